@@ -1,0 +1,1 @@
+"""A study on disk: its tables, loading, checks and scaffolding. No analysis."""
