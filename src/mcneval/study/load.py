@@ -1,0 +1,141 @@
+"""A study in memory: its settings, tables and frameworks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mcneval.study.frameworks import Framework
+from mcneval.study.problems import Problem, StudyError
+from mcneval.study.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DATA = Path("data")
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study, loaded and checked.
+
+    Parameters
+    ----------
+    name : str
+        The folder's name.
+    folder : Path
+        Where it lies.
+    settings : Settings
+        What ``study.yml`` declares.
+    tables : mapping of str to DataFrame
+        Every declared table by name; an absent optional one is empty, with its columns.
+        Text, ids and levels are ``str`` with ``""`` for an empty cell; ``whole`` is
+        ``Int64``, ``date`` is ``datetime64[ns]`` and ``yes-no`` is ``boolean``.
+    missing : frozenset of str
+        The optional tables that the study does not have.
+    frameworks : mapping of str to Framework
+        Those that ``study.yml`` names, in its order.
+    documents : mapping of str to Any
+        The other YAML files by stem: ``published``, ``coreq``, ``findings``.
+    narrative : mapping of str to str
+        The analysts' prose by stem.
+    """
+
+    name: str
+    folder: Path
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    missing: frozenset[str] = frozenset()
+    frameworks: Mapping[str, Framework] = field(default_factory=dict)
+    documents: Mapping[str, Any] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """Return a table by its declared name."""
+        return self.tables[table]
+
+    @property
+    def framework(self) -> Framework:
+        """The primary framework."""
+        return self.frameworks[self.settings.primary_framework]
+
+    @property
+    def knows_people(self) -> bool:
+        """Whether attributes may be linked to single people and organisations.
+
+        False where the register is reconstructed: then only the margins that the
+        recruitment tables show are known, and nothing else may be drawn from it.
+        """
+        return not self.settings.provenance.register_is_reconstructed
+
+    @property
+    def phase_labels(self) -> dict[str, str]:
+        """Phase ids and their labels, in declared order."""
+        return {phase.id: phase.label for phase in self.settings.phases}
+
+
+def find_study(name: str | Path) -> Path:
+    """Return the folder of a study given by name or by path.
+
+    Raises
+    ------
+    StudyError
+        Where there is no such folder; the message lists the studies that exist.
+    """
+    for folder in (Path(name), DATA / name):
+        if (folder / "study.yml").is_file():
+            return folder
+    known = list_studies()
+    words = f"The studies here are: {', '.join(known)}." if known else "There are no studies here."
+    raise StudyError(
+        [
+            Problem(
+                str(name),
+                f"there is no study '{name}': neither {name}/study.yml nor "
+                f"{DATA / name}/study.yml exists.",
+                f"{words} Start a new one with: mcn new {Path(name).name}",
+                rule="no-study",
+            )
+        ]
+    )
+
+
+def list_studies(data: Path = DATA) -> list[str]:
+    """Return the names of the studies in the data folder, sorted."""
+    return sorted(path.parent.name for path in data.glob("*/study.yml"))
+
+
+def load_study(name: str | Path) -> Study:
+    """Load and check a study.
+
+    Raises
+    ------
+    StudyError
+        Where anything in its files is an error, with all errors at once.
+    """
+    from mcneval.study.check import check_study
+
+    study, problems = check_study(find_study(name))
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if study is None or errors:
+        raise StudyError(errors)
+    return study
+
+
+def hash_inputs(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each published file of a study, by relative path.
+
+    The private folder is left out: a hash of private words is not published.
+    """
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not _is_aside(path.relative_to(folder))
+    }
+
+
+def _is_aside(path: Path) -> bool:
+    return path.parts[0] == "private" or any(part.startswith((".", "~")) for part in path.parts)

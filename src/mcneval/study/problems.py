@@ -1,0 +1,77 @@
+"""What is wrong in a study's files, said so that its owner can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, or was read with a reservation.
+
+    Parameters
+    ----------
+    file : str
+        The file, relative to the study's folder.
+    message : str
+        What is wrong, with the value found.
+    mend : str
+        What to write instead.
+    row : int or None
+        The row as a spreadsheet counts it: the header is row 1.
+    column : str
+        The column's header, or the key in a YAML file.
+    found : str
+        The value found.
+    allowed : str
+        What may stand there.
+    severity : Severity
+        ``error`` stops a report; ``warning`` and ``note`` do not.
+    rule : str
+        A short, stable name of the rule, for machines.
+    """
+
+    file: str
+    message: str
+    mend: str = ""
+    row: int | None = None
+    column: str = ""
+    found: str = ""
+    allowed: str = ""
+    severity: Severity = "error"
+    rule: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file with its row and column, as far as they are known."""
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, str]:
+        """File, row, column, message: the order in which problems are listed."""
+        return (self.file, self.row or 0, self.column, self.message)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the problem for machines."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """Return one line: where, what, how to mend."""
+        tail = f" {self.mend}" if self.mend else ""
+        return f"{self.place}: {self.message}{tail}"
+
+
+class StudyError(Exception):
+    """A study cannot be used; ``problems`` says why, all at once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda problem: problem.sort_key)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
