@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import ValidationError
 
 from mcneval.study.declaration import Table
 from mcneval.study.frameworks import Framework
@@ -50,7 +49,10 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
 
 def read_framework(folder: Path, name: str) -> Framework:
     """Read a framework's file: the study's own ``frameworks/`` first, then the shared one."""
-    for path in (folder / "frameworks" / f"{name}.yml", folder.parent / "frameworks" / f"{name}.yml"):
+    for path in (
+        folder / "frameworks" / f"{name}.yml",
+        folder.parent / "frameworks" / f"{name}.yml",
+    ):
         if path.is_file():
             return Framework.model_validate(yaml.safe_load(path.read_text("utf-8")))
     raise FileNotFoundError(name)

@@ -43,7 +43,7 @@ class Framework(Declared):
     environment: str = ""
     constructs: list[Construct] = Field(min_length=1)
 
-    def construct(self, construct_id: str) -> Construct:
+    def find(self, construct_id: str) -> Construct:
         """Return the construct with this id; KeyError where there is none."""
         return {construct.id: construct for construct in self.constructs}[construct_id]
 

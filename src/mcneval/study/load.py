@@ -80,14 +80,17 @@ class Study:
 def find_study(name: str | Path) -> Path:
     """Return the folder of a study given by name or by path.
 
+    It is looked for here and in the folders above, so that a notebook finds it too.
+
     Raises
     ------
     StudyError
         Where there is no such folder; the message lists the studies that exist.
     """
-    for folder in (Path(name), DATA / name):
-        if (folder / "study.yml").is_file():
-            return folder
+    for base in (Path(), *Path.cwd().parents):
+        for folder in (base / name, base / DATA / name):
+            if (folder / "study.yml").is_file():
+                return folder
     known = list_studies()
     words = f"The studies here are: {', '.join(known)}." if known else "There are no studies here."
     raise StudyError(

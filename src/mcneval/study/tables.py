@@ -177,9 +177,7 @@ TABLES: tuple[Table, ...] = (
                 "id",
                 reference=Reference("segments", "segment_id"),
             ),
-            Column(
-                "code_id", "The code put on it.", "id", reference=Reference("codes", "code_id")
-            ),
+            Column("code_id", "The code put on it.", "id", reference=Reference("codes", "code_id")),
             Column("coder", "Who coded it, by initials or a short key.", "id"),
             Column("round", "The coding round.", "whole", False),
             Column("coded_at", "The day it was coded.", "date", False),
@@ -207,10 +205,16 @@ TABLES: tuple[Table, ...] = (
         (
             Column("round", "The round, counted from 1.", "whole"),
             Column(
-                "code_id", "The code that was placed.", "id", reference=Reference("codes", "code_id")
+                "code_id",
+                "The code that was placed.",
+                "id",
+                reference=Reference("codes", "code_id"),
             ),
-            Column("theme_label", "The theme it stood under in that round; empty for none.",
-                   required=False),
+            Column(
+                "theme_label",
+                "The theme it stood under in that round; empty for none.",
+                required=False,
+            ),
             Column("action", "What happened to the theme.", "level", False, ACTIONS),
             Column("note", "Why.", required=False),
         ),
@@ -246,11 +250,15 @@ TABLES: tuple[Table, ...] = (
         "one factor acting on another",
         (
             Column(
-                "from_theme", "The theme that acts.", "id",
+                "from_theme",
+                "The theme that acts.",
+                "id",
                 reference=Reference("themes", "theme_id"),
             ),
             Column(
-                "to_theme", "The theme acted on.", "id",
+                "to_theme",
+                "The theme acted on.",
+                "id",
                 reference=Reference("themes", "theme_id"),
             ),
             Column("relation", "How it acts: hinders, helps, limits, …"),

@@ -1,0 +1,1 @@
+"""The qualitative analysis: frames in, frames out; no files, no drawing."""

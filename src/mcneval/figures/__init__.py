@@ -1,0 +1,1 @@
+"""One drawing a function: a frame in, a drawing out; one look for all."""
