@@ -1,0 +1,1 @@
+"""Running notebooks: parameters, kernels, harvest, and swapping results in whole."""
