@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from mcneval.study.declaration import Table
 from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 from mcneval.study.problems import Problem
 from mcneval.study.settings import Settings
 from mcneval.study.tables import TABLES
+from mcneval.study.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +25,7 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
     tuple of (Study or None, list of Problem)
         The study is None where an error keeps it from being built.
     """
-    settings = Settings.model_validate(yaml.safe_load((folder / "study.yml").read_text("utf-8")))
+    settings = Settings.model_validate(read_yaml(folder / "study.yml"))
     tables = {table.name: _read(folder, table, settings) for table in TABLES}
     study = Study(
         name=folder.name,
@@ -36,7 +35,7 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
         missing=frozenset(t.name for t in TABLES if not (folder / t.file).exists()),
         frameworks={name: read_framework(folder, name) for name in settings.frameworks},
         documents={
-            stem: yaml.safe_load((folder / f"{stem}.yml").read_text("utf-8"))
+            stem: read_yaml(folder / f"{stem}.yml")
             for stem in ("published", "coreq", "findings")
             if (folder / f"{stem}.yml").is_file()
         },
@@ -54,7 +53,7 @@ def read_framework(folder: Path, name: str) -> Framework:
         folder.parent / "frameworks" / f"{name}.yml",
     ):
         if path.is_file():
-            return Framework.model_validate(yaml.safe_load(path.read_text("utf-8")))
+            return Framework.model_validate(read_yaml(path))
     raise FileNotFoundError(name)
 
 
