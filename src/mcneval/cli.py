@@ -1,0 +1,150 @@
+"""The command ``mcn``: words in, one call, words out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mcneval import __version__
+
+RESULTS = click.option(
+    "--results",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("results"),
+    show_default=True,
+    help="The folder for results.",
+)
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["auto", "pandoc", "quarto"]),
+    default="auto",
+    show_default=True,
+    help="What renders the book.",
+)
+FORMATS = click.option(
+    "--to",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "pdf", "docx"]),
+    help="What to make; may be given several times. Default: all.",
+)
+
+
+class Expected(click.ClickException):
+    """An error that a person can mend: told without a traceback."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the message to standard error."""
+        click.echo(self.message, err=True)
+
+
+class Commands(click.Group):
+    """A group that turns the package's own errors into plain lines and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors that a person can mend are told plainly."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if type(error).__name__ in TOLD:
+                raise Expected(f"{type(error).__name__}:\n{error}") from error
+            raise
+
+
+TOLD = {
+    "StudyError",
+    "NotebookError",
+    "HarvestError",
+    "ParameterError",
+    "BookError",
+    "EngineError",
+    "FileNotFoundError",
+}
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mcn")
+def main() -> None:
+    """Turn a coded qualitative evaluation of a managed clinical network into a report."""
+
+
+@main.command()
+@click.argument("study")
+@RESULTS
+@ENGINE
+@FORMATS
+def report(study: str, results: Path, engine: str, formats: tuple[str, ...]) -> None:
+    """Check STUDY, run its notebooks and make its report."""
+    from mcneval.report.make import make_report
+
+    _conclude(make_report(study, results, engine=engine, formats=_all(formats), tell=click.echo))
+
+
+@main.command()
+@click.argument("study")
+@RESULTS
+@ENGINE
+@FORMATS
+def render(study: str, results: Path, engine: str, formats: tuple[str, ...]) -> None:
+    """Render the book of STUDY again, from the notebooks of the last run."""
+    from mcneval.report.make import remake_book
+
+    _conclude(remake_book(study, results, engine=engine, formats=_all(formats), tell=click.echo))
+
+
+def _all(formats: tuple[str, ...]) -> tuple[str, ...]:
+    return formats or ("html", "pdf", "docx")
+
+
+def _conclude(outcome: Any) -> None:
+    click.echo(f"report: {outcome.folder / 'report' / 'index.html'}")
+    if outcome.mismatches:
+        listed = "\n".join(f"  {line}" for line in outcome.mismatches)
+        click.echo(f"published figures that are not reproduced:\n{listed}", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("study")
+def check(study: str) -> None:
+    """List every problem in STUDY's files."""
+    from mcneval.study.check import check_study
+    from mcneval.study.load import find_study
+
+    _, problems = check_study(find_study(study))
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(f"{study}: {errors} errors, {len(problems) - errors} warnings and notes")
+    if errors:
+        sys.exit(1)
+
+
+@main.command()
+def studies() -> None:
+    """List the studies in data/."""
+    from mcneval.study.load import find_study, list_studies
+    from mcneval.study.yaml_files import read_yaml
+
+    for name in list_studies():
+        title = read_yaml(find_study(name) / "study.yml").get("title", "")
+        click.echo(f"{name:24} {title}")
+
+
+@main.command()
+def doctor() -> None:
+    """Say which versions are installed, and which engine renders the book and why."""
+    import platform
+    from importlib.metadata import version
+
+    from mcneval.book.render import find_engine
+    from mcneval.report.make import PACKAGES
+
+    click.echo(f"mcneval {__version__}, Python {platform.python_version()} ({sys.executable})")
+    for name in PACKAGES:
+        click.echo(f"  {name} {version(name)}")
+    chosen = find_engine("auto")
+    click.echo(f"book engine: {chosen.name} {chosen.version}: {chosen.reason}")

@@ -1,0 +1,225 @@
+"""The whole run: check, notebooks, harvest, sections, book, swapped in whole."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mcneval import __version__
+from mcneval.analysis.reproduction import compare_published, list_mismatches
+from mcneval.pipeline.outcome import Log, hash_files, make_beside, write_json
+from mcneval.report import sections
+from mcneval.report.stage import fill_stage
+from mcneval.study.load import Study, hash_inputs, load_study
+
+if TYPE_CHECKING:
+    from mcneval.book.render import RenderOutcome
+
+PACKAGES = (
+    "matplotlib",
+    "networkx",
+    "numpy",
+    "pandas",
+    "papermill",
+    "pypandoc_binary",
+    "scipy",
+    "seaborn",
+    "typst",
+)
+
+
+@dataclass(frozen=True)
+class ReportOutcome:
+    """Where a report lies and which published figures it does not reproduce."""
+
+    folder: Path
+    engine: str
+    mismatches: list[str]
+
+
+def find_compendium() -> Path:
+    """Return the folder with the notebooks and the book: here, above, or the package's own.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where there is none; the message says what to do.
+    """
+    package = Path(__file__).resolve().parents[3]
+    for folder in (Path.cwd(), *Path.cwd().parents, package):
+        if (folder / "_quarto.yml").is_file() and (folder / "notebooks").is_dir():
+            return folder
+    raise FileNotFoundError(
+        "the notebooks and the book are not here: no folder from here upwards holds _quarto.yml "
+        "and notebooks/. Run mcn inside a clone of the mcneval repository."
+    )
+
+
+def make_report(
+    name: str,
+    results: Path,
+    *,
+    engine: str = "auto",
+    formats: Sequence[str] = ("html",),
+    tell: Callable[[str], None] = lambda _: None,
+) -> ReportOutcome:
+    """Run a study's notebooks and make its report.
+
+    Parameters
+    ----------
+    name : str
+        The study's name or folder.
+    results : Path
+        The folder that holds ``<study>/``.
+    engine : str
+        ``auto``, ``pandoc`` or ``quarto``.
+    formats : sequence of str
+        Of ``html``, ``pdf`` and ``docx``.
+    tell : callable
+        Called with one line for each step.
+
+    Raises
+    ------
+    StudyError, NotebookError, HarvestError, ParameterError, BookError
+        Where a step fails; the last good report then stays as it was.
+    """
+    log = Log(tell)
+    compendium = find_compendium()
+    study = load_study(name)
+    log(f"checked {study.name}: {sum(map(len, study.tables.values()))} rows in its tables")
+    with make_beside(results / study.name) as run:
+        run_analysis(compendium, study, run, log)
+        mismatches, outcome = write_report(compendium, study, run, engine, formats, log)
+        log.write(run / "run.log")
+    return ReportOutcome(results / study.name, f"{outcome.engine} {outcome.version}", mismatches)
+
+
+def remake_book(
+    name: str,
+    results: Path,
+    *,
+    engine: str = "auto",
+    formats: Sequence[str] = ("html",),
+    tell: Callable[[str], None] = lambda _: None,
+) -> ReportOutcome:
+    """Render the book again from the notebooks of the last run.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where the study has not been run yet.
+    """
+    log = Log(tell)
+    compendium = find_compendium()
+    study = load_study(name)
+    last = results / study.name
+    if not (last / "variables.json").is_file():
+        raise FileNotFoundError(f"{last} holds no results yet. Run first: mcn report {study.name}")
+    with make_beside(last) as run:
+        shutil.copytree(last, run, dirs_exist_ok=True)
+        shutil.rmtree(run / "report", ignore_errors=True)
+        mismatches, outcome = write_report(compendium, study, run, engine, formats, log)
+        log.write(run / "run.log")
+    return ReportOutcome(last, f"{outcome.engine} {outcome.version}", mismatches)
+
+
+def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str], None]) -> None:
+    """Run the notebooks and write tables, figures, sections and ``variables.json``."""
+    from mcneval.pipeline.harvest import harvest_notebooks, write_harvest
+    from mcneval.pipeline.notebooks import run_notebooks
+    from mcneval.pipeline.parameters import state_parameters
+
+    sources = sorted((compendium / "notebooks").glob("[0-9]*.ipynb"))
+    parameters = state_parameters(study.name, study.settings.analysis)
+    log(f"running {len(sources)} notebooks")
+    paths = run_notebooks(
+        sources, run / "notebooks", parameters, study.folder.resolve().parent, log
+    )
+    harvest = harvest_notebooks(paths)
+    write_harvest(harvest, run)
+    write_json(run / "variables.json", harvest.variables)
+    log(f"harvested {len(harvest.exhibits)} exhibits and {len(harvest.variables)} numbers")
+
+
+def write_report(
+    compendium: Path,
+    study: Study,
+    run: Path,
+    engine: str,
+    formats: Sequence[str],
+    log: Callable[[str], None],
+) -> tuple[list[str], RenderOutcome]:
+    """Compare with what is published, stage the book, render it and write the manifest."""
+    from mcneval.book.render import find_engine, render_book
+
+    variables = json.loads((run / "variables.json").read_text("utf-8"))
+    published = (study.documents.get("published") or {}).get("figures") or []
+    comparison = compare_published(published, variables)
+    table = comparison.to_csv(index=False, lineterminator="\n")
+    (run / "tables" / "tbl-reproduction.csv").write_text(table, "utf-8", newline="")
+    mismatches = list_mismatches(comparison)
+    hashes = hash_inputs(study.folder)
+    chosen = find_engine(engine)
+    made = write_sections(study, comparison, variables, hashes, f"{chosen.name} {chosen.version}")
+    log(f"rendering {', '.join(formats)} with {chosen.name} {chosen.version}")
+    with tempfile.TemporaryDirectory(prefix="mcneval-stage-") as folder:
+        fill_stage(compendium, study, run, Path(folder), made)
+        outcome = render_book(Path(folder), run / "report", formats, chosen.name)
+    shutil.rmtree(run / "sections", ignore_errors=True)
+    write_json(run / "manifest.json", describe_run(study, run, hashes, chosen.name, chosen.version))
+    log(f"rendered {len(outcome.pages)} pages")
+    return mismatches, outcome
+
+
+def write_sections(
+    study: Study, comparison: Any, variables: Any, hashes: dict[str, str], engine: str
+) -> dict[str, str]:
+    """Return every section that is made from the study's declarations, by name."""
+    facts = [
+        ("Report made by", f"mcneval {__version__}"),
+        ("Book engine", engine),
+        ("Python", platform.python_version()),
+        *((name, version(name)) for name in PACKAGES),
+        *((f"Input {name}", f"SHA-256 {digest[:16]}…") for name, digest in hashes.items()),
+    ]
+    return {
+        "findings": sections.write_findings(study),
+        "recommendations": sections.write_recommendations(study),
+        "limits": sections.write_limits(study),
+        "coreq": sections.write_coreq(study),
+        "reproduction": sections.write_reproduction(comparison),
+        "numbers": sections.write_numbers(variables, hashes),
+        "origin": sections.write_origin(study),
+        "data": sections.write_data_statement(study),
+        "made": sections.write_made(facts),
+    }
+
+
+def describe_run(
+    study: Study, run: Path, hashes: dict[str, str], engine: str, engine_version: str
+) -> dict[str, Any]:
+    """Return the manifest: versions, parameters, inputs and outputs with their hashes."""
+    outputs = hash_files(run)
+    return {
+        "study": study.name,
+        "title": study.settings.title,
+        "provenance": study.settings.provenance.kind,
+        "mcneval": __version__,
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+        "engine": {"name": engine, "version": engine_version},
+        "parameters": study.settings.analysis.model_dump(),
+        "inputs": hashes,
+        "outputs": {
+            name: digest
+            for name, digest in outputs.items()
+            if name not in ("run.log", "manifest.json")
+        },
+    }

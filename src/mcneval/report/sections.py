@@ -1,0 +1,218 @@
+"""The parts of the chapters that are made from a study's declarations, as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from mcneval.analysis.numbers import slug
+from mcneval.exhibits import escape_markdown, write_markdown_table
+from mcneval.study.load import Study
+from mcneval.study.settings import ORIGIN_WORDS
+from mcneval.study.tables import TABLE_BY_NAME, TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOTEBOOKS = "../notebooks"
+NOT_RECORDED = "This study has not recorded {what}. Write it in `{file}`."
+
+
+def write_findings(study: Study) -> str:
+    """Return the key findings, each with links to the themes that are its evidence."""
+    findings = _listed(study, "findings")
+    if not findings:
+        return NOT_RECORDED.format(what="key findings", file="findings.yml")
+    labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
+    lines = []
+    for finding in findings:
+        links = [
+            f"[{escape_markdown(labels[theme])}](/reports/mapping.qmd#theme-{slug(theme)})"
+            for theme in finding.get("themes", [])
+        ]
+        evidence = f" *Evidence: {'; '.join(links)}.*" if links else ""
+        lines.append(f"1. []{{#finding-{slug(finding['id'])}}}{finding['text'].strip()}{evidence}")
+    return "\n".join(lines)
+
+
+def write_recommendations(study: Study) -> str:
+    """Return the recommendations, each with links to the findings that it rests on."""
+    listed = _listed(study, "recommendations")
+    if not listed:
+        return NOT_RECORDED.format(what="recommendations", file="findings.yml")
+    order = [finding["id"] for finding in _listed(study, "findings")]
+    lines = []
+    for item in listed:
+        links = [
+            f"[finding {order.index(name) + 1}](/index.qmd#finding-{slug(name)})"
+            for name in item.get("findings", [])
+        ]
+        rests = f" *Rests on {', '.join(links)}.*" if links else ""
+        lines.append(f"1. {item['text'].strip()}{rests}")
+    return "\n".join(lines)
+
+
+def write_limits(study: Study) -> str:
+    """Return the study's strengths and limits as two lists."""
+    parts = []
+    for key, heading in (("strengths", "Strengths"), ("limits", "Limits")):
+        listed = [str(words).strip() for words in _listed(study, key)]
+        body = "\n".join(f"- {words}" for words in listed) or NOT_RECORDED.format(
+            what=f"its {key}", file="findings.yml"
+        )
+        parts.append(f"### {heading}\n\n{body}")
+    return "\n\n".join(parts)
+
+
+def write_coreq(study: Study) -> str:
+    """Return the COREQ checklist as a table, one row an item."""
+    import pandas as pd
+
+    items = (study.documents.get("coreq") or {}).get("items", [])
+    if not items:
+        return NOT_RECORDED.format(what="its COREQ answers", file="coreq.yml")
+    frame = pd.DataFrame(
+        [
+            (
+                str(item["item"]),
+                str(item.get("topic", "")),
+                str(item.get("status", "")),
+                str(item.get("answer", "")),
+                str(item.get("where", "") or ""),
+            )
+            for item in items
+        ],
+        columns=["Item", "Topic", "Status", "Answer", "Where"],
+    )
+    return _captioned(frame, "The COREQ items and their answers", "tbl-coreq")
+
+
+def write_reproduction(comparison: pd.DataFrame) -> str:
+    """Return the reproduction check as a table with its verdict."""
+    if comparison.empty:
+        return "There are no published figures to reproduce: `published.yml` names none."
+    wrong = int((comparison["matches"] == "no").sum())
+    total = len(comparison)
+    verdict = (
+        f"All {total} published figures are reproduced from the study's tables."
+        if not wrong
+        else f"**{wrong} of {total} published figures are not reproduced.** They are listed first."
+    )
+    order = comparison.sort_values("matches", kind="stable").rename(columns=str.capitalize)
+    caption = "Published figures against those computed from the tables"
+    return f"{verdict}\n\n{_captioned(order, caption, 'tbl-reproduction')}"
+
+
+def write_numbers(variables: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str]) -> str:
+    """Return the table in which every number of the prose can be looked up."""
+    rows = []
+    for key, number in variables.items():
+        page = f"{NOTEBOOKS}/{number['notebook']}.ipynb"
+        inputs = "; ".join(
+            f"{escape_markdown(name)} `{hashes[name][:12]}`"
+            if name in hashes
+            else f"{escape_markdown(name)} (not there)"
+            for name in number["inputs"]
+        )
+        rows.append(
+            f"| []{{#num-{slug(key)}}}`{key}` | {number['text']} "
+            f"| [{number['notebook']}, {number['cell']}]({page}#cell-{number['cell']}) "
+            f"| `{number['function']}` | {inputs} |"
+        )
+    head = [
+        "| Key | Written | Notebook and cell | Function | Inputs and their SHA-256 |",
+        "|" + "|".join("-" * width for width in (28, 34, 22, 26, 30)) + "|",
+    ]
+    caption = ": Every number and computed phrase of this report {#tbl-numbers}"
+    return "\n".join([*head, *rows, "", caption])
+
+
+def write_origin(study: Study) -> str:
+    """Return where the data come from, in the study's own words, with how to cite it."""
+    citation = study.settings.citation
+    words = [study.settings.provenance.statement.strip(), citation.text.strip()]
+    if citation.url:
+        words.append(f"<{citation.url}>")
+    if citation.licence:
+        words.append(f"Licence: {citation.licence}.")
+    return " ".join(words[:1]) + "\n\nCite as: " + " ".join(words[1:])
+
+
+def write_data_statement(study: Study) -> str:
+    """Return where each table comes from, what is missing and what is withheld."""
+    import pandas as pd
+
+    settings = study.settings
+    rows = [
+        (table.file, len(study[table.name]), table.row, ORIGIN_WORDS[settings.origin(table.name)])
+        for table in TABLES
+        if table.name not in study.missing
+    ]
+    frame = pd.DataFrame(rows, columns=["File", "Rows", "One row is", "Where it comes from"])
+    parts = [
+        settings.provenance.statement.strip(),
+        _captioned(frame, "The study's tables and where they come from", "tbl-data"),
+        _describe_disclosure(study),
+    ]
+    if study.missing:
+        lost = "\n".join(
+            f"- `{TABLE_BY_NAME[name].file}`: {TABLE_BY_NAME[name].without}"
+            for name in sorted(study.missing)
+        )
+        parts.append(f"### What this study does not have\n\n{lost}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _describe_disclosure(study: Study) -> str:
+    disclosure = study.settings.disclosure
+    rule = (
+        f"Counts of people below {disclosure.min_cell} are not shown, nor any count from which "
+        "they could be worked out."
+        if disclosure.min_cell > 1
+        else "No small counts are hidden."
+    )
+    reason = (
+        f" The reason the study gives: {disclosure.reason.strip()}" if disclosure.reason else ""
+    )
+    return f"### What is withheld\n\n{rule}{reason}"
+
+
+def write_made(facts: Iterable[tuple[str, str]]) -> str:
+    """Return how the report was made as a table of names and values."""
+    import pandas as pd
+
+    frame = pd.DataFrame(list(facts), columns=["What", "Which"])
+    return _captioned(frame, "What this report was made with", "tbl-made")
+
+
+def _listed(study: Study, key: str) -> list[Any]:
+    return list((study.documents.get("findings") or {}).get(key) or [])
+
+
+def _captioned(frame: pd.DataFrame, caption: str, label: str) -> str:
+    return f"{write_markdown_table(frame)}\n\n: {caption} {{#{label}}}"
+
+
+def nest_keys(flat: Mapping[str, str]) -> dict[str, Any]:
+    """Return dotted keys as nested mappings: ``a.b`` becomes ``{a: {b: …}}``."""
+    nested: dict[str, Any] = {}
+    for key, words in flat.items():
+        *parents, leaf = key.split(".")
+        place = nested
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[leaf] = words
+    return nested
+
+
+def link_number(key: str, number: Mapping[str, Any]) -> str:
+    """Return a number's text with a link to its row in the appendix of numbers.
+
+    A short value is the link itself; a computed phrase has a mark after it.
+    """
+    target = f"/reports/numbers.qmd#num-{slug(key)}"
+    text = str(number["text"])
+    if not isinstance(number["value"], str) and re.fullmatch(r"[\w.,%–\- ]{1,24}", text):
+        return f"[{text}]({target}){{.number}}"
+    return f'{text}[°]({target}){{.source-mark aria-label="where this comes from"}}'

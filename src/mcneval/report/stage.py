@@ -1,0 +1,165 @@
+"""The stage: a folder with all that a book engine needs for one study."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mcneval.pipeline.harvest import MIME
+from mcneval.pipeline.notebooks import name_cell
+from mcneval.report.sections import link_number, nest_keys
+from mcneval.study.load import Study
+
+NARRATIVE = ("summary", "background", "methods", "discussion")
+BOOK = ("index.qmd", "reports")
+
+
+def fill_stage(
+    compendium: Path, study: Study, run: Path, stage: Path, sections: Mapping[str, str]
+) -> None:
+    """Fill the stage from the compendium's book, the study and an executed run.
+
+    Parameters
+    ----------
+    compendium : Path
+        The folder with ``_quarto.yml``, ``index.qmd`` and ``reports/``.
+    study : Study
+        The study.
+    run : Path
+        A run's folder with notebooks, tables, figures and ``variables.json``.
+    stage : Path
+        The folder to fill.
+    sections : mapping of str to str
+        Markdown by name, for ``sections/<name>.md``.
+    """
+    stage.mkdir(parents=True, exist_ok=True)
+    for name in BOOK:
+        source = compendium / name
+        if source.is_dir():
+            shutil.copytree(source, stage / name, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, stage / name)
+    for name in ("tables", "figures", "sections"):
+        shutil.copytree(run / name, stage / name, dirs_exist_ok=True)
+    for path in sorted((run / "notebooks").glob("*.ipynb")):
+        stage_notebook(path, stage / "notebooks" / path.name)
+    write_project(compendium / "_quarto.yml", study, stage / "_quarto.yml")
+    write_prose(study, sections, stage)
+    write_bibliography(compendium, study, stage / "references.bib")
+    variables = json.loads((run / "variables.json").read_text("utf-8"))
+    write_variables(study, variables, stage / "_variables.yml")
+
+
+def stage_notebook(source: Path, target: Path) -> None:
+    """Copy an executed notebook with its computed captions as Quarto's cell options."""
+    notebook = json.loads(source.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            facts = output.get("data", {}).get(MIME)
+            if facts and facts["kind"] in ("figure", "table"):
+                words = "".join(cell["source"])
+                cell["source"] = write_options(words, facts).splitlines(keepends=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def write_options(source: str, facts: Mapping[str, Any]) -> str:
+    """Return a cell's source with the caption and alt text that were computed for it."""
+    kept = [
+        line for line in source.splitlines() if not re.match(r"#\|\s*(fig|tbl)-(cap|alt)\s*:", line)
+    ]
+    prefix = "fig" if facts["kind"] == "figure" else "tbl"
+    caption = " ".join(part for part in (facts["caption"], facts["note"]) if part)
+    options = [f"#| label: {name_cell(source)}", f"#| {prefix}-cap: {_quote(caption)}"]
+    if facts.get("alt"):
+        options.append(f"#| fig-alt: {_quote(facts['alt'])}")
+    body = [line for line in kept if not re.match(r"#\|\s*label\s*:", line)]
+    return "\n".join([*options, *body])
+
+
+def _quote(words: str) -> str:
+    return json.dumps(" ".join(words.split()), ensure_ascii=False)
+
+
+def write_project(source: Path, study: Study, target: Path) -> None:
+    """Write ``_quarto.yml`` with the study's own title, authors and citation."""
+    project = yaml.safe_load(source.read_text("utf-8"))
+    settings = study.settings
+    book = project["book"]
+    book |= {
+        "title": settings.title,
+        "subtitle": settings.subtitle,
+        "author": [{"name": name} for name in settings.authors],
+        "date": settings.date,
+    }
+    for name in ("subtitle", "author", "date"):
+        if not book[name]:
+            del book[name]
+    target.write_text(yaml.safe_dump(project, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def write_prose(study: Study, sections: Mapping[str, str], stage: Path) -> None:
+    """Write the analysts' narrative and the sections made from data; mark made-up studies."""
+    for name in ("narrative", "sections"):
+        (stage / name).mkdir(exist_ok=True)
+    for name in NARRATIVE:
+        words = study.narrative.get(name, "").strip() or (
+            f"*The study team has not written this part yet: `narrative/{name}.md`.*"
+        )
+        (stage / "narrative" / f"{name}.md").write_text(words + "\n", "utf-8")
+    for name, words in sections.items():
+        (stage / "sections" / f"{name}.md").write_text(words + "\n", "utf-8")
+    if study.settings.provenance.kind == "synthetic":
+        for path in [stage / "index.qmd", *sorted((stage / "reports").glob("*.qmd"))]:
+            path.write_text(mark_page(path.read_text("utf-8"), study), "utf-8")
+
+
+def mark_page(chapter: str, study: Study) -> str:
+    """Return a chapter with the study's provenance in a callout under its heading."""
+    statement = study.settings.provenance.statement.strip()
+    callout = f"\n\n::: {{.callout-warning}}\n## Synthetic data\n{statement}\n:::\n"
+    heading = re.compile(r"^(# .+)$", re.MULTILINE)
+    return heading.sub(lambda found: found.group(1) + callout, chapter, count=1)
+
+
+def write_bibliography(compendium: Path, study: Study, target: Path) -> None:
+    """Join the book's, the frameworks' and the study's references; the first of a key stays."""
+    entries: dict[str, str] = {}
+    for path in (
+        study.folder / "references.bib",
+        study.folder.parent / "frameworks" / "references.bib",
+        compendium / "data" / "frameworks" / "references.bib",
+        compendium / "reports" / "references.bib",
+    ):
+        if path.is_file():
+            for entry in re.split(r"(?m)^(?=@)", path.read_text("utf-8")):
+                found = re.match(r"@\w+\s*\{\s*([^,\s]+)", entry)
+                if found:
+                    entries.setdefault(found.group(1), entry.strip())
+    target.write_text("\n\n".join(entries[key] for key in sorted(entries)) + "\n", "utf-8")
+
+
+def write_variables(study: Study, variables: Mapping[str, Any], target: Path) -> None:
+    """Write ``_variables.yml``: every number with its link, and the study's own words."""
+    settings = study.settings
+    flat = {key: link_number(key, number) for key, number in variables.items()}
+    flat |= {
+        "study.title": settings.title,
+        "study.citation": settings.citation.text,
+        "study.network": settings.network.short,
+        "study.network-name": settings.network.name,
+        "study.description": settings.network.description.strip(),
+        "study.framework": study.framework.label,
+        "study.framework-short": study.framework.short,
+        "study.framework-citation": f"[@{study.framework.citation.key}]",
+    }
+    nested = nest_keys(flat)
+    target.write_text(
+        yaml.safe_dump(nested, allow_unicode=True, sort_keys=True, width=10**6), "utf-8"
+    )
