@@ -1,0 +1,62 @@
+# Every target sets up .venv by itself, once; a changed lock file sets it up again.
+PYTHON ?= python3
+STUDY ?= york-2021
+BIN := .venv/bin
+export UV_LINK_MODE := copy
+
+.PHONY: report test lab preview clean lock notebooks lint
+
+report: .venv/run
+	$(BIN)/mcn report $(STUDY)
+
+test: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: .venv/lab
+	$(BIN)/jupyter lab notebooks
+
+preview: .venv/run
+	$(BIN)/mcn preview $(STUDY)
+
+# The committed notebooks carry the reference study's outputs; this makes them anew.
+notebooks: .venv/run
+	$(BIN)/python -m mcneval.pipeline.refresh
+
+clean:
+	rm -rf results .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/uv: requirements-uv.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	touch $@
+
+.venv/run: .venv/uv requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/test: .venv/run requirements-test.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
+	touch $@
+
+.venv/lab: .venv/run requirements-lab.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-lab.lock
+	touch $@
+
+# Lock files without index addresses; the lab's and the tests' versions follow the run's.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
+BUILD = printf 'hatchling\neditables\n'
+
+lock: .venv/uv
+	printf 'uv\n' | $(LOCK) - -o requirements-uv.lock
+	$(BUILD) | $(LOCK) pyproject.toml - -o requirements.lock
+	$(BUILD) | $(LOCK) pyproject.toml - --extra test -c requirements.lock -o requirements-test.lock
+	$(BUILD) | $(LOCK) pyproject.toml - --extra lab -c requirements.lock -o requirements-lab.lock
