@@ -47,7 +47,8 @@ def test_all_failures_are_told_with_cell_code_and_error(tmp_path: Path) -> None:
 def test_cleaning_removes_times_and_machine_words() -> None:
     cell = nbformat.v4.new_code_cell("1", metadata={"papermill": {"duration": 1.2}})
     notebook = nbformat.v4.new_notebook(
-        cells=[cell], metadata={"papermill": {"x": 1}, "language_info": {"name": "python", "version": "3.11.7"}}
+        cells=[cell],
+        metadata={"papermill": {}, "language_info": {"name": "python", "version": "3.11.7"}},
     )
     cleaned = clean_notebook(notebook)
     assert cleaned.cells[0].metadata == {}
