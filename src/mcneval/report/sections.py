@@ -15,7 +15,7 @@ from mcneval.study.tables import TABLE_BY_NAME, TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-NOTEBOOKS = "../notebooks"
+NOTEBOOKS = "/notebooks"
 NOT_RECORDED = "This study has not recorded {what}. Write it in `{file}`."
 
 
@@ -108,7 +108,7 @@ def write_numbers(variables: Mapping[str, Mapping[str, Any]], hashes: Mapping[st
     """Return the table in which every number of the prose can be looked up."""
     rows = []
     for key, number in variables.items():
-        page = f"{NOTEBOOKS}/{number['notebook']}.ipynb"
+        page = f"{NOTEBOOKS}/{number['notebook']}.html"
         inputs = "; ".join(
             f"{escape_markdown(name)} `{hashes[name][:12]}`"
             if name in hashes
