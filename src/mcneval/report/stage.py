@@ -91,8 +91,10 @@ def write_project(source: Path, study: Study, target: Path) -> None:
     """Write ``_quarto.yml`` with the study's own title, authors and citation."""
     project = yaml.safe_load(source.read_text("utf-8"))
     settings = study.settings
+    project["project"].pop("pre-render", None)
     book = project["book"]
     book |= {
+        "output-file": study.name,
         "title": settings.title,
         "subtitle": settings.subtitle,
         "author": [{"name": name} for name in settings.authors],
@@ -115,7 +117,7 @@ def write_prose(study: Study, sections: Mapping[str, str], stage: Path) -> None:
         (stage / "narrative" / f"{name}.md").write_text(words + "\n", "utf-8")
     for name, words in sections.items():
         (stage / "sections" / f"{name}.md").write_text(words + "\n", "utf-8")
-    if study.settings.provenance.kind == "synthetic":
+    if study.settings.provenance.kind == "synthetic" and (stage / "index.qmd").is_file():
         for path in [stage / "index.qmd", *sorted((stage / "reports").glob("*.qmd"))]:
             path.write_text(mark_page(path.read_text("utf-8"), study), "utf-8")
 
