@@ -1,0 +1,166 @@
+"""The codebook and the code counts as readers see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcneval.analysis.coding import (
+    arrange_codes,
+    count_codes,
+    count_codes_by,
+    count_totals,
+    join_codings,
+)
+from mcneval.analysis.strata import group_people
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcneval.study.load import Study
+
+INDENT = "– "
+
+
+def tabulate_codebook(study: Study) -> pd.DataFrame:
+    """Return the codebook: Code (indented by a dash a level), Definition, Segments.
+
+    Segments counts what a code and those beneath it carry; the column is left out where
+    nothing is coded.
+    """
+    tree = arrange_codes(study["codes"])
+    shown = tree[[]].assign(
+        Code=[INDENT * row.depth + row.label for row in tree[["label", "depth"]].itertuples()],
+        Definition=tree["definition"],
+    )
+    if not study["codings"].empty:
+        shown["Segments"] = count_codes(study)["beneath"]
+    return shown
+
+
+def tabulate_code_frequency(study: Study) -> pd.DataFrame:
+    """Return the codes that were used, the most used first.
+
+    Columns Code, Group (where codes stand in groups), and how many Segments, Sources,
+    Participants and Organisations (where people's organisations are known) carry each, with
+    the number there are of each in brackets. Empty where nothing is coded.
+    """
+    counted = count_codes(study)
+    counted = counted[counted["segments"] > 0].sort_values(
+        ["segments", "participants", "label"], ascending=[False, False, True]
+    )
+    totals = count_totals(study)
+    shown = counted[["label"]].rename(columns={"label": "Code"})
+    if (counted["group"] != "").any():
+        shown["Group"] = counted["group"]
+    kept = ["segments", "sources", "participants"]
+    for name in [*kept, "organisations"] if study.knows_people else kept:
+        shown[f"{name.capitalize()} (of {totals[name]})"] = counted[name]
+    return shown.reset_index(drop=True)
+
+
+def tabulate_codes_by_phase(study: Study) -> pd.DataFrame:
+    """Return the codes in the codebook's order with segments and participants a phase.
+
+    Columns Code, then for each phase "<phase>: segments" and "<phase>: participants (of n)".
+    Empty where nothing is coded.
+    """
+    counted = count_codes_by(study, group_people(study)[0])
+    shown = counted[["code_id", "label"]].drop_duplicates().set_index("code_id")
+    if study["codings"].empty:
+        return shown.iloc[:0]
+    for phase, label in study.phase_labels.items():
+        here = counted[counted["group"] == phase].set_index("code_id")
+        shown[f"{label}: segments"] = here["segments"]
+        shown[f"{label}: participants (of {here['people'].iloc[0]})"] = here["participants"]
+    return shown.rename(columns={"label": "Code"}).reset_index(drop=True)
+
+
+def tabulate_codes_by_attributes(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
+    """Return one table for each declared attribute, by its label ``tbl-code-by-<id>``.
+
+    Returns
+    -------
+    dict of str to tuple of (DataFrame, str)
+        The table and its caption. Columns Code, then "<group> (of n)": how many of the n
+        people of that group who took part gave a segment with the code. No tables where the
+        register is reconstructed or nothing is coded.
+    """
+    tables = {}
+    for grouping in group_people(study)[1:] if len(study["codings"]) else []:
+        counted = count_codes_by(study, grouping)
+        shown = counted[["code_id", "label"]].drop_duplicates().set_index("code_id")
+        for group, label in grouping.groups.items():
+            here = counted[counted["group"] == group].set_index("code_id")
+            shown[f"{label} (of {grouping.count(group)})"] = here["participants"]
+        caption = f"Participants who gave each code, by {grouping.label.lower()}"
+        shown = shown.rename(columns={"label": "Code"}).reset_index(drop=True)
+        tables[f"tbl-code-by-{grouping.id}"] = (shown, caption)
+    return tables
+
+
+def list_thin_codes(study: Study) -> pd.DataFrame:
+    """List the codes that were never used or rest on one person, source, segment or coder.
+
+    Returns
+    -------
+    DataFrame
+        Columns code_id, label, finding, segments, sources, participants; the never used first,
+        then in the codebook's order. Headings are left out. ``finding`` is one of never used,
+        one segment, one participant, one source, one coder: the narrowest that is true.
+    """
+    counted = count_codes(study)
+    codings = join_codings(study)
+    coders = codings.groupby("code_id")["coder"].nunique()
+    several = codings["coder"].nunique() > 1
+    findings = []
+    for row in counted.itertuples():
+        unnamed = codings.loc[
+            (codings["code_id"] == row.code_id) & (codings["participant_id"] == ""), "segment_id"
+        ].size
+        one_coder = several and coders.get(row.code_id, 0) == 1
+        findings.append(
+            "heading"
+            if row.is_heading
+            else "never used"
+            if row.segments == 0
+            else "one segment"
+            if row.segments == 1
+            else "one participant"
+            if row.participants == 1 and unnamed == 0
+            else "one source"
+            if row.sources == 1
+            else "one coder"
+            if one_coder
+            else ""
+        )
+    thin = counted.assign(finding=findings)
+    thin = thin[~thin["finding"].isin(["", "heading"])]
+    order = thin["finding"].map({"never used": 0}).fillna(1)
+    thin = thin.assign(order=order).sort_values("order", kind="stable")
+    names = ["code_id", "label", "finding", "segments", "sources", "participants"]
+    return thin[names].reset_index(drop=True)
+
+
+FINDINGS = {
+    "never used": "Never used",
+    "one segment": "Used once",
+    "one participant": "One participant only",
+    "one source": "One source only",
+    "one coder": "One coder only",
+}
+
+
+def tabulate_thin_codes(study: Study) -> pd.DataFrame:
+    """Return the codes that rest on little: Code, Finding, Segments, Sources, Participants.
+
+    Empty where nothing is coded or no code is that thin.
+    """
+    thin = list_thin_codes(study)
+    if study["codings"].empty:
+        return thin.iloc[:0]
+    return (
+        thin.drop(columns="code_id")
+        .rename(columns=str.capitalize)
+        .rename(columns={"Label": "Code"})
+        .assign(Finding=thin["finding"].map(FINDINGS))
+    )

@@ -1,0 +1,97 @@
+"""Whose voice is heard, as tables for readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcneval.analysis.numbers import count_words
+from mcneval.analysis.segments import locate_segments
+from mcneval.analysis.voice import (
+    count_voice,
+    locate_quotations,
+    measure_voice_strata,
+)
+from mcneval.analysis.wording import start_sentence, write_percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcneval.study.load import Study
+
+HEADS = ["Participant", "Phase", "Segments", "Quotations", "Share of quotations"]
+UNHEARD = {
+    "not quoted": "not quoted",
+    "speaker not recorded": "not quoted by name; spoke where speakers are not recorded",
+}
+
+
+def tabulate_voice(study: Study) -> pd.DataFrame:
+    """Return who is quoted how often: the quoted one by one, the others together.
+
+    Columns Participant, Phase, Segments, Quotations, Share of quotations. After the people
+    that are quoted come, phase by phase, those that are not, and what has no known speaker, so
+    that the columns add up to all segments and quotations. Empty where nothing is quoted.
+    """
+    import pandas as pd
+
+    voices, labels = count_voice(study), study.phase_labels
+    total = len(locate_quotations(study))
+    if not total:
+        return pd.DataFrame({head: [] for head in HEADS})
+    rows = [
+        (row.participant_id, labels[row.phase], row.segments, row.quotations)
+        for row in voices[voices["quotations"] > 0].itertuples()
+    ]
+    for standing, words in UNHEARD.items():
+        for phase, label in labels.items():
+            them = voices[(voices["standing"] == standing) & (voices["phase"] == phase)]
+            if len(them):
+                name = start_sentence(f"{count_words(len(them), 'other')}, {words}")
+                rows.append((name, label, int(them["segments"].sum()), 0))
+    rows += count_unplaced(study)
+    shown = pd.DataFrame(rows, columns=HEADS[:4])
+    return shown.assign(**{HEADS[4]: [write_percent(n / total) for n in shown["Quotations"]]})
+
+
+def count_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
+    """Return a row a phase for segments and quotations without a known speaker."""
+    segments, quotations = (
+        frame[frame["participant_id"] == ""]
+        for frame in (locate_segments(study), locate_quotations(study))
+    )
+    return [
+        (
+            "Speaker not recorded",
+            label,
+            int((segments["phase"] == phase).sum()),
+            int((quotations["phase"] == phase).sum()),
+        )
+        for phase, label in study.phase_labels.items()
+        if (segments["phase"] == phase).any()
+    ]
+
+
+def tabulate_voice_strata(study: Study) -> pd.DataFrame:
+    """Return each group's share of the people beside its share of the quotations.
+
+    Columns Compared by, Group, People, Quoted by name, Quotations, Share of people, Share of
+    quotations, Quotations per person. Groups without people or quotations are left out.
+    """
+    strata = measure_voice_strata(study)
+    if not strata["quotations"].any():
+        return strata.iloc[:0]
+    strata = strata[(strata["people"] > 0) | (strata["quotations"] > 0)].reset_index(drop=True)
+    return strata[[]].assign(
+        **{
+            "Compared by": strata["by_label"],
+            "Group": strata["label"],
+            "People": strata["people"],
+            "Quoted by name": strata["quoted"],
+            "Quotations": strata["quotations"],
+            "Share of people": [write_percent(share) for share in strata["share_of_people"]],
+            "Share of quotations": [
+                write_percent(share) for share in strata["share_of_quotations"]
+            ],
+            "Quotations per person": strata["per_person"].astype("float64"),
+        }
+    )

@@ -1,0 +1,37 @@
+"""How shares and coefficients are written in tables and prose."""
+
+from __future__ import annotations
+
+NOT_ESTIMABLE = "not estimable"
+
+
+def write_percent(share: float) -> str:
+    """Return a proportion as a whole per cent; only nothing is 0% and only all is 100%."""
+    whole = round(share * 100)
+    if whole == 0 and share > 0:
+        return "under 1%"
+    if whole == 100 and share < 1:
+        return "over 99%"
+    return f"{whole}%"
+
+
+def write_estimate(value: float | None, decimals: int = 2) -> str:
+    """Return a coefficient with its decimals, or "not estimable"."""
+    return NOT_ESTIMABLE if is_unknown(value) else f"{value:.{decimals}f}"
+
+
+def write_bounds(low: float | None, high: float | None, decimals: int = 2) -> str:
+    """Return an interval as "0.42 to 0.61", or "" where it could not be estimated."""
+    if is_unknown(low) or is_unknown(high):
+        return ""
+    return f"{low:.{decimals}f} to {high:.{decimals}f}"
+
+
+def is_unknown(value: float | None) -> bool:
+    """Return whether a value is None or not a number."""
+    return value is None or value != value
+
+
+def start_sentence(words: str) -> str:
+    """Return words with a capital first letter."""
+    return words[:1].upper() + words[1:]
