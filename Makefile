@@ -4,7 +4,7 @@ STUDY ?= york-2021
 BIN := .venv/bin
 export UV_LINK_MODE := copy
 
-.PHONY: report test lab preview clean lock notebooks lint
+.PHONY: report test lab preview site clean lock notebooks lint
 
 report: .venv/run
 	$(BIN)/mcn report $(STUDY)
@@ -25,12 +25,17 @@ lab: .venv/lab
 preview: .venv/run
 	$(BIN)/mcn preview $(STUDY)
 
+# Every study's report and a page that lists them, in site/.
+site: .venv/run
+	for study in $$($(BIN)/mcn studies --names); do $(BIN)/mcn report $$study || exit 1; done
+	$(BIN)/mcn site
+
 # The committed notebooks carry the reference study's outputs; this makes them anew.
 notebooks: .venv/run
 	$(BIN)/python -m mcneval.pipeline.refresh
 
 clean:
-	rm -rf results .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf results site .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/uv: requirements-uv.lock
 	$(PYTHON) -m venv .venv

@@ -124,14 +124,35 @@ def check(study: str) -> None:
 
 
 @main.command()
-def studies() -> None:
+@click.option("--names", is_flag=True, help="Only the names, one a line.")
+def studies(names: bool) -> None:
     """List the studies in data/."""
     from mcneval.study.load import find_study, list_studies
     from mcneval.study.yaml_files import read_yaml
 
     for name in list_studies():
+        if names:
+            click.echo(name)
+            continue
         title = read_yaml(find_study(name) / "study.yml").get("title", "")
         click.echo(f"{name:24} {title}")
+
+
+@main.command()
+@RESULTS
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="The folder to publish.",
+)
+def site(results: Path, out: Path) -> None:
+    """Gather every study's report in one folder with a page that lists them."""
+    from mcneval.report.landing import gather_reports
+
+    names = gather_reports(results, out)
+    click.echo(f"site: {out / 'index.html'} lists {', '.join(names)}")
 
 
 @main.command()
