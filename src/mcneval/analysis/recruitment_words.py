@@ -1,0 +1,175 @@
+"""What the recruitment chapter says in words that depend on the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mcneval.analysis.network import write_people
+from mcneval.analysis.network_words import (
+    word_coverage,
+    word_network,
+    word_network_shows,
+    word_overlap,
+    word_strata,
+    word_timeline,
+)
+from mcneval.analysis.numbers import Number, count_words, join_words
+from mcneval.analysis.recruitment import (
+    LOSSES,
+    count_flow,
+    count_reasons,
+    cross_recruited,
+    write_count,
+    write_target,
+)
+from mcneval.analysis.register import has_phases, name_phases, profile_recruited, read_dimension
+from mcneval.analysis.wording import start_sentence, write_percent
+from mcneval.exhibits import escape_markdown
+from mcneval.study.load import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def word_recruitment(study: Study) -> list[Number]:
+    """Return the phrases of the recruitment chapter; keys ``recruitment.*``."""
+    phrases = {
+        "by-phase": word_by_phase(study),
+        "who": word_who(study),
+        "sources": word_sources(study),
+        "register": word_register(study),
+        "flow": word_flow(study),
+        "reasons": word_reasons(study),
+        "tables": word_tables(study),
+        "overlap": word_overlap(study),
+        "coverage": word_coverage(study),
+        "network-shows": word_network_shows(study),
+        "network": word_network(study),
+        "strata": word_strata(study),
+        "timeline": word_timeline(study),
+    }
+    return [Number(f"recruitment.{name}", words) for name, words in phrases.items()]
+
+
+def word_by_phase(study: Study) -> str:
+    """Return ``33 in phase 1 and 12 in phase 2``, or that there was one phase."""
+    people = profile_recruited(study)
+    if not has_phases(study):
+        return f"{len(people)} in the study's one phase"
+    names = name_phases(study)
+    return join_words(
+        f"{int((people['phase'] == phase).sum())} in {escape_markdown(name)}"
+        for phase, name in names.items()
+    )
+
+
+def word_who(study: Study) -> str:
+    """Return who took part: people, organisations, phases."""
+    people = profile_recruited(study)
+    organisations = people["organisation_id"].nunique()
+    start = (
+        f"{start_sentence(count_words(len(people), 'person', 'people'))} from "
+        f"{count_words(organisations, 'organisation')} took part"
+    )
+    return f"{start}: {word_by_phase(study)}." if has_phases(study) else f"{start}."
+
+
+def word_sources(study: Study) -> str:
+    """Return what the material consists of: so many interviews, focus groups, documents."""
+    kinds = study["sources"]["kind"].value_counts().sort_index()
+    if kinds.empty:
+        return "No interviews, focus groups or documents are recorded."
+    order = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+    parts = [count_words(int(count), str(kind)) for kind, count in order]
+    return f"The material is {join_words(parts)}."
+
+
+def word_register(study: Study) -> str:
+    """Return a caution where the register is reconstructed; else what it records."""
+    if study.knows_people:
+        return "Counts are taken from the study's register of the people who were approached."
+    return (
+        "The study's own register is not public. The one used here was reconstructed so that it "
+        "adds up to every published total; nothing is shown that those totals do not settle."
+    )
+
+
+def word_flow(study: Study) -> str:
+    """Return, phase by phase, how many were approached, took part and were aimed for."""
+    names = name_phases(study)
+    parts = []
+    for row in count_flow(study).itertuples():
+        where = f"In {escape_markdown(names[row.phase])}, " if has_phases(study) else ""
+        parts.append(start_sentence(where + _word_phase(row)))
+    return " ".join(parts)
+
+
+def _word_phase(row: Any) -> str:
+    import pandas as pd
+
+    took = f"{count_words(int(row.recruited), 'person', 'people')} took part"
+    target = None if pd.isna(row.target_low) else write_target(row.target_low, row.target_high)
+    if pd.isna(row.approached):
+        aimed = f", where {target} were aimed for" if target else ""
+        return f"{took}{aimed}; how many were approached is not recorded."
+    number = write_count(row.approached, row.approximate)
+    share = f" ({write_percent(row.recruited / row.approached)})" if row.approached else ""
+    aimed = f"; the target was {target}" if target else ""
+    lost = _word_losses(row)
+    return f"{int(row.recruited)} of {number} people approached took part{share}{lost}{aimed}."
+
+
+def _word_losses(row: Any) -> str:
+    import pandas as pd
+
+    known = {name: getattr(row, name) for name in LOSSES}
+    if any(pd.isna(count) for count in known.values()):
+        return "; why the others did not is not recorded"
+    verbs = {"declined": "declined", "excluded": "were excluded", "no_reply": "did not reply"}
+    parts = [f"{count} {verbs[name]}" for name, count in known.items() if count]
+    parts = [part.replace("1 were", "1 was") if part.startswith("1 ") else part for part in parts]
+    return f"; {join_words(parts)}" if parts else ""
+
+
+def word_reasons(study: Study) -> str:
+    """Return what is known of why people did not take part."""
+    reasons = count_reasons(study)
+    lost = count_flow(study)[list(LOSSES)].sum(axis=1).sum()
+    if reasons.empty:
+        return "The register holds no reasons for not taking part."
+    given = int(reasons["people"].sum())
+    return f"A reason is recorded for {given} of the {int(lost)} people who did not take part."
+
+
+def word_tables(study: Study) -> str:
+    """Return, for each declared table, where most and where fewest participants stand."""
+    sentences = [
+        _word_table(study, table.title, cross_recruited(study, table), table.columns)
+        for table in study.settings.recruitment_tables
+    ]
+    known = dict.fromkeys(sentence for sentence in sentences if sentence)
+    return " ".join(known) or "The study declares no further tables of its participants."
+
+
+def _word_table(study: Study, title: str, counts: pd.DataFrame, columns: list[str]) -> str:
+    total = int(counts.loc["total", "total"])
+    groups = counts.loc["total"].drop("total")
+    if not total or len(groups) < 2:
+        return ""
+    dimensions = [read_dimension(study, name) for name in columns]
+    labels = {
+        key: " ".join(
+            item.levels.get(level, "not recorded")
+            for item, level in zip(dimensions, str(key).split("/"), strict=True)
+        )
+        for key in groups.index
+    }
+    least = study.settings.disclosure.min_cell
+    most, fewest = groups.idxmax(), groups.idxmin()
+    by = join_words(item.label[:1].lower() + item.label[1:] for item in dimensions)
+    few = "nobody" if not groups[fewest] else write_people(int(groups[fewest]), least)
+    return (
+        f"By {escape_markdown(by)}, the largest group is {escape_markdown(labels[most])} with "
+        f"{write_people(int(groups[most]), least)} of {total} participants, and the smallest "
+        f"is {escape_markdown(labels[fewest])} with {few}."
+    )
