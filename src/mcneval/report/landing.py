@@ -17,7 +17,8 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Evaluations of managed clinical networks</title>
 <style>
-:root { color-scheme: light dark; --ink: #1d2733; --paper: #fff; --muted: #4d5965; --link: #0b5c8c; --rule: #d9dfe4; }
+:root { color-scheme: light dark; --ink: #1d2733; --paper: #fff; --muted: #4d5965;
+  --link: #0b5c8c; --rule: #d9dfe4; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e8edf1; --paper: #14191f; --muted: #b3bec8; --link: #8cc7ee; --rule: #36414c; }
 }
@@ -37,7 +38,8 @@ h1 { line-height: 1.2; } h2 { font-size: 1.2rem; margin: 0 0 .25rem; } p { margi
 <article>
 <h2><a href="{{ study.name }}/index.html">{{ study.title }}</a></h2>
 <p class="mark">{{ study.origin }}</p>
-<p>{% for name in study.downloads %}<a href="{{ study.name }}/{{ name }}">{{ name }}</a> {% endfor %}</p>
+<p>{% for name in study.downloads %}
+<a href="{{ study.name }}/{{ name }}">{{ name }}</a>{% endfor %}</p>
 </article>
 {% endfor %}
 </main>
