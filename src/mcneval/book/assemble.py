@@ -1,0 +1,95 @@
+"""A stage folder as one book: pages numbered, references and citations resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcneval.book import notebook_pages
+from mcneval.book.chapters import make_page, settle_identifiers
+from mcneval.book.citations import check_citations, place_citations
+from mcneval.book.crossref import number_pages, resolve_references
+from mcneval.book.exhibits import Workshop, texts_of
+from mcneval.book.links import Atlas
+from mcneval.book.notebooks import Notebook, read_notebooks
+from mcneval.book.pages import Files, MarkdownPool, Page
+from mcneval.book.problems import ProblemList
+from mcneval.book.project import Project, read_project
+from mcneval.book.shortcodes import Source, Words, read_source, read_variables
+from mcneval.book.subset import check_subset
+from mcneval.book.tables import settle_table
+from mcneval.book.tree import elements
+
+STATIC = ("tables", "figures", "notebooks", "downloads")
+
+
+@dataclass
+class Book:
+    """A book whose every reference is settled; links are ``mcn-page:`` and ``mcn-file:``."""
+
+    stage: Path
+    project: Project
+    chapters: list[Page]
+    notebooks: list[Page]
+    files: Files
+
+    @property
+    def pages(self) -> list[Page]:
+        """Every page of the site, the notebooks last."""
+        return [*self.chapters, *self.notebooks]
+
+
+def assemble_book(stage: Path, promised: set[str]) -> Book:
+    """Read a stage folder; ``promised`` are files that will stand beside the report.
+
+    Raises BookError with everything that is wrong with the book.
+    """
+    problems = ProblemList()
+    project = read_project(stage, problems)
+    notebooks = read_notebooks(stage, problems)
+    sources = _read_sources(stage, project, problems)
+    pool = _parse(sources, notebooks)
+    files = Files(stage, promised=promised)
+    workshop = Workshop(pool, files, problems)
+    chapters = [
+        make_page(entry, source, project, notebooks, workshop)
+        for entry, source in zip(project.entries, sources, strict=True)
+    ]
+    executed = [_notebook_page(notebook, workshop) for notebook in notebooks.values()]
+    pages = [*chapters, *executed]
+    depth = project.number_depth if project.number_sections else 0
+    targets = number_pages(chapters, depth, problems)
+    resolve_references(pages, targets, problems)
+    check_citations(stage, project, pages, problems)
+    Atlas(pages, files).settle(problems)
+    problems.stop_if_any()
+    pages = place_citations(stage, project, pages)
+    shown = [page for page in pages if page.kind != "notebook"]
+    return Book(stage, project, shown, executed, files)
+
+
+def _read_sources(stage: Path, project: Project, problems: ProblemList) -> list[Source]:
+    words = Words(read_variables(stage, problems), project.raw)
+    sources = [read_source(stage, entry.path, words, problems) for entry in project.entries]
+    for source in sources:
+        check_subset(source, problems)
+    return sources
+
+
+def _parse(sources: list[Source], notebooks: dict[str, Notebook]) -> MarkdownPool:
+    pool = MarkdownPool()
+    for source in sources:
+        pool.add(source.text, str(source.meta.get("title", "") or ""))
+    for notebook in notebooks.values():
+        for cell in notebook.cells:
+            pool.add(*texts_of(cell))
+    pool.parse()
+    return pool
+
+
+def _notebook_page(notebook: Notebook, workshop: Workshop) -> Page:
+    page = notebook_pages.make_page(notebook, workshop)
+    for table in elements(page.blocks, "Table"):
+        settle_table(table)
+    settle_identifiers(page)
+    return page

@@ -1,0 +1,113 @@
+"""Citations and the list of references, worked out once for the whole book."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from mcneval.book.pages import PAGE, Page
+from mcneval.book.problems import ProblemList
+from mcneval.book.project import Project
+from mcneval.book.reader import as_document, run_pandoc
+from mcneval.book.tree import Element, div, elements, identifier, make_attr, plain, rewrite, string
+
+REFERENCES = "references.html"
+REFS = "refs"
+
+
+def cited_keys(page: Page) -> list[str]:
+    """Return the keys a page cites, cross-references left out beforehand."""
+    return [
+        citation["citationId"]
+        for cite in elements([page.title, page.blocks], "Cite")
+        for citation in cite["c"][0]
+    ]
+
+
+def check_citations(
+    stage: Path, project: Project, pages: list[Page], problems: ProblemList
+) -> None:
+    """Note every citation whose key is in no bibliography."""
+    known = _known_keys(stage, project, problems)
+    for page in pages:
+        for key in dict.fromkeys(cited_keys(page)):
+            if key not in known:
+                what = f"the citation @{key} is not in the bibliography"
+                files = ", ".join(project.bibliography) or "a file named by 'bibliography'"
+                mend = f"Add it to {files}, or write \\@ for a plain @."
+                problems.add(*page.place(rf"@\{{?{re.escape(key)}(?![\w-])"), what, mend)
+
+
+def _known_keys(stage: Path, project: Project, problems: ProblemList) -> set[str]:
+    known: set[str] = set()
+    for name in project.bibliography:
+        if not (stage / name).is_file():
+            problems.add("_quarto.yml", None, f"the bibliography {name} is not there")
+            continue
+        entries = json.loads(run_pandoc([str(stage / name), "-t", "csljson"]))
+        known |= {str(entry["id"]) for entry in entries}
+    if project.csl and not (stage / project.csl).is_file():
+        problems.add("_quarto.yml", None, f"the citation style {project.csl} is not there")
+    return known
+
+
+def place_citations(stage: Path, project: Project, pages: list[Page]) -> list[Page]:
+    """Return the pages with citations written out and the references in their place.
+
+    The references stand where a chapter has ``::: {#refs}``; else on a page of their own.
+    """
+    if not any(cited_keys(page) for page in pages):
+        return pages
+    packed = [
+        div([plain(page.title), *page.blocks], make_attr(f"mcn-{number}"))
+        for number, page in enumerate(pages)
+    ]
+    document = as_document(packed, _meta(stage, project))
+    answer = json.loads(run_pandoc(["-f", "json", "-t", "json", "--citeproc"], document))
+    blocks: list[Element] = answer["blocks"]
+    for page, block in zip(pages, blocks, strict=False):
+        page.title, page.blocks = block["c"][1][0]["c"], block["c"][1][1:]
+    remaining = blocks[len(pages) :]
+    if remaining:
+        pages = [*pages, _references_page(remaining)]
+    _lead_to_references(pages)
+    return pages
+
+
+def _meta(stage: Path, project: Project) -> dict[str, Any]:
+    files = [
+        {"t": "MetaString", "c": str((stage / name).resolve())} for name in project.bibliography
+    ]
+    meta: dict[str, Any] = {
+        "bibliography": {"t": "MetaList", "c": files},
+        "link-citations": {"t": "MetaBool", "c": True},
+        "lang": {"t": "MetaString", "c": project.language},
+    }
+    if project.csl:
+        meta["csl"] = {"t": "MetaString", "c": str((stage / project.csl).resolve())}
+    return meta
+
+
+def _references_page(blocks: list[Element]) -> Page:
+    return Page("", REFERENCES, "references", string("References"), blocks, "references")
+
+
+def _lead_to_references(pages: list[Page]) -> None:
+    home = next(
+        (
+            page.href
+            for page in pages
+            if any(identifier(block) == REFS for block in elements(page.blocks, "Div"))
+        ),
+        REFERENCES,
+    )
+
+    def change(element: Element) -> None:
+        if element["t"] == "Link" and element["c"][2][0].startswith("#ref-"):
+            element["c"][2][0] = f"{PAGE}{home}{element['c'][2][0]}"
+
+    for page in pages:
+        page.title = rewrite(page.title, change)
+        page.blocks = rewrite(page.blocks, change)

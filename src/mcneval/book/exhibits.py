@@ -1,0 +1,174 @@
+"""A notebook's cell as blocks of a chapter: drawings, tables, text, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mcneval.book.notebooks import Cell, Notebook, Output
+from mcneval.book.pages import FILE, PAGE, Files, MarkdownPool
+from mcneval.book.problems import ProblemList
+from mcneval.book.shortcodes import Embed
+from mcneval.book.tree import (
+    Element,
+    code_block,
+    div,
+    figure,
+    identifier,
+    link,
+    make_attr,
+    para,
+    plain,
+    string,
+)
+
+SEPARATOR = " · "
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What is needed to turn outputs into blocks."""
+
+    pool: MarkdownPool
+    files: Files
+    problems: ProblemList
+
+
+def texts_of(cell: Cell) -> Iterator[str]:
+    """Yield every Markdown text of a cell that has to be parsed."""
+    if cell.kind == "markdown":
+        yield cell.source
+    for index, output in enumerate(cell.outputs):
+        if output.kind == "markdown":
+            yield output.text
+        yield from (caption_of(cell, output, index), output.notes)
+
+
+def caption_of(cell: Cell, output: Output, index: int) -> str:
+    """Return an output's caption: its own, or the one in the cell's options."""
+    if output.caption or output.kind not in {"figure", "markdown"}:
+        return output.caption
+    key = "fig-cap" if output.kind == "figure" else "tbl-cap"
+    given = cell.options.get(key, "")
+    if isinstance(given, list):
+        return str(given[index]) if index < len(given) else ""
+    return str(given) if _first_of_kind(cell, output) else ""
+
+
+def alt_of(cell: Cell, output: Output) -> str:
+    """Return the words that stand for a drawing."""
+    return output.alt or str(cell.options.get("fig-alt", "") or "")
+
+
+def label_of(cell: Cell, output: Output) -> str:
+    """Return an output's label: its own, or its cell's where it is the first of its kind."""
+    if output.label:
+        return output.label
+    return cell.label if _first_of_kind(cell, output) else ""
+
+
+def _first_of_kind(cell: Cell, output: Output) -> bool:
+    return next(one for one in cell.outputs if one.kind == output.kind) is output
+
+
+def embed_cell(notebook: Notebook, cell: Cell, embed: Embed, workshop: Workshop) -> list[Element]:
+    """Return a cell's outputs as blocks of a chapter, each exhibit with its source."""
+    blocks: list[Element] = []
+    for index, output in enumerate(cell.outputs):
+        if output.kind == "error":
+            what = f"cell '{cell.label}' of {notebook.path} ended in an error"
+            workshop.problems.add(embed.file, embed.line, what)
+        blocks += _output_blocks(notebook, cell, index, embed, workshop)
+    if not blocks:
+        what = f"cell '{cell.label}' of {notebook.path} has no output to show"
+        workshop.problems.add(embed.file, embed.line, what, "Run the notebook first.")
+    return blocks
+
+
+def _output_blocks(
+    notebook: Notebook, cell: Cell, index: int, embed: Embed, workshop: Workshop
+) -> list[Element]:
+    output = cell.outputs[index]
+    if output.kind == "figure":
+        label = label_of(cell, output) or f"fig-{notebook.name}-{cell.number}-{index}"
+        if not alt_of(cell, output):
+            what = f"the figure '{label}' of {notebook.path} has no text for those who cannot see"
+            mend = "Give the cell a line '#| fig-alt: ...' that says what the figure shows."
+            workshop.problems.add(embed.file, embed.line, what, mend)
+        blocks = [_drawing(label, cell, output, index, workshop, label)]
+        return [*blocks, *_notes(output, workshop), _provenance(notebook, cell, label, workshop)]
+    if output.kind == "markdown":
+        blocks = name_tables(cell, output, index, workshop)
+        notes = _notes(output, workshop)
+        return list(_with_provenance(blocks, notes, notebook, cell, workshop))
+    return [code_block(output.text.rstrip("\n"), "output")] if output.text.strip() else []
+
+
+def _drawing(
+    label: str, cell: Cell, output: Output, index: int, workshop: Workshop, anchor: str
+) -> Element:
+    image = keep_drawing(label, output, workshop)
+    words = workshop.pool.inlines(caption_of(cell, output, index))
+    alt = alt_of(cell, output)
+    return figure(anchor, f"{FILE}{image}", alt, [plain(words)] if words else [])
+
+
+def keep_drawing(label: str, output: Output, workshop: Workshop) -> str:
+    """Put a drawing among the report's files; return the one that pages show."""
+    kept = {".svg": output.svg, ".png": output.png}
+    for ending, content in kept.items():
+        path = f"figures/{label}{ending}"
+        if not content:
+            continue
+        if ending == ".svg" and b"<script" in content:
+            workshop.problems.add(path, None, "the drawing has a script in it")
+        if workshop.files.made.setdefault(path, content) != content:
+            workshop.problems.add(path, None, f"two drawings have the label '{label}'")
+    return f"figures/{label}{'.svg' if output.svg else '.png'}"
+
+
+def name_tables(cell: Cell, output: Output, index: int, workshop: Workshop) -> list[Element]:
+    """Return a Markdown output, its first table named and captioned where it is not yet."""
+    blocks = workshop.pool.blocks(output.text)
+    words = workshop.pool.inlines(caption_of(cell, output, index))
+    table = next((block for block in blocks if block["t"] == "Table"), None)
+    if table is not None:
+        if not table["c"][0][0]:
+            table["c"][0][0] = label_of(cell, output)
+        if words and (output.caption or not table["c"][1][1]):
+            table["c"][1] = [None, [plain(words)]]
+    return blocks
+
+
+def _with_provenance(
+    blocks: list[Element],
+    notes: list[Element],
+    notebook: Notebook,
+    cell: Cell,
+    workshop: Workshop,
+) -> Iterator[Element]:
+    last = max((n for n, block in enumerate(blocks) if block["t"] == "Table"), default=-1)
+    for number, block in enumerate(blocks):
+        yield block
+        if block["t"] == "Table":
+            yield from notes if number == last else []
+            yield _provenance(notebook, cell, identifier(block), workshop)
+    if last < 0:
+        yield from notes
+
+
+def _notes(output: Output, workshop: Workshop) -> list[Element]:
+    if not output.notes:
+        return []
+    return [div(workshop.pool.blocks(output.notes), make_attr(classes=["notes"]))]
+
+
+def _provenance(notebook: Notebook, cell: Cell, label: str, workshop: Workshop) -> Element:
+    words = string(f"notebook {notebook.name}, cell {cell.label}")
+    target = f"{PAGE}{notebook.href}#{cell.anchor}"
+    line = [*string("Source: "), link(words, target)]
+    for folder, ending in (("tables", "csv"), ("figures", "svg"), ("figures", "png")):
+        path = f"{folder}/{label}.{ending}"
+        if label and workshop.files.exists(path):
+            line += [*string(SEPARATOR), link(string(ending.upper()), f"{FILE}{path}")]
+    return div([para(line)], make_attr(classes=["provenance"]))

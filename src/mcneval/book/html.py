@@ -1,0 +1,160 @@
+"""Pages of the book as HTML: the tree made ready for a screen, then written by Pandoc."""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from mcneval.book.blocks import Callout, Tab, read_callout, read_tabs
+from mcneval.book.pages import FILE, PAGE, Page
+from mcneval.book.reader import as_document, run_pandoc
+from mcneval.book.tree import (
+    Element,
+    classes,
+    div,
+    elements,
+    make_attr,
+    para,
+    plain,
+    raw,
+    rewrite,
+    text_of,
+)
+
+WRITER = ["-f", "json", "-t", "html5", "--mathml", "--wrap=none", "--email-obfuscation=none"]
+HEAD_CELL = re.compile(r"<th(?=[ >])")
+EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
+KEPT_LEVELS = (2, 3)
+SAVED = (".csv", ".ipynb", ".docx", ".pdf", ".xlsx", ".zip", ".json", ".bib", ".ris")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as the list of contents shows it."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+def address(target: str, page: Page) -> str:
+    """Return a link of the book as it is written on one page: relative, no host."""
+    path, mark, anchor = target.removeprefix(PAGE).removeprefix(FILE).partition("#")
+    if path == page.href and mark:
+        return f"#{anchor}"
+    relative = posixpath.relpath(path, posixpath.dirname(page.href) or ".")
+    return quote(relative) + mark + anchor
+
+
+def headings(page: Page) -> list[Heading]:
+    """Return the headings that a page's own contents list."""
+    return [
+        Heading(header["c"][0], header["c"][1][0], text_of(header["c"][2]))
+        for header in elements(page.blocks, "Header")
+        if header["c"][0] in KEPT_LEVELS and header["c"][1][0]
+        and "unlisted" not in header["c"][1][1]
+    ]  # fmt: skip
+
+
+def write_fragment(page: Page) -> str:
+    """Return a page's content, without its title, as HTML."""
+    blocks = _settle(copy.deepcopy(page.blocks), page)
+    return _finish_tables(run_pandoc(WRITER, as_document(blocks)))
+
+
+def write_title(page: Page) -> str:
+    """Return the title's words as HTML."""
+    title = rewrite(copy.deepcopy(page.title), lambda one: _settle_link(one, page))
+    written = run_pandoc(WRITER, as_document([plain(title)]))
+    return written.strip()
+
+
+def _settle(blocks: list[Element], page: Page) -> list[Element]:
+    names: Counter[str] = Counter()
+
+    def change(element: Element) -> Element | list[Element] | None:
+        kind = element["t"]
+        if kind in {"Link", "Image"}:
+            return _settle_link(element, page)
+        if kind == "Table":
+            return _scroller(element, names)
+        if kind == "Figure" and not element["c"][1][1]:
+            return None
+        if kind == "Div":
+            return _settle_div(element)
+        return None
+
+    settled: list[Element] = rewrite(blocks, change)
+    return settled
+
+
+def _settle_div(element: Element) -> Element | list[Element] | None:
+    callout = read_callout(element)
+    if callout:
+        return _callout(callout)
+    tabs = read_tabs(element)
+    if tabs is not None:
+        return _tabset(tabs, [name for name in classes(element) if name != "panel-tabset"])
+    return None
+
+
+def _settle_link(element: Element, page: Page) -> Element | None:
+    if element["t"] not in {"Link", "Image"}:
+        return None
+    target = element["c"][2][0]
+    if target.startswith((PAGE, FILE)):
+        element["c"][2][0] = address(target, page)
+        if element["t"] == "Link" and target.endswith(SAVED):
+            element["c"][0][2].append(["download", ""])
+    elif element["t"] == "Link":
+        element["c"][0][2].append(["rel", "external"])
+    return None
+
+
+def _scroller(table: Element, names: Counter[str]) -> Element:
+    """Return a table in a region of its own that scrolls, and that a keyboard can reach."""
+    name = text_of(table["c"][1][1]) or "Table"
+    names[name] += 1
+    label = name if names[name] == 1 else f"{name} ({names[name]})"
+    given = {"role": "region", "tabindex": "0", "aria-label": label}
+    return div([table], make_attr(classes=["table-scroll"], pairs=given))
+
+
+def _callout(callout: Callout) -> list[Element] | Element:
+    names = ["callout", f"callout-{callout.kind}"]
+    body = div(callout.blocks, make_attr(classes=["callout-body"]))
+    if callout.folds:
+        state = "" if callout.folded else " open"
+        title = escape(text_of(callout.title))
+        start = f'<details class="{" ".join(names)}"{state}><summary>{title}</summary>'
+        return [raw("html", start), body, raw("html", "</details>")]
+    title_block = div([para(callout.title)], make_attr(classes=["callout-title"]))
+    label = {"role": "note", "aria-label": text_of(callout.title)}
+    return div([title_block, body], make_attr(classes=names, pairs=label))
+
+
+def _tabset(tabs: list[Tab], names: list[str]) -> Element:
+    panels = [
+        div(
+            [div([para(tab.title)], make_attr(classes=["tab-title"])), *tab.blocks],
+            make_attr(classes=["tab-panel"]),
+        )
+        for tab in tabs
+    ]
+    return div(panels, make_attr(classes=["tabset", *names]))
+
+
+def _finish_tables(html: str) -> str:
+    """Say of each head of a table what it heads, which Pandoc does not."""
+    parts = re.split(r"(<thead>.*?</thead>)", html, flags=re.DOTALL)
+    for index, part in enumerate(parts):
+        is_head = part.startswith("<thead>")
+        if is_head:
+            part = EMPTY_HEAD.sub(r"<td\1></td>", part)
+        parts[index] = HEAD_CELL.sub(f'<th scope="{"col" if is_head else "row"}"', part)
+    return "".join(parts)

@@ -1,0 +1,319 @@
+"use strict";
+(function () {
+  const root = document.body.dataset.root || "";
+  const make = (name, options = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), options);
+    element.append(...children);
+    return element;
+  };
+
+  /* light and dark */
+  const theme = () => {
+    const button = document.querySelector("button.theme");
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const current = () =>
+      document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
+    const show = () => {
+      const other = current() === "dark" ? "Light" : "Dark";
+      button.querySelector(".theme-name").textContent = other;
+      button.setAttribute("aria-label", `${other} colours`);
+    };
+    button.addEventListener("click", () => {
+      const next = current() === "dark" ? "light" : "dark";
+      document.documentElement.dataset.theme = next;
+      try {
+        localStorage.setItem("mcn-theme", next);
+      } catch (error) {
+        /* storage may be closed: the choice then lasts for this page */
+      }
+      show();
+    });
+    dark.addEventListener("change", show);
+    show();
+    button.hidden = false;
+  };
+
+  /* tabs */
+  const tabs = () => {
+    document.querySelectorAll(".tabset").forEach((set, index) => {
+      const panels = [...set.querySelectorAll(":scope > .tab-panel")];
+      const list = make("div", { className: "tab-list" });
+      list.setAttribute("role", "tablist");
+      const buttons = panels.map((panel, place) => {
+        const title = panel.querySelector(".tab-title").textContent.trim();
+        const button = make("button", { type: "button", textContent: title });
+        button.id = `tab-${index}-${place}`;
+        panel.id = panel.id || `panel-${index}-${place}`;
+        button.setAttribute("role", "tab");
+        button.setAttribute("aria-controls", panel.id);
+        panel.setAttribute("role", "tabpanel");
+        panel.setAttribute("aria-labelledby", button.id);
+        panel.tabIndex = 0;
+        return button;
+      });
+      const choose = (place, focus) => {
+        buttons.forEach((button, n) => {
+          button.setAttribute("aria-selected", String(n === place));
+          button.tabIndex = n === place ? 0 : -1;
+          panels[n].hidden = n !== place;
+        });
+        if (focus) buttons[place].focus();
+      };
+      buttons.forEach((button, place) => {
+        button.addEventListener("click", () => choose(place, false));
+        button.addEventListener("keydown", (event) => {
+          const last = buttons.length - 1;
+          const moves = {
+            ArrowRight: place === last ? 0 : place + 1,
+            ArrowLeft: place === 0 ? last : place - 1,
+            Home: 0,
+            End: last,
+          };
+          if (event.key in moves) {
+            event.preventDefault();
+            choose(moves[event.key], true);
+          }
+        });
+      });
+      list.append(...buttons);
+      set.prepend(list);
+      set.classList.add("ready");
+      choose(0, false);
+      const reveal = () => {
+        const target = location.hash && document.getElementById(location.hash.slice(1));
+        const place = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
+        if (place > 0) {
+          choose(place, false);
+          target.scrollIntoView();
+        }
+      };
+      addEventListener("hashchange", reveal);
+      reveal();
+    });
+  };
+
+  /* figures */
+  const zoom = () => {
+    const figures = [...document.querySelectorAll("figure")].filter((one) =>
+      one.querySelector("img"),
+    );
+    if (!figures.length || !window.HTMLDialogElement) return;
+    const title = make("p", { id: "zoom-title" });
+    const image = make("img");
+    const size = make("button", { type: "button", textContent: "Larger" });
+    const close = make("button", { type: "button", textContent: "Close" });
+    const stage = make("div", { className: "stage", tabIndex: 0 }, image);
+    stage.setAttribute("role", "region");
+    stage.setAttribute("aria-label", "Figure");
+    const tools = make("div", {}, size, " ", close);
+    const dialog = make(
+      "dialog",
+      { className: "zoom" },
+      make("div", { className: "tools" }, title, tools),
+      stage,
+    );
+    dialog.setAttribute("aria-labelledby", "zoom-title");
+    document.body.append(dialog);
+    const resize = (large) => {
+      dialog.classList.toggle("large", large);
+      size.textContent = large ? "Fit" : "Larger";
+    };
+    size.addEventListener("click", () => resize(!dialog.classList.contains("large")));
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+    figures.forEach((figure) => {
+      const shown = figure.querySelector("img");
+      const label = figure.querySelector(".caption-label");
+      const name = label ? label.textContent : "figure";
+      const open = () => {
+        const caption = figure.querySelector("figcaption");
+        title.textContent = caption ? caption.textContent : name;
+        image.src = shown.src;
+        image.alt = shown.alt;
+        resize(false);
+        dialog.showModal();
+      };
+      const button = make("button", {
+        type: "button",
+        className: "enlarge",
+        textContent: "Enlarge",
+      });
+      button.setAttribute("aria-label", `Enlarge ${name}`);
+      button.addEventListener("click", open);
+      shown.style.cursor = "zoom-in";
+      shown.addEventListener("click", open);
+      figure.append(button);
+    });
+  };
+
+  /* sortable tables */
+  const sorting = () => {
+    const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+    const value = (row, column) => row.cells[column].textContent.trim();
+    document.querySelectorAll("table.sortable, .sortable table").forEach((table) => {
+      const body = table.tBodies[0];
+      const heads = table.tHead ? [...table.tHead.rows[table.tHead.rows.length - 1].cells] : [];
+      heads.forEach((head, column) => {
+        const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
+        head.append(button);
+        button.addEventListener("click", () => {
+          const down = head.getAttribute("aria-sort") === "ascending";
+          heads.forEach((one) => one.removeAttribute("aria-sort"));
+          head.setAttribute("aria-sort", down ? "descending" : "ascending");
+          const rows = [...body.rows].sort(
+            (a, b) => collator.compare(value(a, column), value(b, column)) * (down ? -1 : 1),
+          );
+          body.append(...rows);
+        });
+      });
+    });
+  };
+
+  /* a region that does not scroll needs no stop for the keyboard */
+  const scrollers = () => {
+    const settle = () =>
+      document.querySelectorAll(".table-scroll").forEach((region) => {
+        if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+        else region.removeAttribute("tabindex");
+      });
+    addEventListener("resize", settle);
+    settle();
+  };
+
+  /* where the reader is */
+  const spy = () => {
+    const links = new Map(
+      [...document.querySelectorAll(".contents a")].map((one) => [
+        decodeURIComponent(one.hash.slice(1)),
+        one,
+      ]),
+    );
+    if (!links.size) return;
+    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    const settle = () => {
+      const passed = headings.filter((one) => one.getBoundingClientRect().top < 140);
+      const here = passed[passed.length - 1] || headings[0];
+      links.forEach((one, id) => one.classList.toggle("here", id === here.id));
+    };
+    addEventListener("scroll", settle, { passive: true });
+    settle();
+  };
+
+  /* search */
+  const fold = (text) =>
+    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  const excerpt = (text, word) => {
+    const place = fold(text).indexOf(word);
+    if (place < 0) return [text.slice(0, 130)];
+    const start = Math.max(0, place - 50);
+    const found = text.slice(place, place + word.length);
+    const before = (start ? "…" : "") + text.slice(start, place);
+    const after = text.slice(place + word.length, place + word.length + 80);
+    return [before, make("mark", { textContent: found }), `${after}…`];
+  };
+
+  const score = (section, words) => {
+    const head = fold(`${section.h} ${section.h ? "" : section.c}`);
+    const text = fold(section.t);
+    let total = 0;
+    for (const word of words) {
+      const inHead = head.includes(word) ? 10 : 0;
+      const inText = Math.min(text.split(word).length - 1, 5);
+      if (!inHead && !inText && !fold(section.c).includes(word)) return 0;
+      total += inHead + inText + (fold(section.c).includes(word) ? 2 : 0);
+    }
+    return total;
+  };
+
+  const search = () => {
+    const box = document.querySelector(".search");
+    if (!box || !window.mcnSections) return;
+    const input = box.querySelector("input");
+    const list = box.querySelector(".search-results");
+    const status = document.getElementById("search-status");
+    let chosen = -1;
+    const options = () => [...list.querySelectorAll("a")];
+    const choose = (place) => {
+      chosen = place;
+      options().forEach((one, n) => one.setAttribute("aria-selected", String(n === place)));
+      const one = options()[place];
+      if (one) {
+        input.setAttribute("aria-activedescendant", one.id);
+        one.scrollIntoView({ block: "nearest" });
+      } else input.removeAttribute("aria-activedescendant");
+    };
+    const close = () => {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      choose(-1);
+    };
+    const show = () => {
+      const words = fold(input.value).split(/\s+/).filter((word) => word.length > 1);
+      if (!words.length) {
+        status.textContent = "";
+        return close();
+      }
+      const found = window.mcnSections
+        .map((section, place) => ({ section, place, score: score(section, words) }))
+        .filter((one) => one.score)
+        .sort((a, b) => b.score - a.score || a.place - b.place)
+        .slice(0, 12);
+      list.replaceChildren(
+        ...found.map(({ section }, place) => {
+          const link = make(
+            "a",
+            { href: root + section.a, id: `result-${place}` },
+            make("span", { className: "where", textContent: section.c }),
+            make("span", { className: "what", textContent: section.h || section.c }),
+            make("span", {}, ...excerpt(section.t, words[0])),
+          );
+          link.setAttribute("role", "option");
+          link.setAttribute("aria-selected", "false");
+          link.tabIndex = -1;
+          link.addEventListener("click", close);
+          return link;
+        }),
+      );
+      const count = found.length;
+      status.textContent = count ? `${count} result${count === 1 ? "" : "s"}` : "Nothing found";
+      list.hidden = !count;
+      input.setAttribute("aria-expanded", String(count > 0));
+      choose(count ? 0 : -1);
+      box.classList.toggle("empty", !count);
+    };
+    input.addEventListener("input", show);
+    input.addEventListener("focus", show);
+    input.addEventListener("keydown", (event) => {
+      const all = options();
+      if (event.key === "Escape") {
+        input.value = "";
+        close();
+      } else if (event.key === "ArrowDown" && all.length) {
+        event.preventDefault();
+        choose((chosen + 1) % all.length);
+      } else if (event.key === "ArrowUp" && all.length) {
+        event.preventDefault();
+        choose((chosen + all.length - 1) % all.length);
+      } else if (event.key === "Enter" && all[chosen]) {
+        event.preventDefault();
+        all[chosen].click();
+      }
+    });
+    document.addEventListener("click", (event) => {
+      if (!box.contains(event.target)) close();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+      if (event.key === "/" && !typing) {
+        event.preventDefault();
+        input.focus();
+      }
+    });
+    box.hidden = false;
+  };
+
+  [theme, tabs, zoom, sorting, scrollers, spy, search].forEach((start) => start());
+})();

@@ -1,0 +1,161 @@
+"""Executed notebooks: their cells, the options written in them, and their outputs."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+import yaml
+
+from mcneval.book.problems import ProblemList
+
+EXHIBIT = "application/vnd.mcneval.exhibit+json"
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+OPTION = "#| "
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output of a cell: Markdown, a drawing (SVG, PNG or both) or printed text."""
+
+    kind: Literal["markdown", "figure", "text", "error"]
+    text: str = ""
+    svg: bytes = b""
+    png: bytes = b""
+    label: str = ""
+    caption: str = ""
+    alt: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; ``options`` are its ``#|`` lines, ``source`` is what remains."""
+
+    number: int
+    kind: str
+    source: str
+    options: dict[str, Any]
+    outputs: list[Output]
+    tags: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The label that chapters refer to."""
+        return str(self.options.get("label", ""))
+
+    @property
+    def anchor(self) -> str:
+        """Where the cell stands on its notebook's page."""
+        return f"cell-{self.label or self.number}"
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """An executed notebook; ``path`` begins at the stage folder."""
+
+    path: str
+    cells: list[Cell]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def href(self) -> str:
+        """The address of the notebook's page."""
+        return str(PurePosixPath(self.path).with_suffix(".html"))
+
+    def cell(self, label: str) -> Cell | None:
+        """Return the cell with this label."""
+        return next((cell for cell in self.cells if cell.label == label), None)
+
+
+def read_notebooks(stage: Path, problems: ProblemList) -> dict[str, Notebook]:
+    """Return the stage's notebooks by path, in the order of their names."""
+    found: dict[str, Notebook] = {}
+    for file in sorted((stage / "notebooks").glob("*.ipynb")):
+        path = file.relative_to(stage).as_posix()
+        try:
+            raw = json.loads(file.read_text(encoding="utf-8"))
+            cells = [_cell(one, n, path, problems) for n, one in enumerate(raw["cells"], 1)]
+        except (ValueError, KeyError, TypeError) as error:
+            problems.add(path, None, f"this is no notebook that can be read ({error})")
+            continue
+        _check_labels(path, cells, problems)
+        found[path] = Notebook(path, cells)
+    return found
+
+
+def _check_labels(path: str, cells: list[Cell], problems: ProblemList) -> None:
+    seen: set[str] = set()
+    for cell in cells:
+        if cell.label and cell.label in seen:
+            what = f"two cells have the label '{cell.label}' (the second is cell {cell.number})"
+            problems.add(path, None, what)
+        seen.add(cell.label)
+
+
+def _cell(raw: dict[str, Any], number: int, path: str, problems: ProblemList) -> Cell:
+    lines = _joined(raw.get("source", "")).split("\n")
+    count = 0
+    if raw.get("cell_type") == "code":
+        while count < len(lines) and lines[count].startswith(OPTION.strip()):
+            count += 1
+    written = "\n".join(line[len(OPTION) :] for line in lines[:count])
+    try:
+        options = yaml.safe_load(written) if written else {}
+    except yaml.YAMLError:
+        options = None
+    if not isinstance(options, dict):
+        mend = "Write each as '#| key: value'; put a value with a colon in quotes."
+        problems.add(path, None, f"the options of cell {number} are not YAML", mend)
+        options = {}
+    return Cell(
+        number,
+        str(raw.get("cell_type", "")),
+        "\n".join(lines[count:]).strip("\n"),
+        options,
+        [_output(one) for one in raw.get("outputs", [])],
+        tuple((raw.get("metadata") or {}).get("tags", ())),
+    )
+
+
+def _output(raw: dict[str, Any]) -> Output:
+    kind = raw.get("output_type")
+    if kind == "stream":
+        return Output("text", ANSI.sub("", _joined(raw.get("text", ""))))
+    if kind == "error":
+        return Output("error", ANSI.sub("", "\n".join(raw.get("traceback", []))))
+    data = raw.get("data") or {}
+    exhibit = _exhibit(data)
+    if "image/svg+xml" in data or "image/png" in data:
+        svg = _joined(data.get("image/svg+xml", "")).encode()
+        png = base64.b64decode(_joined(data.get("image/png", "")))
+        return replace(exhibit, kind="figure", svg=svg, png=png)
+    if "text/markdown" in data:
+        return replace(exhibit, text=_joined(data["text/markdown"]))
+    return Output("text", ANSI.sub("", _joined(data.get("text/plain", ""))))
+
+
+def _exhibit(data: dict[str, Any]) -> Output:
+    """Return an output that has what the cell's code said of it, and no content yet."""
+    found = data.get(EXHIBIT) or {}
+    found = json.loads(found) if isinstance(found, str) else found
+    said = {key: _sentences(found.get(key)) for key in ("label", "caption", "alt", "notes")}
+    return Output("markdown", **said)
+
+
+def _sentences(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def _joined(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)

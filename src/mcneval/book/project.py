@@ -1,0 +1,141 @@
+"""``_quarto.yml``: what the book is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from mcneval.book.problems import BookError, Problem, ProblemList
+
+Kind = Literal["index", "chapter", "appendix", "part", "notebook", "references"]
+BOOK_KEYS = {
+    "title", "subtitle", "author", "date", "chapters", "appendices", "repo-url", "repo-actions",
+    "repo-branch", "repo-subdir", "search", "downloads", "output-file", "citation", "description",
+    "abstract", "doi", "site-url", "references", "page-navigation", "page-footer", "favicon",
+    "cover-image", "sidebar", "navbar", "sharing", "reader-mode", "back-to-top-navigation",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of the book, in its place."""
+
+    path: str
+    kind: Kind
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Project:
+    """The book as ``_quarto.yml`` declares it; ``raw`` is the whole file."""
+
+    title: str
+    subtitle: str
+    authors: list[str]
+    date: str
+    language: str
+    entries: list[Entry]
+    bibliography: list[str]
+    csl: str
+    repo_url: str
+    search: bool
+    downloads: list[str]
+    output_name: str
+    number_sections: bool
+    number_depth: int
+    raw: dict[str, Any] = field(repr=False)
+
+    @property
+    def book(self) -> dict[str, Any]:
+        """The ``book`` part of the file."""
+        return dict(self.raw.get("book") or {})
+
+
+def read_project(stage: Path, problems: ProblemList) -> Project:
+    """Read ``_quarto.yml``; BookError where it is missing or is no book."""
+    raw = _load(stage / "_quarto.yml")
+    book = raw.get("book") or {}
+    for key in sorted(set(book) - BOOK_KEYS):
+        problems.add(
+            "_quarto.yml",
+            None,
+            f"book.{key} is not known to both engines",
+            f"Known are {', '.join(sorted(BOOK_KEYS))}.",
+        )
+    entries = _entries(book)
+    for entry in entries:
+        if not (stage / entry.path).is_file():
+            problems.add("_quarto.yml", None, f"the chapter {entry.path} is not there")
+    html = (raw.get("format") or {}).get("html") or {}
+    html = html if isinstance(html, dict) else {}
+    title = str(book.get("title", "")) or "Untitled"
+    return Project(
+        title=title,
+        subtitle=str(book.get("subtitle", "") or ""),
+        authors=_authors(book.get("author")),
+        date=str(book.get("date", "") or ""),
+        language=str(raw.get("lang", "en-GB")),
+        entries=[entry for entry in entries if (stage / entry.path).is_file()],
+        bibliography=_texts(raw.get("bibliography")),
+        csl=str(raw.get("csl", "") or ""),
+        repo_url=str(book.get("repo-url", "") or "").rstrip("/"),
+        search=book.get("search", True) is not False,
+        downloads=[{"typst": "pdf"}.get(name, name) for name in _texts(book.get("downloads"))],
+        output_name=str(book.get("output-file") or re.sub(r"[^\w]+", "-", title).strip("-")),
+        number_sections=bool(raw.get("number-sections", html.get("number-sections", True))),
+        number_depth=int(raw.get("number-depth") or html.get("number-depth") or 6),
+        raw=raw,
+    )
+
+
+def _load(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise BookError([Problem(path.name, None, f"there is no {path.name} in {path.parent}")])
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        what = f"this is not YAML: {getattr(error, 'problem', error)}"
+        raise BookError([Problem(path.name, line, what)]) from error
+    if not isinstance(raw, dict) or not isinstance(raw.get("book"), dict):
+        what = "there is no book here"
+        raise BookError([Problem(path.name, None, what, "Give it a key 'book' with chapters.")])
+    return raw
+
+
+def _entries(book: dict[str, Any]) -> list[Entry]:
+    chapters = list(_walk(book.get("chapters") or [], "chapter", ""))
+    return chapters + list(_walk(book.get("appendices") or [], "appendix", ""))
+
+
+def _walk(items: list[Any], kind: Kind, part: str) -> Iterator[Entry]:
+    for item in items:
+        if isinstance(item, str):
+            is_index = Path(item).name == "index.qmd" and "/" not in item
+            yield Entry(item, "index" if is_index else kind, part)
+        elif "part" in item:
+            name = str(item["part"])
+            if name.endswith(".qmd"):
+                yield Entry(name, "part", name)
+            yield from _walk(item.get("chapters") or [], kind, name)
+        elif "file" in item:
+            yield from _walk([item["file"]], kind, part)
+
+
+def _authors(value: Any) -> list[str]:
+    if not value:
+        return []
+    people = value if isinstance(value, list) else [value]
+    return [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in people]
+
+
+def _texts(value: Any) -> list[str]:
+    if not value:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]

@@ -1,0 +1,93 @@
+"""A stage folder to a report, in one or more formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mcneval.book.assemble import Book, assemble_book
+from mcneval.book.engines import Engine, EngineChoice, find_engine
+from mcneval.book.problems import BookError, Problem, ProblemList
+from mcneval.book.project import read_project
+from mcneval.book.site import Maker, write_site
+
+FORMATS = {"html": "html", "pdf": "pdf", "typst": "pdf", "docx": "docx"}
+NAMES = {"pdf": "PDF", "docx": "Word"}
+
+
+@dataclass(frozen=True)
+class RenderOutcome:
+    """What was made: ``pages`` are the site's addresses, ``files`` all that was written."""
+
+    engine: str
+    version: str
+    pages: list[str]
+    files: list[str]
+    warnings: list[str] = field(default_factory=list)
+
+
+def render_book(
+    stage: Path,
+    output: Path,
+    formats: Sequence[str] = ("html",),
+    engine: EngineChoice = "auto",
+) -> RenderOutcome:
+    """Render the book in ``stage`` into the folder ``output``.
+
+    Parameters
+    ----------
+    stage
+        Folder with ``_quarto.yml``, chapters, executed notebooks and their files.
+    output
+        Folder that receives the report; files already there stay unless written anew.
+    formats
+        Any of html, pdf (also called typst) and docx.
+    engine
+        ``auto`` takes Quarto where it is found and the embedded engine otherwise.
+
+    Raises
+    ------
+    BookError
+        With every problem of the book, each with file and line.
+    """
+    wanted = read_formats(formats)
+    chosen = find_engine(engine)
+    made, pages = _render_embedded(stage, wanted, chosen)
+    write_files(output, made)
+    return RenderOutcome(chosen.name, chosen.version, pages, sorted(made))
+
+
+def read_formats(formats: Sequence[str]) -> list[str]:
+    """Return the formats by our names; BookError for one that is not known."""
+    unknown = sorted(set(formats) - set(FORMATS))
+    if unknown:
+        what = f"the format {', '.join(unknown)} is not known"
+        raise BookError([Problem("formats", None, what, "Known are html, pdf and docx.")])
+    return list(dict.fromkeys(FORMATS[name] for name in formats))
+
+
+def _render_embedded(
+    stage: Path, formats: list[str], engine: Engine
+) -> tuple[dict[str, bytes], list[str]]:
+    name = read_project(stage, ProblemList()).output_name
+    downloads = {f"{name}.{kind}": NAMES[kind] for kind in formats if kind != "html"}
+    book = assemble_book(stage, set(downloads))
+    made: dict[str, bytes] = {}
+    pages: list[str] = []
+    if "html" in formats:
+        made |= write_site(book, Maker(engine.name, engine.version), downloads)
+        pages = [page.href for page in book.pages]
+    return made, pages
+
+
+def write_files(output: Path, made: dict[str, bytes]) -> None:
+    """Write files under a folder, leaving alone those that are already the same."""
+    for path, content in sorted(made.items()):
+        file = output / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.is_file() or file.read_bytes() != content:
+            file.write_bytes(content)
+
+
+__all__ = ["Book", "RenderOutcome", "render_book"]

@@ -1,0 +1,180 @@
+"""Pandoc's document tree as plain Python: walk it, change it, read its text, build it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Element = dict[str, Any]
+Change = Callable[[Element], "Element | list[Element] | None"]
+
+HEADER_LEVEL, HEADER_ATTR, HEADER_TEXT = 0, 1, 2
+NO_ATTR: list[Any] = ["", [], []]
+BREAKS = {"Space", "SoftBreak", "LineBreak"}
+ATTR_PLACE = {
+    "Header": 1, "CodeBlock": 0, "Div": 0, "Table": 0, "Figure": 0, "Code": 0, "Span": 0,
+    "Link": 0, "Image": 0,
+}  # fmt: skip
+
+
+def rewrite(node: Any, change: Change) -> Any:
+    """Return the tree with ``change`` applied to each element, the innermost first.
+
+    ``change`` returns None to keep an element, an element to replace it, or a list to
+    put in its place.
+    """
+    if isinstance(node, list):
+        return _rewrite_list(node, change)
+    if isinstance(node, dict):
+        return {key: rewrite(value, change) for key, value in node.items()}
+    return node
+
+
+def _rewrite_list(nodes: list[Any], change: Change) -> list[Any]:
+    kept: list[Any] = []
+    for node in nodes:
+        new = rewrite(node, change)
+        result = change(new) if isinstance(new, dict) and "t" in new else None
+        if result is None:
+            kept.append(new)
+        elif isinstance(result, list):
+            kept.extend(result)
+        else:
+            kept.append(result)
+    return kept
+
+
+def elements(node: Any, *kinds: str) -> Iterator[Element]:
+    """Yield the elements of these kinds, or all elements, in the order of the text."""
+    if isinstance(node, list):
+        for item in node:
+            yield from elements(item, *kinds)
+    elif isinstance(node, dict):
+        if "t" in node and (not kinds or node["t"] in kinds):
+            yield node
+        for value in node.values():
+            yield from elements(value, *kinds)
+
+
+def text_of(node: Any) -> str:
+    """Return the words of a tree, footnotes left out, runs of white space made one."""
+    return " ".join("".join(_words(node)).split())
+
+
+def _words(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _words(item)
+    elif isinstance(node, dict):
+        yield from _words_of_element(node)
+
+
+def _words_of_element(element: Element) -> Iterator[str]:
+    kind = element.get("t")
+    if kind == "Str":
+        yield element["c"]
+    elif kind in BREAKS:
+        yield " "
+    elif kind in {"Code", "CodeBlock", "Math"}:
+        yield element["c"][1]
+    elif kind in {"Note", "RawInline", "RawBlock"}:
+        return
+    elif kind == "Quoted":
+        left, right = ("‘", "’") if element["c"][0]["t"] == "SingleQuote" else ("“", "”")
+        yield left
+        yield from _words(element["c"][1])
+        yield right
+    elif kind == "Cite":
+        yield from _words(element["c"][1])
+    else:
+        yield from _words(element.get("c", []))
+        if kind in {"Para", "Plain", "Header", "Div", "Table"}:
+            yield " "
+
+
+def attr(element: Element) -> list[Any] | None:
+    """Return the identifier, classes and pairs of an element that can have them."""
+    place = ATTR_PLACE.get(element.get("t", ""))
+    return None if place is None else element["c"][place]
+
+
+def identifier(element: Element) -> str:
+    """Return an element's identifier, or nothing."""
+    found = attr(element)
+    return str(found[0]) if found else ""
+
+
+def classes(element: Element) -> list[str]:
+    """Return an element's classes."""
+    found = attr(element)
+    return list(found[1]) if found else []
+
+
+def pairs(element: Element) -> dict[str, str]:
+    """Return an element's attributes."""
+    found = attr(element)
+    return {key: value for key, value in found[2]} if found else {}
+
+
+def make_attr(
+    identifier: str = "", classes: Sequence[str] = (), pairs: dict[str, str] | None = None
+) -> list[Any]:
+    """Return attributes in the tree's form."""
+    return [identifier, list(classes), [[key, value] for key, value in (pairs or {}).items()]]
+
+
+def string(text: str) -> list[Element]:
+    """Return plain words as inline elements."""
+    parts: list[Element] = []
+    for index, word in enumerate(text.split(" ")):
+        if index:
+            parts.append({"t": "Space"})
+        if word:
+            parts.append({"t": "Str", "c": word})
+    return parts
+
+
+def plain(inlines: list[Element]) -> Element:
+    """Return words that stand without a paragraph's space."""
+    return {"t": "Plain", "c": inlines}
+
+
+def para(inlines: list[Element]) -> Element:
+    """Return a paragraph."""
+    return {"t": "Para", "c": inlines}
+
+
+def span(inlines: list[Element], attributes: list[Any]) -> Element:
+    """Return words with attributes."""
+    return {"t": "Span", "c": [attributes, inlines]}
+
+
+def div(blocks: list[Element], attributes: list[Any]) -> Element:
+    """Return blocks with attributes."""
+    return {"t": "Div", "c": [attributes, blocks]}
+
+
+def link(inlines: list[Element], target: str, attributes: list[Any] | None = None) -> Element:
+    """Return a link."""
+    return {"t": "Link", "c": [attributes or make_attr(), inlines, [target, ""]]}
+
+
+def code_block(text: str, *names: str) -> Element:
+    """Return a block of code or of printed text."""
+    return {"t": "CodeBlock", "c": [make_attr(classes=names), text]}
+
+
+def raw(format_name: str, text: str) -> Element:
+    """Return text that one writer passes on as it is."""
+    return {"t": "RawBlock", "c": [format_name, text]}
+
+
+def strong(inlines: list[Element]) -> Element:
+    """Return words of weight."""
+    return {"t": "Strong", "c": inlines}
+
+
+def figure(label: str, image: str, alt: str, caption: list[Element]) -> Element:
+    """Return a captioned image; ``caption`` is a list of blocks."""
+    picture = {"t": "Image", "c": [make_attr(), string(alt), [image, ""]]}
+    return {"t": "Figure", "c": [make_attr(label), [None, caption], [plain([picture])]]}
