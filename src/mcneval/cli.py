@@ -124,6 +124,17 @@ def check(study: str) -> None:
 
 
 @main.command()
+@click.argument("study")
+@RESULTS
+@click.option("--port", default=4848, show_default=True, help="The port on this machine.")
+def preview(study: str, results: Path, port: int) -> None:
+    """Serve the report of STUDY on this machine and rebuild it as its sources change."""
+    from mcneval.report.preview import serve_preview
+
+    serve_preview(study, results, port, click.echo)
+
+
+@main.command()
 @click.option("--names", is_flag=True, help="Only the names, one a line.")
 def studies(names: bool) -> None:
     """List the studies in data/."""
@@ -161,7 +172,7 @@ def doctor() -> None:
     import platform
     from importlib.metadata import version
 
-    from mcneval.book.render import find_engine
+    from mcneval.book.engines import find_engine
     from mcneval.report.make import PACKAGES
 
     click.echo(f"mcneval {__version__}, Python {platform.python_version()} ({sys.executable})")

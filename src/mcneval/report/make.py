@@ -20,6 +20,7 @@ from mcneval.report.stage import fill_stage
 from mcneval.study.load import Study, hash_inputs, load_study
 
 if TYPE_CHECKING:
+    from mcneval.book.engines import EngineChoice
     from mcneval.book.render import RenderOutcome
 
 PACKAGES = (
@@ -66,7 +67,7 @@ def make_report(
     name: str,
     results: Path,
     *,
-    engine: str = "auto",
+    engine: EngineChoice = "auto",
     formats: Sequence[str] = ("html",),
     tell: Callable[[str], None] = lambda _: None,
 ) -> ReportOutcome:
@@ -105,7 +106,7 @@ def remake_book(
     name: str,
     results: Path,
     *,
-    engine: str = "auto",
+    engine: EngineChoice = "auto",
     formats: Sequence[str] = ("html",),
     tell: Callable[[str], None] = lambda _: None,
 ) -> ReportOutcome:
@@ -152,12 +153,13 @@ def write_report(
     compendium: Path,
     study: Study,
     run: Path,
-    engine: str,
+    engine: EngineChoice,
     formats: Sequence[str],
     log: Callable[[str], None],
 ) -> tuple[list[str], RenderOutcome]:
     """Compare with what is published, stage the book, render it and write the manifest."""
-    from mcneval.book.render import find_engine, render_book
+    from mcneval.book.engines import find_engine
+    from mcneval.book.render import render_book
 
     variables = json.loads((run / "variables.json").read_text("utf-8"))
     published = (study.documents.get("published") or {}).get("figures") or []

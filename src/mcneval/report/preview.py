@@ -1,0 +1,158 @@
+"""``mcn preview``: serve a report on this machine and make it again as its sources change."""
+
+from __future__ import annotations
+
+import html
+import json
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from mcneval.report.make import find_compendium, make_report, remake_book
+from mcneval.study.load import find_study
+
+HOST = "127.0.0.1"
+POLL_SECONDS = 0.3
+STATE = "/__preview__"
+SCRIPT = Path(__file__).with_suffix(".js")
+
+
+@dataclass
+class State:
+    """What the pages ask for: a count that grows with each build, and the last error."""
+
+    version: int = 0
+    error: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def set(self, error: str) -> None:
+        """Note the end of a build; a page reloads when it went well."""
+        with self.lock:
+            self.error = error
+            if not error:
+                self.version += 1
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files of the report, with the reloading script in each page."""
+
+    def __init__(self, *args: object, state: State, folder: Path, **keywords: object) -> None:
+        self.state = state
+        super().__init__(*args, directory=str(folder), **keywords)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with the state, a page with the script, or a file as it is."""
+        if self.path.partition("?")[0] == STATE:
+            state = {"version": self.state.version, "error": self.state.error}
+            self._answer(json.dumps(state).encode(), "application/json")
+            return
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() else path
+        if page.suffix == ".html":
+            self._answer(self._read_page(page), "text/html; charset=utf-8")
+        else:
+            super().do_GET()
+
+    def _read_page(self, page: Path) -> bytes:
+        if page.is_file():
+            words = page.read_text("utf-8")
+        else:
+            words = (
+                f"<!doctype html><title>preview</title><body>{html.escape(self.path)}: not here."
+            )
+        before, close, after = words.rpartition("</body>")
+        script = f"<script>{SCRIPT.read_text('utf-8')}</script>"
+        joined = before + script + close + after if close else words + script
+        return joined.encode()
+
+    def _answer(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the terminal is for the builds."""
+
+
+def stamp_files(roots: Iterable[Path]) -> dict[Path, int]:
+    """Return the time of last change of every file below some folders, in nanoseconds."""
+    stamps = {}
+    for root in roots:
+        for path in [root] if root.is_file() else root.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                stamps[path] = path.stat().st_mtime_ns
+    return stamps
+
+
+def needs_analysis(changed: Iterable[Path], study: Path, compendium: Path) -> bool:
+    """Return whether a change touches the numbers and not only the book's words."""
+    words = [study / "narrative", compendium / "reports", compendium / "index.qmd"]
+    words += [compendium / "_quarto.yml", study / "references.bib"]
+    return any(not any(path.is_relative_to(place) for place in words) for path in changed)
+
+
+def build(
+    name: str, results: Path, state: State, tell: Callable[[str], None], *, whole: bool
+) -> None:
+    """Make the report or only its book; an error is kept for the pages to show."""
+    make = make_report if whole else remake_book
+    start = time.monotonic()
+    try:
+        outcome = make(name, results, formats=("html",))
+    except Exception as error:
+        state.set(f"{type(error).__name__}: {error}")
+        tell(f"not built:\n{error}")
+        return
+    state.set("")
+    tell(f"built in {time.monotonic() - start:.1f} s with {outcome.engine}")
+
+
+def serve_preview(
+    name: str, results: Path, port: int, tell: Callable[[str], None], rounds: int | None = None
+) -> None:
+    """Serve a study's report and rebuild what changes touch, until interrupted.
+
+    Parameters
+    ----------
+    name : str
+        The study's name or folder.
+    results : Path
+        The folder for results.
+    port : int
+        The port on the loopback address; 0 for any free one.
+    tell : callable
+        Called with a line for each build.
+    rounds : int or None
+        How often to look for changes; None for ever.
+    """
+    study, compendium = find_study(name).resolve(), find_compendium()
+    folder, state = results / study.name / "report", State()
+    roots = [study, study.parent / "frameworks", compendium / "reports", compendium / "notebooks"]
+    roots += [compendium / "index.qmd", compendium / "_quarto.yml", compendium / "src"]
+    stamps = stamp_files(roots)
+    server = ThreadingHTTPServer((HOST, port), partial(Handler, state=state, folder=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    tell(f"preview: http://{HOST}:{server.server_port}/")
+    build(name, results, state, tell, whole=not (results / study.name / "manifest.json").exists())
+    try:
+        while rounds is None or rounds > 0:
+            time.sleep(POLL_SECONDS)
+            rounds = None if rounds is None else rounds - 1
+            now = stamp_files(roots)
+            changed = {path for path, _ in now.items() ^ stamps.items()}
+            if changed:
+                stamps = now
+                whole = needs_analysis(changed, study, compendium)
+                build(name, results, state, tell, whole=whole)
+    except KeyboardInterrupt:
+        tell("preview ended")
+    finally:
+        server.shutdown()
+        server.server_close()
