@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mcneval import __version__
+
+if TYPE_CHECKING:
+    from mcneval.book.engines import EngineChoice
 
 RESULTS = click.option(
     "--results",
@@ -76,7 +79,7 @@ def main() -> None:
 @RESULTS
 @ENGINE
 @FORMATS
-def report(study: str, results: Path, engine: str, formats: tuple[str, ...]) -> None:
+def report(study: str, results: Path, engine: EngineChoice, formats: tuple[str, ...]) -> None:
     """Check STUDY, run its notebooks and make its report."""
     from mcneval.report.make import make_report
 
@@ -88,7 +91,7 @@ def report(study: str, results: Path, engine: str, formats: tuple[str, ...]) -> 
 @RESULTS
 @ENGINE
 @FORMATS
-def render(study: str, results: Path, engine: str, formats: tuple[str, ...]) -> None:
+def render(study: str, results: Path, engine: EngineChoice, formats: tuple[str, ...]) -> None:
     """Render the book of STUDY again, from the notebooks of the last run."""
     from mcneval.report.make import remake_book
 
