@@ -147,8 +147,10 @@ def _exhibit(data: dict[str, Any]) -> Output:
     """Return an output that has what the cell's code said of it, and no content yet."""
     found = data.get(EXHIBIT) or {}
     found = json.loads(found) if isinstance(found, str) else found
-    said = {key: _sentences(found.get(key)) for key in ("label", "caption", "alt", "notes")}
-    return Output("markdown", **said)
+    label, caption, alt, notes = (
+        _sentences(found.get(key)) for key in ("label", "caption", "alt", "notes")
+    )
+    return Output("markdown", label=label, caption=caption, alt=alt, notes=notes)
 
 
 def _sentences(value: Any) -> str:

@@ -14,56 +14,17 @@ from mcneval.book.tree import Element
 
 # Pandoc's own Markdown without the raw formats: tags in the text of a chapter, of a
 # participant or of a table are shown, never obeyed.
-EXTENSIONS = [
-    "all_symbols_escapable",
-    "auto_identifiers",
-    "backtick_code_blocks",
-    "blank_before_blockquote",
-    "blank_before_header",
-    "bracketed_spans",
-    "citations",
-    "definition_lists",
-    "escaped_line_breaks",
-    "fancy_lists",
-    "fenced_code_attributes",
-    "fenced_code_blocks",
-    "fenced_divs",
-    "footnotes",
-    "grid_tables",
-    "header_attributes",
-    "implicit_figures",
-    "implicit_header_references",
-    "inline_code_attributes",
-    "inline_notes",
-    "intraword_underscores",
-    "line_blocks",
-    "link_attributes",
-    "multiline_tables",
-    "pipe_tables",
-    "shortcut_reference_links",
-    "simple_tables",
-    "smart",
-    "space_in_atx_header",
-    "startnum",
-    "strikeout",
-    "subscript",
-    "superscript",
-    "table_attributes",
-    "table_captions",
-    "task_lists",
-    "tex_math_dollars",
-]
-SWITCHED_OFF = [
-    "raw_html",
-    "raw_tex",
-    "raw_attribute",
-    "native_divs",
-    "native_spans",
-    "markdown_in_html_blocks",
-    "gfm_auto_identifiers",
-    "autolink_bare_uris",
-    "lists_without_preceding_blankline",
-]
+EXTENSIONS = (
+    "+all_symbols_escapable+auto_identifiers+backtick_code_blocks+blank_before_blockquote"
+    "+blank_before_header+bracketed_spans+citations+definition_lists+escaped_line_breaks"
+    "+fancy_lists+fenced_code_attributes+fenced_code_blocks+fenced_divs+footnotes+grid_tables"
+    "+header_attributes+implicit_figures+implicit_header_references+inline_code_attributes"
+    "+inline_notes+intraword_underscores+line_blocks+link_attributes+multiline_tables+pipe_tables"
+    "+shortcut_reference_links+simple_tables+smart+space_in_atx_header+startnum+strikeout"
+    "+subscript+superscript+table_attributes+table_captions+task_lists+tex_math_dollars"
+    "-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"
+    "-gfm_auto_identifiers-autolink_bare_uris-lists_without_preceding_blankline"
+)
 
 
 @cache
@@ -118,7 +79,5 @@ def parse_markdown(texts: Sequence[str]) -> list[list[Element]]:
         for index, text in enumerate(texts)
     ]
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
-    switches = "".join(f"+{name}" for name in EXTENSIONS)
-    switches += "".join(f"-{name}" for name in SWITCHED_OFF)
-    answer = run_pandoc(["-f", f"ipynb{switches}", "-t", "json"], json.dumps(notebook))
+    answer = run_pandoc(["-f", f"ipynb{EXTENSIONS}", "-t", "json"], json.dumps(notebook))
     return [cell["c"][1] for cell in json.loads(answer)["blocks"]]

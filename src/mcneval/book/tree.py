@@ -113,7 +113,7 @@ def classes(element: Element) -> list[str]:
 def pairs(element: Element) -> dict[str, str]:
     """Return an element's attributes."""
     found = attr(element)
-    return {key: value for key, value in found[2]} if found else {}
+    return dict(found[2]) if found else {}
 
 
 def make_attr(
