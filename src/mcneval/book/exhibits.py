@@ -23,6 +23,8 @@ from mcneval.book.tree import (
 )
 
 SEPARATOR = " · "
+# Kinds of exhibit that are one thing with one name; others name what is in them, or nothing.
+NAMED = ("", "figure", "table")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def texts_of(cell: Cell) -> Iterator[str]:
 
 def caption_of(cell: Cell, output: Output, index: int) -> str:
     """Return an output's caption: its own, or the one in the cell's options."""
+    if output.said not in NAMED:
+        return ""
     if output.caption or output.kind not in {"figure", "markdown"}:
         return output.caption
     key = "fig-cap" if output.kind == "figure" else "tbl-cap"
@@ -62,6 +66,8 @@ def alt_of(cell: Cell, output: Output) -> str:
 
 def label_of(cell: Cell, output: Output) -> str:
     """Return an output's label: its own, or its cell's where it is the first of its kind."""
+    if output.said not in NAMED:
+        return ""
     if output.label:
         return output.label
     return cell.label if _first_of_kind(cell, output) else ""
@@ -137,6 +143,8 @@ def name_tables(cell: Cell, output: Output, index: int, workshop: Workshop) -> l
             table["c"][0][0] = label_of(cell, output)
         if words and (output.caption or not table["c"][1][1]):
             table["c"][1] = [None, [plain(words)]]
+        if output.sortable:
+            table["c"][0][1].append("sortable")
     return blocks
 
 
@@ -158,7 +166,7 @@ def _with_provenance(
 
 
 def _notes(output: Output, workshop: Workshop) -> list[Element]:
-    if not output.notes:
+    if not output.notes or output.said not in NAMED:
         return []
     return [div(workshop.pool.blocks(output.notes), make_attr(classes=["notes"]))]
 

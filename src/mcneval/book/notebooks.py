@@ -16,11 +16,15 @@ from mcneval.book.problems import ProblemList
 EXHIBIT = "application/vnd.mcneval.exhibit+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 OPTION = "#| "
+TOLD = ("label", "kind", "caption", "alt", "note", "notes")
 
 
 @dataclass(frozen=True)
 class Output:
-    """One output of a cell: Markdown, a drawing (SVG, PNG or both) or printed text."""
+    """One output of a cell: Markdown, a drawing (SVG, PNG or both) or printed text.
+
+    ``said`` is what the code that made it says it is: table, tables, figure, text and so on.
+    """
 
     kind: Literal["markdown", "figure", "text", "error"]
     text: str = ""
@@ -30,6 +34,8 @@ class Output:
     caption: str = ""
     alt: str = ""
     notes: str = ""
+    said: str = ""
+    sortable: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,16 @@ def _exhibit(data: dict[str, Any]) -> Output:
     """Return an output that has what the cell's code said of it, and no content yet."""
     found = data.get(EXHIBIT) or {}
     found = json.loads(found) if isinstance(found, str) else found
-    label, caption, alt, notes = (
-        _sentences(found.get(key)) for key in ("label", "caption", "alt", "notes")
+    words = {key: _sentences(value) for key, value in found.items() if key in TOLD}
+    return Output(
+        "markdown",
+        label=words.get("label", ""),
+        caption=words.get("caption", ""),
+        alt=words.get("alt", ""),
+        notes=words.get("note", "") or words.get("notes", ""),
+        said=words.get("kind", ""),
+        sortable=found.get("sortable") is True,
     )
-    return Output("markdown", label=label, caption=caption, alt=alt, notes=notes)
 
 
 def _sentences(value: Any) -> str:
