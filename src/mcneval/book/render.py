@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mcneval.book.assemble import Book, assemble_book
 from mcneval.book.engines import Engine, EngineChoice, find_engine
+from mcneval.book.pdf import write_pdf
 from mcneval.book.problems import BookError, Problem, ProblemList
 from mcneval.book.project import read_project
 from mcneval.book.site import Maker, write_site
@@ -78,6 +79,8 @@ def _render_embedded(
     if "html" in formats:
         made |= write_site(book, Maker(engine.name, engine.version), downloads)
         pages = [page.href for page in book.pages]
+    if "pdf" in formats:
+        made[f"{name}.pdf"] = write_pdf(book, f"{engine.name} {engine.version}")
     return made, pages
 
 

@@ -169,6 +169,11 @@ def raw(format_name: str, text: str) -> Element:
     return {"t": "RawBlock", "c": [format_name, text]}
 
 
+def raw_inline(format_name: str, text: str) -> Element:
+    """Return words that one writer passes on as they are."""
+    return {"t": "RawInline", "c": [format_name, text]}
+
+
 def strong(inlines: list[Element]) -> Element:
     """Return words of weight."""
     return {"t": "Strong", "c": inlines}

@@ -1,0 +1,169 @@
+"""The book as PDF: Pandoc writes Typst, the ``typst`` package sets it."""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from pathlib import Path
+
+from mcneval.book.assemble import Book
+from mcneval.book.blocks import read_callout, read_tabs
+from mcneval.book.pages import FILE
+from mcneval.book.printed import Chapter, print_chapters
+from mcneval.book.problems import BookError, Problem
+from mcneval.book.reader import as_document, run_pandoc
+from mcneval.book.table_fit import Fit, fit_table
+from mcneval.book.tree import (
+    Element,
+    classes,
+    elements,
+    identifier,
+    para,
+    plain,
+    raw,
+    raw_inline,
+    rewrite,
+    strong,
+    text_of,
+)
+
+TEMPLATE = Path(__file__).parent / "look" / "book.typ"
+WRITER = ["-f", "json", "-t", "typst-smart-citations", "--wrap=none"]
+BOXES = ("provenance", "notes", "lead", "key-findings", "quotation", "finding", "recommendation")
+
+
+def write_pdf(book: Book, engine: str) -> bytes:
+    """Return the book as a tagged PDF; the same bytes for the same book."""
+    chapters = list(print_chapters(book))
+    body = run_pandoc(WRITER, as_document([block for one in chapters for block in _chapter(one)]))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path in _images(chapters):
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(book.files.read(path))
+        (folder / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+        (folder / "main.typ").write_text(_opening(book, engine) + body, encoding="utf-8")
+        return _compile(folder)
+
+
+def _compile(folder: Path) -> bytes:
+    import typst
+
+    try:
+        made = typst.compile(
+            str(folder / "main.typ"),
+            root=str(folder),
+            format="pdf",
+            font_paths=[str(path) for path in font_folders()],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        what = f"Typst could not set the book: {error}"
+        raise BookError([Problem("book.pdf", None, what)]) from error
+    return bytes(made)
+
+
+def font_folders() -> list[Path]:
+    """Return folders of fonts that come with the packages, the same on every machine."""
+    found = importlib.util.find_spec("matplotlib")
+    if found is None or found.origin is None:
+        return []
+    return [Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"]
+
+
+def _opening(book: Book, engine: str) -> str:
+    project = book.project
+    language, _, region = project.language.partition("-")
+    facts = {
+        "title": project.title,
+        "subtitle": project.subtitle,
+        "date": project.date,
+        "engine": engine,
+        "lang": language.lower(),
+        "region": region.upper() or "GB",
+    }
+    given = "".join(f"  {key}: {_quote(value)},\n" for key, value in facts.items())
+    people = "".join(f"{_quote(name)}, " for name in project.authors)
+    start = f'#import "book.typ": *\n#show: book.with(\n{given}  authors: ({people}),\n)\n\n'
+    return start
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _chapter(chapter: Chapter) -> list[Element]:
+    part = [raw("typst", f"#part({_quote(chapter.part)})")] if chapter.part else []
+    opening = raw("typst", "#pagebreak(weak: true)")
+    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, _settle)]
+
+
+def _images(chapters: list[Chapter]) -> list[str]:
+    found = elements([chapter.blocks for chapter in chapters], "Image")
+    return sorted({image["c"][2][0].removeprefix(FILE) for image in found})
+
+
+def _settle(element: Element) -> Element | list[Element] | None:
+    kind = element["t"]
+    if kind == "Figure":
+        return _figure(element)
+    if kind == "Math":
+        start = f"#formula({_quote(element['c'][1])})["
+        return [raw_inline("typst", start), element, raw_inline("typst", "]")]
+    if kind == "Table":
+        return _table(element)
+    if kind == "Div":
+        return _box(element)
+    return None
+
+
+def _figure(element: Element) -> list[Element] | None:
+    image = next(elements(element, "Image"), None)
+    if image is None:
+        return None
+    path, alt = image["c"][2][0].removeprefix(FILE), text_of(image["c"][1])
+    caption = element["c"][1][1]
+    start = f"#picture({_quote(path)}, {_quote(alt)}, caption: ["
+    end = f"]){_label(element)}"
+    return [raw("typst", start), *caption, raw("typst", end)]
+
+
+def _label(element: Element) -> str:
+    name = identifier(element)
+    return f" <{name}>" if name else ""
+
+
+def _table(element: Element) -> list[Element]:
+    fit = fit_table(element)
+    for place, column in enumerate(element["c"][2]):
+        share = {"t": "ColWidth", "c": fit.shares[place]} if fit.shares else None
+        column[1] = share or {"t": "ColWidthDefault"}
+    return [raw("typst", _table_opening(fit)), element, raw("typst", "]")]
+
+
+def _table_opening(fit: Fit) -> str:
+    name = "wide-table" if fit.landscape else "fitted-table"
+    return f"#{name}({fit.size}pt)["
+
+
+def _box(element: Element) -> list[Element] | None:
+    callout = read_callout(element)
+    if callout:
+        start = raw("typst", f'#callout("{callout.kind}", [')
+        return [
+            start,
+            plain(callout.title),
+            raw("typst", "])["),
+            *callout.blocks,
+            raw("typst", "]"),
+        ]
+    tabs = read_tabs(element)
+    if tabs is not None:
+        return [block for tab in tabs for block in [para([strong(tab.title)]), *tab.blocks]]
+    name = next((name for name in classes(element) if name in BOXES), "")
+    if name:
+        return [raw("typst", f"#{name}["), *element["c"][1], raw("typst", "]")]
+    return None

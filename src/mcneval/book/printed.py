@@ -1,0 +1,150 @@
+"""The chapters as one document for paper: one run of names, links within it or out of it."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urljoin
+
+from mcneval.book.assemble import Book
+from mcneval.book.pages import FILE, PAGE, Page
+from mcneval.book.tree import (
+    ATTR_PLACE,
+    Change,
+    Element,
+    classes,
+    identifier,
+    make_attr,
+    rewrite,
+    span,
+    string,
+    text_of,
+)
+
+KEPT = re.compile(r"^(fig|tbl|sec|ref)-|^refs$")
+BREAKABLE = re.compile(r"(?<=[._/\-])(?=\w)")
+ZERO_WIDTH = "\u200b"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the printed book: its heading and what follows it."""
+
+    heading: Element
+    blocks: list[Element]
+    part: str
+    kind: str
+
+
+def print_chapters(book: Book) -> Iterator[Chapter]:
+    """Yield the chapters with names that are unique in one document.
+
+    Links to other chapters lead to their place in it; links to files and notebooks lead to
+    ``site-url`` where the book has one, and are plain words where it has none.
+    """
+    by_href = {page.href: page for page in book.chapters}
+    part = ""
+    for page in book.chapters:
+        if page.kind == "part":
+            continue
+        blocks = rewrite(copy.deepcopy(page.blocks), _drop_file_links(book))
+        blocks = rewrite(blocks, partial(_settle, page=page, by_href=by_href, book=book))
+        title = rewrite(copy.deepcopy(page.title), _unwrap)
+        opens = _part_title(page, book) if page.part != part else ""
+        part = page.part
+        heading = {"t": "Header", "c": [1, make_attr(_chapter_anchor(page)), _full(page, title)]}
+        yield Chapter(heading, blocks, opens, page.kind)
+
+
+def _part_title(page: Page, book: Book) -> str:
+    named = (one.plain_title for one in book.chapters if one.path == page.part)
+    return next(named, page.part)
+
+
+def _full(page: Page, title: list[Element]) -> list[Element]:
+    if not page.number:
+        return title
+    number = f"Appendix {page.number}" if page.kind == "appendix" else page.number
+    return [span(string(number), make_attr(classes=["section-number"])), {"t": "Space"}, *title]
+
+
+def _chapter_anchor(page: Page) -> str:
+    return _anchor(page.anchor or "top", page)
+
+
+def _anchor(name: str, page: Page) -> str:
+    return name if KEPT.match(name) else f"{page.slug}--{name}"
+
+
+def _settle(
+    element: Element, page: Page, by_href: dict[str, Page], book: Book
+) -> Element | list[Element] | None:
+    kind = element["t"]
+    if kind == "Cite":
+        return _unwrap(element)
+    if kind in ATTR_PLACE and identifier(element):
+        element["c"][ATTR_PLACE[kind]][0] = _anchor(identifier(element), page)
+    if kind == "Link":
+        return _settle_link(element, by_href, book)
+    if kind == "Table":
+        element["c"][3:5] = rewrite(element["c"][3:5], _break_code)
+    return None
+
+
+def _unwrap(element: Element) -> list[Element] | None:
+    if element["t"] == "Cite":
+        words: list[Element] = element["c"][1]
+        return words
+    return None
+
+
+def _settle_link(element: Element, by_href: dict[str, Page], book: Book) -> Element | list[Element]:
+    target = element["c"][2][0]
+    words: list[Element] = element["c"][1]
+    if not target.startswith((PAGE, FILE)):
+        return element
+    href, _, anchor = target.removeprefix(PAGE).removeprefix(FILE).partition("#")
+    if target.startswith(PAGE) and href in by_href:
+        found = by_href[href]
+        place = _anchor(anchor, found) if anchor else _chapter_anchor(found)
+        element["c"][2][0] = f"#{place}"
+        return element
+    site = str(book.project.book.get("site-url") or "")
+    if not site:
+        return words
+    element["c"][2][0] = urljoin(f"{site.rstrip('/')}/", f"{href}{'#' if anchor else ''}{anchor}")
+    return element
+
+
+def _drop_file_links(book: Book) -> Change:
+    """Return a change that takes the names of files out of lines of provenance.
+
+    On paper "CSV" without a link says nothing.
+    """
+    online = bool(book.project.book.get("site-url"))
+
+    def change(element: Element) -> None:
+        if online or element["t"] != "Div" or "provenance" not in classes(element):
+            return
+        words = element["c"][1][0]["c"]
+        files = [n for n, one in enumerate(words) if _leads_to_file(one)]
+        if files:
+            del words[files[0] :]
+            while words and (words[-1]["t"] == "Space" or text_of(words[-1]) == "·"):
+                words.pop()
+
+    return change
+
+
+def _leads_to_file(element: Element) -> bool:
+    return element["t"] == "Link" and element["c"][2][0].startswith(FILE)
+
+
+def _break_code(element: Element) -> Element | None:
+    if element["t"] != "Code":
+        return None
+    attributes, text = element["c"]
+    return {"t": "Code", "c": [attributes, BREAKABLE.sub(ZERO_WIDTH, text)]}
