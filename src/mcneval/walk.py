@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.numbers import Number
-from mcneval.exhibits import Exhibit, list_numbers, save_picture, write_markdown_table
+from mcneval.exhibits import (
+    Exhibit,
+    join_sentences,
+    list_numbers,
+    save_picture,
+    write_markdown_table,
+)
 from mcneval.study.load import Study, load_study
 from mcneval.study.settings import ORIGIN_WORDS, Analysis
 from mcneval.study.tables import TABLE_BY_NAME
@@ -70,7 +76,7 @@ class Walk:
         }
         note = facts["note"]
         parts = [
-            f"{write_markdown_table(frame)}\n\n: {caption}{f' {note}' if note else ''} {{#{name}}}"
+            f"{write_markdown_table(frame)}\n\n: {join_sentences(caption, note)} {{#{name}}}"
             for name, (frame, caption) in frames.items()
         ]
         return Exhibit(label, "tables", facts, "\n\n".join(parts))

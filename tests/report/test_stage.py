@@ -29,7 +29,7 @@ def test_the_computed_caption_takes_the_place_of_the_general_one() -> None:
     options = [line.removeprefix("#| ") for line in written.splitlines() if line.startswith("#|")]
     assert yaml.safe_load("\n".join(options)) == {
         "label": "fig-x",
-        "fig-cap": 'Of "two": three Synthetic.',
+        "fig-cap": 'Of "two": three. Synthetic.',
         "fig-alt": "Bars.",
     }
     assert written.splitlines()[-1] == 'walk.figure("fig-x")'

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from mcneval.exhibits import join_sentences
 from mcneval.pipeline.harvest import MIME
 from mcneval.pipeline.notebooks import name_cell
 from mcneval.report.sections import link_number, nest_keys
@@ -75,7 +76,7 @@ def write_options(source: str, facts: Mapping[str, Any]) -> str:
         line for line in source.splitlines() if not re.match(r"#\|\s*(fig|tbl)-(cap|alt)\s*:", line)
     ]
     prefix = "fig" if facts["kind"] == "figure" else "tbl"
-    caption = " ".join(part for part in (facts["caption"], facts["note"]) if part)
+    caption = join_sentences(facts["caption"], facts["note"])
     options = [f"#| label: {name_cell(source)}", f"#| {prefix}-cap: {_quote(caption)}"]
     if facts.get("alt"):
         options.append(f"#| fig-alt: {_quote(facts['alt'])}")
