@@ -174,7 +174,6 @@ def write_report(
     with tempfile.TemporaryDirectory(prefix="mcneval-stage-") as folder:
         fill_stage(compendium, study, run, Path(folder), made)
         outcome = render_book(Path(folder), run / "report", formats, chosen.name)
-    shutil.rmtree(run / "sections", ignore_errors=True)
     write_json(run / "manifest.json", describe_run(study, run, hashes, chosen.name, chosen.version))
     log(f"rendered {len(outcome.pages)} pages")
     return mismatches, outcome
