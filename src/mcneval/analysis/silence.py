@@ -1,0 +1,140 @@
+"""Where nothing was heard: constructs without evidence from a phase or a group of people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcneval.analysis.evidence import gather_evidence
+from mcneval.analysis.mapping import read_map
+from mcneval.analysis.strata import Grouping, group_people
+from mcneval.study.load import Study
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ["construct_id", "dimension", "level", "people", "segments", "voiced_by", "status"]
+WORDS = {
+    "not raised": "not raised",
+    "not asked": "not asked",
+    "silent": "nothing said",
+    "unclear": "speakers not told apart",
+}
+
+
+def measure_silence(study: Study) -> pd.DataFrame:
+    """Return what each phase and each group of people said on each construct.
+
+    Evidence counts on every construct of the primary framework that its theme is mapped
+    on, as chief place or other. Groups are those of
+    :func:`mcneval.analysis.strata.group_people`; where the register is reconstructed they
+    are the phases alone.
+
+    Returns
+    -------
+    DataFrame
+        Columns construct_id, dimension, level, people (who took part), segments,
+        voiced_by (participants), and status: ``voiced``; ``not raised`` and ``not asked``
+        where a topic guide tells; ``silent`` where none does; ``unclear`` where a source
+        in which people of this level spoke has evidence whose speaker is not known.
+    """
+    import pandas as pd
+
+    evidence = place_evidence(study)
+    rows = []
+    for grouping in group_people(study):
+        told = _add_groups(evidence, grouping)
+        for construct in study.framework.construct_ids:
+            here = told[told["construct_id"] == construct]
+            for group in grouping.groups:
+                rows.append(_measure_cell(study, construct, grouping, group, here))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def place_evidence(study: Study) -> pd.DataFrame:
+    """Return the evidence by construct of the primary framework, each segment once in each."""
+    evidence = gather_evidence(study)
+    places = read_map(study, study.framework.id)[["theme_id", "construct_id"]]
+    placed = evidence.merge(places, on="theme_id")
+    return placed.drop_duplicates(["segment_id", "construct_id"])
+
+
+def _add_groups(evidence: pd.DataFrame, grouping: Grouping) -> pd.DataFrame:
+    if grouping.id == "phase":
+        return evidence.assign(level=evidence["phase"])
+    return evidence.assign(level=evidence["participant_id"].map(grouping.members).fillna(""))
+
+
+def _measure_cell(
+    study: Study, construct: str, grouping: Grouping, group: str, here: pd.DataFrame
+) -> tuple[object, ...]:
+    said = here[here["level"] == group]
+    voices = said.loc[said["participant_id"] != "", "participant_id"].nunique()
+    status = "voiced"
+    if said.empty:
+        unclear = grouping.id != "phase" and _may_have_spoken(study, grouping, group, here)
+        status = "unclear" if unclear else find_silence(study, construct, grouping, group)
+    people = grouping.count(group)
+    return (construct, grouping.id, group, people, len(said), voices, status)
+
+
+def _may_have_spoken(study: Study, grouping: Grouping, group: str, here: pd.DataFrame) -> bool:
+    sources = set(here.loc[here["participant_id"] == "", "source_id"])
+    spoke = study["source_participants"]
+    theirs = spoke["participant_id"].map(grouping.members) == group
+    return bool((spoke["source_id"].isin(sources) & theirs).any())
+
+
+def find_silence(study: Study, construct: str, grouping: Grouping, group: str) -> str:
+    """Return why a group is silent: ``not asked``, ``not raised``, or ``silent``.
+
+    A group was asked where a phase that its people took part in asked about the construct.
+    """
+    guide = study["topic_guide"]
+    guide = guide[guide["framework"] == study.framework.id]
+    if guide.empty:
+        return "silent"
+    people = study["participants"]
+    theirs = people["participant_id"].map(grouping.members) == group
+    phases = {group} if grouping.id == "phase" else set(people.loc[theirs, "phase"])
+    asked = set(guide.loc[guide["construct_id"] == construct, "phase"])
+    return "not raised" if phases & asked else "not asked"
+
+
+def tabulate_silence(study: Study) -> pd.DataFrame:
+    """Return, construct by construct, which phases and groups are silent on it.
+
+    Columns Construct, Segments, Participants heard (of all who took part), and No
+    evidence from: the groups in words, each with whether it was asked where that is known.
+    """
+    import pandas as pd
+
+    silence, evidence = measure_silence(study), place_evidence(study)
+    if evidence.empty:
+        return pd.DataFrame()
+    groupings = group_people(study)
+    people = sum(groupings[0].count(group) for group in groupings[0].groups)
+    rows = []
+    for construct in study.framework.constructs:
+        here = evidence[evidence["construct_id"] == construct.id]
+        voices = here.loc[here["participant_id"] != "", "participant_id"].nunique()
+        cells = silence[silence["construct_id"] == construct.id]
+        quiet = "; ".join(list_silent(groupings, cells)) or "every group is heard"
+        rows.append((construct.label, here["segment_id"].nunique(), f"{voices} of {people}", quiet))
+    heads = ["Construct", "Segments", "Participants heard", "No evidence from"]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def list_silent(groupings: list[Grouping], cells: pd.DataFrame) -> list[str]:
+    """Return the silent groups among some cells, in words: ``Phase 2 (not asked)``.
+
+    Groups in which nobody took part are left out: they could not be heard.
+    """
+    by_id = {grouping.id: grouping for grouping in groupings}
+    quiet = cells[(cells["status"] != "voiced") & (cells["people"] > 0)]
+    parts = []
+    for row in quiet.itertuples():
+        grouping = by_id[row.dimension]
+        head = f"{grouping.label[:1].lower()}{grouping.label[1:]}; "
+        kind = "" if grouping.id == "phase" else head
+        parts.append(f"{grouping.groups[row.level]} ({kind}{WORDS[row.status]})")
+    return parts
