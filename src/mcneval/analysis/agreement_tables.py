@@ -78,14 +78,20 @@ def tabulate_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
 
     Columns Compared, Units, Same codes (share of units on which coders put the same set),
     Alpha of sets (MASI) with its interval, Agreement (share of yes-or-no decisions) and the
-    coefficients over those decisions. Empty where no segment was coded by two coders.
+    coefficients over those decisions. Where nothing was coded twice, one row says that it is
+    not estimable; empty where nothing is coded.
     """
     measured = measure_overall(study, analysis)
+    if measured.empty and len(study["codings"]):
+        measured.loc[0, ["unit", "sight", "round", "units", "coders"]] = [
+            *("segment", "segment"),
+            *(0, 0, study["codings"]["coder"].nunique()),
+        ]
     shown = measured[[]].assign(
         Compared=[name_comparison(row) for row in measured.itertuples()],
         Units=measured["units"],
     )
-    shown["Same codes"] = [write_percent(value) for value in measured["identical"]]
+    shown["Same codes"] = [write_share(value) for value in measured["identical"]]
     shown["Alpha of sets"] = [write_estimate(value) for value in measured["masi"]]
     shown[f"{analysis.confidence:.0%} interval"] = [
         write_bounds(row.low, row.high) for row in measured.itertuples()
@@ -105,14 +111,7 @@ def name_comparison(row: object) -> str:
         return "Sources coded by two or more"
     if sight == "source":
         return "Segments in sources coded by two or more, no code counting as a decision"
-    return "Segments coded by two or more" + ("" if is_na(number) else f", round {number}")
-
-
-def is_na(value: object) -> bool:
-    """Return whether a cell is missing."""
-    import pandas as pd
-
-    return bool(pd.isna(value))
+    return "Segments coded by two or more" + (f", round {number}" if number > 0 else "")
 
 
 def tabulate_disagreements(study: Study, analysis: Analysis) -> pd.DataFrame:

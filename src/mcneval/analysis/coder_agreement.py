@@ -163,7 +163,7 @@ def measure_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
     DataFrame
         One row for segments that two coders coded, one for the segments of sources in which two
         coders coded where that is more, one for sources, and one for the segments of each round
-        where there are several: unit, sight, round (NA for all), units, coders, identical
+        where there are several: unit, sight, round (0 for all), units, coders, identical
         (share of units on which all who looked put the same codes), percent, kappa, fleiss,
         alpha, ac1 and brennan_prediger over all decisions to put a code on a unit or not, for
         the codes used in those units; masi (alpha of the sets of codes, by MASI distance) with
@@ -175,21 +175,23 @@ def measure_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
     rows = []
     coded = gather_judgements(study)
     if len(coded):
-        rows.append(("segment", "segment", None, coded))
+        rows.append(("segment", "segment", 0, coded))
         seen = gather_judgements(study, sight="source")
         if len(seen) > len(coded):
-            rows.append(("segment", "source", None, seen))
-        rows.append(("source", "source", None, gather_judgements(study, "source", "source")))
+            rows.append(("segment", "source", 0, seen))
+        rows.append(("source", "source", 0, gather_judgements(study, "source", "source")))
         rounds = sorted(study["codings"]["round"].dropna().unique())
         for number in rounds if len(rounds) > 1 else []:
-            rows.append(("segment", "segment", number, gather_judgements(study, round_=number)))
+            rows.append(
+                ("segment", "segment", int(number), gather_judgements(study, round_=number))
+            )
     found = [
         {"unit": unit, "sight": sight, "round": number} | measure_sets(judgements, analysis)
         for unit, sight, number, judgements in rows
         if len(judgements)
     ]
     return pd.DataFrame(found, columns=OVERALL_COLUMNS).astype(
-        {"round": "Int64"} | dict.fromkeys([*COEFFICIENTS, "masi", "low", "high"], "float64")
+        dict.fromkeys([*COEFFICIENTS, "masi", "low", "high"], "float64")
     )
 
 

@@ -17,14 +17,17 @@ def write_percent(share: float) -> str:
 
 def write_estimate(value: float | None, decimals: int = 2) -> str:
     """Return a coefficient with its decimals, or "not estimable"."""
-    return NOT_ESTIMABLE if is_unknown(value) else f"{value:.{decimals}f}"
+    if value is None or is_unknown(value):
+        return NOT_ESTIMABLE
+    # Adding nothing turns -0.0 into 0.0, so that no "-0.00" is printed.
+    return f"{round(value, decimals) + 0.0:.{decimals}f}"
 
 
 def write_bounds(low: float | None, high: float | None, decimals: int = 2) -> str:
     """Return an interval as "0.42 to 0.61", or "" where it could not be estimated."""
     if is_unknown(low) or is_unknown(high):
         return ""
-    return f"{low:.{decimals}f} to {high:.{decimals}f}"
+    return f"{write_estimate(low, decimals)} to {write_estimate(high, decimals)}"
 
 
 def is_unknown(value: float | None) -> bool:

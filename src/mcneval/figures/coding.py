@@ -34,7 +34,7 @@ def draw_code_frequency(counted: pd.DataFrame) -> Drawing | None:
         return None
     rows = arrange_rows(used)
     with looked():
-        figure, axes = start_figure(0.9 + ROW * len(rows))
+        figure, axes = start_figure(1.1 + ROW * len(rows))
         for place, row in enumerate(rows):
             if row is None:
                 continue
@@ -44,10 +44,11 @@ def draw_code_frequency(counted: pd.DataFrame) -> Drawing | None:
                 continue
             axes.barh(place, segments, height=0.62, color=SERIES[0], alpha=0.45, lw=0)
             axes.plot(people, place, "o", color=SERIES[1], markersize=6, zorder=3, clip_on=False)
-            axes.text(
-                max(segments, people) + 0.015 * used["segments"].max() + 0.12,
-                place,
+            axes.annotate(
                 f"{segments} / {people}",
+                (max(segments, people), place),
+                xytext=(7, 0),
+                textcoords="offset points",
                 va="center",
                 fontsize=9,
                 color=MUTED,
@@ -91,11 +92,11 @@ def finish_axes(axes: Axes, rows: list[tuple[str, int, int] | None], most: int) 
         fontsize=9.5,
     )
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlim(0, most * 1.16 + 0.3)
+    axes.set_xlim(0, most * 1.18 + 0.3)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel("Bar: segments    Dot: participants")
+    axes.set_xlabel("Bar and first number: segments\nDot and second number: participants")
 
 
 def describe_frequency(used: pd.DataFrame) -> str:
