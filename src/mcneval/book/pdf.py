@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tempfile
 from pathlib import Path
 
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
+from mcneval.book.drawings import font_folders
 from mcneval.book.pages import FILE
 from mcneval.book.printed import Chapter, print_chapters
 from mcneval.book.problems import BookError, Problem
@@ -29,13 +29,16 @@ from mcneval.book.tree import (
 
 TEMPLATE = Path(__file__).parent / "look" / "book.typ"
 WRITER = ["-f", "json", "-t", "typst-smart-citations", "--wrap=none"]
+CENTRED = "align(center)[#table("
 BOXES = ("provenance", "notes", "lead", "key-findings", "quotation", "finding", "recommendation")
 
 
 def write_pdf(book: Book, engine: str) -> bytes:
     """Return the book as a tagged PDF; the same bytes for the same book."""
     chapters = list(print_chapters(book))
-    body = run_pandoc(WRITER, as_document([block for one in chapters for block in _chapter(one)]))
+    blocks = [block for one in chapters for block in _chapter(one)]
+    # Pandoc centres every table; here they begin where the text begins.
+    body = run_pandoc(WRITER, as_document(blocks)).replace(CENTRED, "align(left)[#table(")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for path in _images(chapters):
@@ -63,14 +66,6 @@ def _compile(folder: Path) -> bytes:
         what = f"Typst could not set the book: {error}"
         raise BookError([Problem("book.pdf", None, what)]) from error
     return bytes(made)
-
-
-def font_folders() -> list[Path]:
-    """Return folders of fonts that come with the packages, the same on every machine."""
-    found = importlib.util.find_spec("matplotlib")
-    if found is None or found.origin is None:
-        return []
-    return [Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"]
 
 
 def _opening(book: Book, engine: str) -> str:
@@ -113,6 +108,8 @@ def _settle(element: Element) -> Element | list[Element] | None:
     if kind == "Math":
         start = f"#formula({_quote(element['c'][1])})["
         return [raw_inline("typst", start), element, raw_inline("typst", "]")]
+    if kind == "Span" and "caption-label" in classes(element):
+        return strong(element["c"][1])
     if kind == "Table":
         return _table(element)
     if kind == "Div":

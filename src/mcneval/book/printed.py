@@ -27,6 +27,7 @@ from mcneval.book.tree import (
 KEPT = re.compile(r"^(fig|tbl|sec|ref)-|^refs$")
 BREAKABLE = re.compile(r"(?<=[._/\-])(?=\w)")
 ZERO_WIDTH = "\u200b"
+EM_SPACE = "\u2003"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,11 @@ def _full(page: Page, title: list[Element]) -> list[Element]:
     if not page.number:
         return title
     number = f"Appendix {page.number}" if page.kind == "appendix" else page.number
-    return [span(string(number), make_attr(classes=["section-number"])), {"t": "Space"}, *title]
+    return [
+        span(string(number), make_attr(classes=["section-number"])),
+        {"t": "Str", "c": EM_SPACE},
+        *title,
+    ]
 
 
 def _chapter_anchor(page: Page) -> str:

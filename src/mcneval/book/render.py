@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mcneval.book.assemble import Book, assemble_book
+from mcneval.book.assemble import assemble_book
+from mcneval.book.docx import write_docx
 from mcneval.book.engines import Engine, EngineChoice, find_engine
 from mcneval.book.pdf import write_pdf
 from mcneval.book.problems import BookError, Problem, ProblemList
@@ -81,6 +82,8 @@ def _render_embedded(
         pages = [page.href for page in book.pages]
     if "pdf" in formats:
         made[f"{name}.pdf"] = write_pdf(book, f"{engine.name} {engine.version}")
+    if "docx" in formats:
+        made[f"{name}.docx"] = write_docx(book)
     return made, pages
 
 
@@ -91,6 +94,3 @@ def write_files(output: Path, made: dict[str, bytes]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.is_file() or file.read_bytes() != content:
             file.write_bytes(content)
-
-
-__all__ = ["Book", "RenderOutcome", "render_book"]

@@ -1,0 +1,61 @@
+"""Drawings for paper: how wide a picture is, and a picture of a drawing that has none."""
+
+from __future__ import annotations
+
+import importlib.util
+import struct
+import tempfile
+from pathlib import Path
+
+WIDEST, TALLEST = 160.0, 205.0
+DEFAULT_DPI = 96.0
+DRAWN_DPI = 200.0
+MILLIMETRES = 25.4
+PNG = b"\x89PNG\r\n\x1a\n"
+PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", alt: "drawing")\n'
+
+
+def font_folders() -> list[Path]:
+    """Return folders of fonts that come with the packages, the same on every machine."""
+    found = importlib.util.find_spec("matplotlib")
+    if found is None or found.origin is None:
+        return []
+    return [Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"]
+
+
+def draw_png(svg: bytes) -> bytes:
+    """Return an SVG drawing as a PNG of 200 dots to the inch, set by Typst."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "drawing.svg").write_bytes(svg)
+        (folder / "main.typ").write_text(PAGE, encoding="utf-8")
+        made = typst.compile(
+            str(folder / "main.typ"),
+            root=str(folder),
+            format="png",
+            ppi=DRAWN_DPI,
+            font_paths=[str(path) for path in font_folders()],
+            ignore_system_fonts=True,
+        )
+    return bytes(made)
+
+
+def picture_width(png: bytes, dpi: float = 0.0) -> float:
+    """Return the width in millimetres at which a PNG fits a page; 0 where it is no PNG."""
+    if not png.startswith(PNG):
+        return 0.0
+    width, height = struct.unpack(">II", png[16:24])
+    dpi = dpi or _dots(png) or DEFAULT_DPI
+    wide, tall = width / dpi * MILLIMETRES, height / dpi * MILLIMETRES
+    return float(wide * min(1.0, WIDEST / wide, TALLEST / tall))
+
+
+def _dots(png: bytes) -> float:
+    """Return the dots to the inch that a PNG says it has, or 0."""
+    place = png.find(b"pHYs")
+    if place < 0:
+        return 0.0
+    per_metre: int = struct.unpack(">I", png[place + 4 : place + 8])[0]
+    return per_metre * MILLIMETRES / 1000
