@@ -1,0 +1,197 @@
+"""The final themes: how much evidence each has, of what kind, and from which phase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcneval.analysis.evidence import gather_evidence
+from mcneval.study.load import Study
+from mcneval.study.tables import THEME_KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PLURALS = {"enabler": "enablers", "barrier": "barriers", "mixed": "mixed themes"}
+
+
+def count_theme_evidence(study: Study) -> pd.DataFrame:
+    """Return how much evidence each theme has.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme in the order of its file: theme_id, label, kind, definition; the
+        distinct numbers of segments, of those that speak against it (against), of voices,
+        participants and groups (a group being a source whose speaker is not known), of sources
+        and of organisations (0 where people's organisations are not known).
+    """
+    evidence = gather_evidence(study)
+    frame = study["themes"][["theme_id", "label", "kind", "definition"]].copy()
+    groups = evidence[evidence["participant_id"] == ""]
+    parts = {
+        "segments": (evidence, "segment_id"),
+        "against": (evidence[evidence["stance"] == "against"], "segment_id"),
+        "voices": (evidence, "voice"),
+        "participants": (evidence[evidence["participant_id"] != ""], "participant_id"),
+        "groups": (groups, "voice"),
+        "sources": (evidence, "source_id"),
+        "organisations": (evidence[evidence["organisation_id"] != ""], "organisation_id"),
+    }
+    for name, (rows, column) in parts.items():
+        frame[name] = _count_distinct(rows, column, frame["theme_id"])
+    return frame.reset_index(drop=True)
+
+
+def _count_distinct(rows: pd.DataFrame, column: str, themes: pd.Series) -> pd.Series:
+    return themes.map(rows.groupby("theme_id")[column].nunique()).fillna(0).astype(int)
+
+
+def sort_by_weight(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return themes by kind, then those with the most voices and segments first."""
+    order = {kind: place for place, kind in enumerate(THEME_KINDS)}
+    keyed = frame.assign(_kind=frame["kind"].map(order))
+    keyed = keyed.sort_values(
+        ["_kind", "voices", "segments"], ascending=[True, False, False], kind="stable"
+    )
+    return keyed.drop(columns="_kind").reset_index(drop=True)
+
+
+def tabulate_themes(study: Study) -> pd.DataFrame:
+    """Return the themes ready to read, by kind and with the best supported first.
+
+    Columns for groups, for organisations and for segments that speak against a theme are there
+    only where the study has any.
+    """
+    counts = sort_by_weight(count_theme_evidence(study))
+    frame = counts.rename(
+        columns={
+            "label": "Theme",
+            "kind": "Kind",
+            "definition": "What it says",
+            "segments": "Segments",
+            "against": "Of these against",
+            "participants": "Participants",
+            "groups": "Groups",
+            "organisations": "Organisations",
+            "sources": "Sources",
+        }
+    )
+    frame["Kind"] = frame["Kind"].str.capitalize()
+    columns = ["Theme", "Kind", "What it says", "Segments", "Of these against"]
+    columns += ["Participants", "Groups", "Organisations", "Sources"]
+    optional = ("Of these against", "Groups", "Organisations")
+    return frame[[name for name in columns if name not in optional or frame[name].any()]]
+
+
+def count_kinds(study: Study) -> pd.DataFrame:
+    """Return the weight of enablers, barriers and mixed themes.
+
+    Returns
+    -------
+    DataFrame
+        One row per kind: kind, themes, and the distinct segments, voices and sources behind them.
+    """
+    import pandas as pd
+
+    kinds = study["themes"][["theme_id", "kind"]]
+    evidence = gather_evidence(study).merge(kinds, on="theme_id")
+    rows = []
+    for kind in THEME_KINDS:
+        part = evidence[evidence["kind"] == kind]
+        rows.append(
+            {
+                "kind": kind,
+                "themes": int((kinds["kind"] == kind).sum()),
+                "segments": part["segment_id"].nunique(),
+                "voices": part["voice"].nunique(),
+                "sources": part["source_id"].nunique(),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def compute_contributions(study: Study) -> pd.DataFrame:
+    """Return what each phase contributed to each theme.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme and phase, also where there is nothing: theme_id, label, kind, phase,
+        phase_label, the distinct segments, voices and sources, and first (whether no earlier
+        phase has evidence for the theme, and this one does). Themes as in their file, phases as
+        declared. The phase is the source's.
+    """
+    import pandas as pd
+
+    evidence = gather_evidence(study)
+    counts = evidence.groupby(["theme_id", "phase"]).agg(
+        segments=("segment_id", "nunique"),
+        voices=("voice", "nunique"),
+        sources=("source_id", "nunique"),
+    )
+    phases = study.phase_labels
+    themes = study["themes"]
+    index = pd.MultiIndex.from_product(
+        [themes["theme_id"], list(phases)], names=["theme_id", "phase"]
+    )
+    frame = counts.reindex(index, fill_value=0).reset_index()
+    frame = frame.merge(themes[["theme_id", "label", "kind"]], on="theme_id", how="left")
+    frame["phase_label"] = frame["phase"].map(phases)
+    heard = frame["segments"].gt(0)
+    frame["first"] = heard & heard.groupby(frame["theme_id"]).cumsum().eq(1)
+    columns = ["theme_id", "label", "kind", "phase", "phase_label"]
+    return frame[[*columns, "segments", "voices", "sources", "first"]]
+
+
+def tabulate_contributions(study: Study) -> pd.DataFrame:
+    """Return segments and voices of each phase per theme, and the phase that first heard it."""
+    frame = compute_contributions(study)
+    ranked = sort_by_weight(count_theme_evidence(study))
+    table = ranked[["theme_id", "label", "kind"]].rename(columns={"label": "Theme", "kind": "Kind"})
+    table["Kind"] = table["Kind"].str.capitalize()
+    for phase, label in study.phase_labels.items():
+        part = frame[frame["phase"] == phase].set_index("theme_id")
+        table[f"{label}: segments"] = table["theme_id"].map(part["segments"])
+        table[f"{label}: voices"] = table["theme_id"].map(part["voices"])
+    first = frame[frame["first"]].set_index("theme_id")["phase_label"]
+    if len(study.phase_labels) > 1:
+        table["First heard in"] = table["theme_id"].map(first).fillna("nowhere")
+    return table.drop(columns="theme_id")
+
+
+def tabulate_by_attribute(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
+    """Return a table of themes by level for each declared attribute, with its caption.
+
+    Cells count distinct participants who spoke for or against the theme; headers give how many
+    participants of that level were recruited. Empty where people's attributes are not known:
+    what is known of a reconstructed register may not be linked to what was said.
+    """
+    if not study.knows_people:
+        return {}
+    tables = {}
+    for attribute in study.settings.attributes:
+        caption = f"Participants behind each theme, by {attribute.label.lower()}"
+        tables[f"tbl-theme-by-{attribute.id}"] = (_cross_attribute(study, attribute.id), caption)
+    return tables
+
+
+def _cross_attribute(study: Study, attribute_id: str) -> pd.DataFrame:
+    attribute = study.settings.attribute(attribute_id)
+    people = study["participants"].query("status == 'recruited'")
+    if attribute.on == "organisation":
+        homes = study["organisations"][["organisation_id", attribute_id]]
+        people = people.merge(homes, on="organisation_id", how="left")
+    level = dict(zip(people["participant_id"], people[attribute_id], strict=True))
+    evidence = gather_evidence(study)
+    voiced = evidence[evidence["participant_id"] != ""]
+    voiced = voiced[["theme_id", "participant_id"]].drop_duplicates()
+    voiced["level"] = voiced["participant_id"].map(level)
+    counts = voiced.groupby(["theme_id", "level"]).size()
+    table = sort_by_weight(count_theme_evidence(study))[["theme_id", "label"]]
+    table = table.rename(columns={"label": "Theme"})
+    for known in attribute.levels:
+        recruited = int((people[attribute_id] == known.id).sum())
+        table[f"{known.label} (of {recruited})"] = [
+            int(counts.get((theme, known.id), 0)) for theme in table["theme_id"]
+        ]
+    return table.drop(columns="theme_id")
