@@ -28,7 +28,7 @@ def offer_kernel() -> Iterator[str]:
         place = Path(folder) / "kernels" / KERNEL
         place.mkdir(parents=True)
         words = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        words.append("--log-level=40")
+        words.append("--log-level=50")
         spec = {"argv": words, "display_name": "Python 3 (mcneval)", "language": "python"}
         (place / "kernel.json").write_text(json.dumps(spec), "utf-8")
         before = {name: os.environ.get(name) for name in ("JUPYTER_PATH", "MPLBACKEND")}
