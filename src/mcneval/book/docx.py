@@ -18,7 +18,7 @@ from mcneval.book.pages import FILE, Files
 from mcneval.book.printed import Chapter, print_chapters
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.reader import as_document, pandoc_path
-from mcneval.book.table_fit import Fit, fit_table
+from mcneval.book.table_fit import SANS, Fit, fit_table
 from mcneval.book.tree import (
     Element,
     classes,
@@ -48,7 +48,13 @@ BOXES = {
     "key-findings": "Callout",
     "quotation": "Block Text",
 }
+LISTED = 2
 TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+AFTER_TABLE = re.compile(
+    r"(</w:tbl>\s*(?:<w:bookmarkEnd [^>]*/>\s*)*<w:p><w:pPr>"
+    r'<w:pStyle w:val="(?:BodyText|FirstParagraph)" />)'
+)
+SPACE_BEFORE = '<w:spacing w:before="240"/>'
 DATES = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 FIELD_START = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
@@ -61,8 +67,9 @@ FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
-    fits = [fit_table(table) for table in elements([one.blocks for one in chapters], "Table")]
+    fits = [fit_table(table, SANS) for table in elements([one.blocks for one in chapters], "Table")]
     blocks = [block for chapter in chapters for block in _chapter(chapter, book.files)]
+    headers = [block for block in elements(blocks, "Header") if block["c"][0] <= LISTED]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for image in elements(blocks, "Image"):
@@ -70,7 +77,7 @@ def write_docx(book: Book) -> bytes:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(book.files.read(image["c"][2][0]))
         (folder / "reference.docx").write_bytes(_reference(book))
-        document = as_document([*_contents(chapters), *blocks], _meta(book))
+        document = as_document([*_contents(headers), *blocks], _meta(book))
         written = _run(document, folder)
     return _finish(written, fits)
 
@@ -109,19 +116,14 @@ def _meta(book: Book) -> dict[str, object]:
     return meta
 
 
-def _contents(chapters: list[Chapter]) -> Iterator[Element]:
+def _contents(headers: list[Element]) -> Iterator[Element]:
     """Yield the list of contents, filled in, inside the field by which Word renews it."""
     yield div([para(string("Contents"))], _styled("TOC Heading"))
-    lines: list[tuple[int, Element]] = []
-    for chapter in chapters:
-        lines.append((1, chapter.heading))
-        headers = elements(chapter.blocks, "Header")
-        lines += [(2, header) for header in headers if header["c"][0] == 2]
-    for place, (level, header) in enumerate(lines):
-        words = [link(header["c"][2], f"#{header['c'][1][0]}")]
+    for place, header in enumerate(headers):
+        level, (name, _, _), title = header["c"]
         start = [raw_inline("openxml", FIELD_START)] if place == 0 else []
-        end = [raw_inline("openxml", FIELD_END)] if place == len(lines) - 1 else []
-        yield div([para([*start, *words, *end])], _styled(f"toc {level}"))
+        end = [raw_inline("openxml", FIELD_END)] if place == len(headers) - 1 else []
+        yield div([para([*start, link(title, f"#{name}"), *end])], _styled(f"toc {level}"))
 
 
 def _styled(name: str) -> list[Any]:
@@ -164,10 +166,9 @@ def _image(image: Element, files: Files) -> Element:
 
 
 def _table(element: Element) -> list[Element] | None:
-    fit = fit_table(element)
+    fit = fit_table(element, SANS)
     for place, column in enumerate(element["c"][2]):
-        share = {"t": "ColWidth", "c": fit.shares[place]} if fit.shares else None
-        column[1] = share or {"t": "ColWidthDefault"}
+        column[1] = {"t": "ColWidth", "c": fit.shares[place]}
     if not fit.landscape:
         return None
     return [_section(PAGE_PORTRAIT), element, _section(PAGE_LANDSCAPE)]
@@ -217,6 +218,7 @@ def _finish(written: bytes, fits: list[Fit]) -> bytes:
     sizes = iter(fits)
     document = parts["word/document.xml"].decode()
     document = TABLE.sub(lambda found: _fit(found.group(0), next(sizes)), document)
+    document = AFTER_TABLE.sub(rf"\1{SPACE_BEFORE}", document)
     parts["word/document.xml"] = _spread_heads(document).encode()
     parts["docProps/core.xml"] = DATES.sub("", parts["docProps/core.xml"].decode()).encode()
     return pack(parts)

@@ -136,7 +136,7 @@ def _label(element: Element) -> str:
 def _table(element: Element) -> list[Element]:
     fit = fit_table(element)
     for place, column in enumerate(element["c"][2]):
-        share = {"t": "ColWidth", "c": fit.shares[place]} if fit.shares else None
+        share = {"t": "ColWidth", "c": fit.shares[place]} if not fit.loose else None
         column[1] = share or {"t": "ColWidthDefault"}
     return [raw("typst", _table_opening(fit)), element, raw("typst", "]")]
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from mcneval.book.tables import rows
 from mcneval.book.tree import Element
 
-# A letter is about half as wide as it is high; capitals and digits are wider.
-LETTER = 0.5
-LONGEST_WORD = 0.56
 PADDING = 11.0
 COMFORT = 16
 PORTRAIT = 453.0
@@ -22,29 +19,45 @@ PIECES = re.compile(r"[\s\u200b]+|(?<=[-/–])")
 
 
 @dataclass(frozen=True)
+class Face:
+    """How wide letters are, as a part of their height: in a line, and in one bold word."""
+
+    letter: float
+    word: float
+
+
+SERIF = Face(0.5, 0.56)
+SANS = Face(0.53, 0.62)
+
+
+@dataclass(frozen=True)
 class Fit:
     """A table's place on paper.
 
-    ``size`` is the letters' in points; ``shares`` are the columns' parts of the width, or
-    nothing where the table is narrower than the page and each column takes what it needs.
+    ``size`` is the letters' in points; ``shares`` are the columns' parts of the page's
+    width; ``loose`` says that the table is narrower than the page.
     """
 
     size: float
     landscape: bool
     shares: list[float]
+    loose: bool = False
 
 
-def fit_table(table: Element) -> Fit:
+def fit_table(table: Element, face: Face = SERIF) -> Fit:
     """Return the largest letters at which no word is cut, on a page turned only if need be."""
     given = [column[1]["c"] for column in table["c"][2] if column[1]["t"] == "ColWidth"]
     longest, words = _column_lengths(table)
     for sizes, width, landscape in ((SIZES, PORTRAIT, False), (SMALL_SIZES, LANDSCAPE, True)):
         for size in sizes:
-            natural = [length * LETTER * size + PADDING for length in longest]
+            natural = [
+                max(length * face.letter, word * face.word) * size + PADDING
+                for length, word in zip(longest, words, strict=True)
+            ]
             if sum(natural) <= width:
-                return Fit(size, landscape, [])
+                return Fit(size, landscape, [round(one / width, 4) for one in natural], True)
             least = [
-                max(word * LONGEST_WORD * size + PADDING, min(one, COMFORT * LETTER * size))
+                max(word * face.word * size + PADDING, min(one, COMFORT * face.letter * size))
                 for word, one in zip(words, natural, strict=True)
             ]
             if sum(least) <= width:
@@ -67,7 +80,7 @@ def _column_lengths(table: Element) -> tuple[list[int], list[int]]:
 
 def _share(least: list[float], natural: list[float], width: float) -> list[float]:
     """Return parts of the width: the least each needs, the rest by what each would like."""
-    wish = [max(want - need, 0.0) ** 0.5 for want, need in zip(natural, least, strict=True)]
+    wish = [max(want - need, 0.0) ** 0.7 for want, need in zip(natural, least, strict=True)]
     spare = width - sum(least)
     total = sum(wish) or 1.0
     given = [

@@ -13,7 +13,7 @@ from mcneval.book.reader import pandoc_path
 
 INK, QUIET, ACCENT, LINE, WASH = "1D2A33", "52626D", "0A5A70", "C3CFD5", "F3F6F7"
 RULE = "7B8B95"
-FONT = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/>'
+FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:eastAsia="Arial"/>'
 TABLE_SIZES = tuple(range(13, 19))
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -73,7 +73,7 @@ KEEP = "<w:keepNext/><w:keepLines/>"
 SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{WASH}"/>'
 BOX = f'{_bar(ACCENT)}{SHADE}{_space(0, 100, 264)}<w:ind w:left="227" w:right="113"/>'
 STYLES: dict[str, Style] = {
-    "Normal": Style("Normal", "", _space(0, 140, 276), f"{FONT}{_colour(INK)}{_size(22)}"),
+    "Normal": Style("Normal", "", _space(0, 140, 276), f"{FONT}{_colour(INK)}{_size(21)}"),
     "BodyText": Style("Body Text", "Normal", _space(0, 140, 276)),
     "FirstParagraph": Style("First Paragraph", "BodyText"),
     "Compact": Style("Compact", "BodyText", _space(0, 40, 264)),
