@@ -1,0 +1,174 @@
+"""Which reader a file needs, told by what is in it as well as by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from mcneval.exchange.model import ProjectFile
+from mcneval.exchange.problems import ExchangeError
+from mcneval.study.settings import Settings
+
+REFI = (".qdpx", ".qde", ".qdc")
+SHEETS = (".xlsx", ".csv", ".tsv")
+TRANSCRIPTS = (".docx", ".txt", ".md")
+DATABASES = (".qda", ".sqlite3", ".sqlite", ".db", ".rqda")
+READS = (*REFI, *DATABASES, *SHEETS, *TRANSCRIPTS)
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return what ``study.yml`` declares.
+
+    Raises
+    ------
+    ExchangeError
+        Where it is not there or is not valid.
+    """
+    import yaml
+    from pydantic import ValidationError
+
+    from mcneval.study.yaml_files import read_yaml
+
+    path = folder / "study.yml"
+    try:
+        return Settings.model_validate(read_yaml(path))
+    except FileNotFoundError as error:
+        raise ExchangeError(
+            f"{folder} has no study.yml. Start a study with: mcn new {folder.name}"
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ExchangeError(f"{path} is no YAML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ExchangeError(
+            f"{path}: {where}: {first['msg']}. See all problems with: mcn check {folder.name}"
+        ) from error
+
+
+def read_file(
+    path: Path, settings: Settings, mapping: Mapping[str, Any] | None = None
+) -> ProjectFile:
+    """Read a file of any tool.
+
+    Parameters
+    ----------
+    path : Path
+        The file, or the folder of a QualCoder project or of transcripts.
+    settings : Settings
+        What the study declares; a spreadsheet's columns are recognised by it.
+    mapping : mapping, optional
+        Which columns of a spreadsheet hold what.
+
+    Raises
+    ------
+    ExchangeError
+        Where it cannot be read, with one line that says why.
+    """
+    from mcneval.exchange.importing import digest_of
+
+    if not path.exists():
+        raise ExchangeError(f"{path} does not exist.")
+    project = reader_of(path)(path, settings, mapping)
+    project.file = path.name
+    project.digest = digest_of(path)
+    return project
+
+
+Reader = Callable[[Path, Settings, "Mapping[str, Any] | None"], ProjectFile]
+
+
+def reader_of(path: Path) -> Reader:
+    """Return the reader for a file.
+
+    Raises
+    ------
+    ExchangeError
+        Where no reader knows it; the message lists what can be read.
+    """
+    ending = path.suffix.lower()
+    if path.is_dir():
+        return read_folder
+    if ending in REFI:
+        return read_exchange
+    if ending in DATABASES:
+        return read_database
+    if ending in SHEETS:
+        return read_spreadsheet
+    if ending in TRANSCRIPTS:
+        return read_transcript
+    raise ExchangeError(
+        f"{path.name}: files ending in '{ending}' cannot be read. These can: {', '.join(READS)}."
+        + hint(ending)
+    )
+
+
+def hint(ending: str) -> str:
+    """Return how to get an exchange file out of a tool whose own file this is."""
+    tools = {
+        ".nvp": "NVivo",
+        ".nvpx": "NVivo",
+        ".nvcx": "NVivo",
+        ".mx": "MAXQDA",
+        ".atlproj": "ATLAS.ti",
+        ".hpr7": "ATLAS.ti",
+        ".qpd": "QDA Miner",
+        ".qrk": "Quirkos",
+    }
+    tool = next((name for key, name in tools.items() if ending.startswith(key)), "")
+    return f" This is {tool}'s own format: export a REFI-QDA project (.qdpx) there." if tool else ""
+
+
+def read_folder(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
+    """Read a QualCoder project's folder, or a folder of transcripts."""
+    if (path / "data.qda").is_file():
+        return read_database(path / "data.qda", settings, mapping)
+    from mcneval.exchange.transcripts import read_transcripts
+
+    return read_transcripts(path)
+
+
+def read_exchange(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
+    """Read a REFI-QDA project or codebook."""
+    from mcneval.exchange.refi_qda import read_refi
+    from mcneval.exchange.schema import validate
+
+    project = read_refi(path)
+    project.remarks += validate(path)
+    return project
+
+
+def read_database(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
+    """Read an SQLite project of QualCoder, Taguette or RQDA, told apart by their tables."""
+    from mcneval.exchange.qualcoder import read_qualcoder
+    from mcneval.exchange.rqda import read_rqda
+    from mcneval.exchange.sqlite_files import open_sqlite
+    from mcneval.exchange.taguette import read_taguette
+
+    with open_sqlite(path) as database:
+        known = database.tables.keys() | database.views
+        if {"highlights", "tags"} <= known:
+            return read_taguette(database)
+        if {"freecode", "coding"} <= known:
+            return read_rqda(database)
+        if {"code_name", "code_text"} <= known:
+            return read_qualcoder(database)
+        raise ExchangeError(
+            f"{path.name} is a database of neither QualCoder, Taguette nor RQDA. Its tables are: "
+            f"{', '.join(sorted(known)[:12]) or 'none'}."
+        )
+
+
+def read_spreadsheet(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
+    """Read a workbook or CSV of coded extracts or of a register."""
+    from mcneval.exchange.spreadsheet import read_sheet_file
+
+    return read_sheet_file(path, settings, mapping)
+
+
+def read_transcript(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
+    """Read a Word or text transcript as a source."""
+    from mcneval.exchange.transcripts import read_transcripts
+
+    return read_transcripts(path)
