@@ -8,7 +8,7 @@ from pathlib import Path
 from mcneval.book import notebook_pages
 from mcneval.book.chapters import make_page, settle_identifiers
 from mcneval.book.citations import check_citations, place_citations
-from mcneval.book.crossref import number_pages, resolve_references
+from mcneval.book.crossref import number_pages, refer_to_report, resolve_references
 from mcneval.book.exhibits import Workshop, texts_of
 from mcneval.book.links import Atlas
 from mcneval.book.notebooks import Notebook, read_notebooks
@@ -59,6 +59,7 @@ def assemble_book(stage: Path, promised: set[str]) -> Book:
     pages = [*chapters, *executed]
     depth = project.number_depth if project.number_sections else 0
     targets = number_pages(chapters, depth, problems)
+    refer_to_report(executed, targets)
     resolve_references(pages, targets, problems)
     check_citations(stage, project, pages, problems)
     Atlas(pages, files).settle(problems)

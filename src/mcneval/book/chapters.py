@@ -23,6 +23,7 @@ from mcneval.book.tree import (
     string,
 )
 
+EMBED_MARK = "mcn-embed"
 EXPLICIT = re.compile(r"^(fig|tbl|sec)-")
 
 
@@ -38,14 +39,13 @@ def make_page(
     embedded = [_embedded(embed, notebooks, workshop) for embed in source.embeds]
 
     def fill(element: Element) -> list[Element] | None:
-        inner = element["c"][0] if element["t"] in {"Para", "Plain"} and element["c"] else {}
-        if inner.get("t") != "Code" or "mcn-embed" not in classes(inner):
-            return None
-        return embedded[int(inner["c"][1])]
+        places = _embed_places(element)
+        return [block for place in places for block in embedded[place]] if places else None
 
     blocks = rewrite(rewrite(blocks, fill), _settle_div)
     page = Page(entry.path, page_address(entry.path), entry.kind, [], blocks, part=entry.part)
     page.source = source
+    _check_embeds_alone(page, source, workshop)
     _take_title(page, source, project, workshop)
     _settle_figures(page, workshop)
     settle_identifiers(page)
@@ -67,6 +67,24 @@ def _embedded(embed: Embed, notebooks: dict[str, Notebook], workshop: Workshop) 
         workshop.problems.add(embed.file, embed.line, what, mend)
         return []
     return embed_cell(notebook, cell, embed, workshop)
+
+
+def _embed_places(element: Element) -> list[int]:
+    """Return the numbers of the embeds that a paragraph is made of, if of nothing else."""
+    if element["t"] not in {"Para", "Plain"}:
+        return []
+    words = [one for one in element["c"] if one["t"] not in {"Space", "SoftBreak"}]
+    alone = all(one["t"] == "Code" and EMBED_MARK in classes(one) for one in words)
+    return [int(one["c"][1]) for one in words] if alone else []
+
+
+def _check_embeds_alone(page: Page, source: Source, workshop: Workshop) -> None:
+    for code in elements(page.blocks, "Code"):
+        if EMBED_MARK in classes(code):
+            embed = source.embeds[int(code["c"][1])]
+            mend = "Leave an empty line before and after it."
+            what = "embed must stand alone in a paragraph of its own"
+            workshop.problems.add(embed.file, embed.line, what, mend)
 
 
 def _settle_div(element: Element) -> Element | None:

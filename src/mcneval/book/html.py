@@ -13,6 +13,7 @@ from urllib.parse import quote
 from mcneval.book.blocks import Callout, Tab, read_callout, read_tabs
 from mcneval.book.pages import FILE, PAGE, Page
 from mcneval.book.reader import as_document, run_pandoc
+from mcneval.book.tables import long_cells
 from mcneval.book.tree import (
     Element,
     classes,
@@ -118,6 +119,8 @@ def _settle_link(element: Element, page: Page) -> Element | None:
 
 def _scroller(table: Element, names: Counter[str]) -> Element:
     """Return a table in a region of its own that scrolls, and that a keyboard can reach."""
+    for row, place in long_cells(table):
+        row[1][place][0][1].append("long")
     name = text_of(table["c"][1][1]) or "Table"
     names[name] += 1
     label = name if names[name] == 1 else f"{name} ({names[name]})"

@@ -64,10 +64,11 @@ class Atlas:
     def _report(self, target: str, page: Page, kind: str, problems: ProblemList) -> None:
         shown = target.removeprefix(PAGE).removeprefix(FILE)
         name = "image" if kind == "Image" else "link"
+        article = "an" if kind == "Image" else "a"
         what = f"the {name} leads nowhere in the report: {shown}"
         mend = "Write the path from the chapter's folder, or from the book's with / before it."
         if SCHEME.match(shown) or shown.startswith("//"):
-            what = f"this address is not allowed for a {name}: {shown}"
+            what = f"this address is not allowed for {article} {name}: {shown}"
             mend = "An image must be a file of the book; a link may be http, https or mailto."
         elif "#" in shown:
             what = f"the link leads to nothing of that name: {shown}"

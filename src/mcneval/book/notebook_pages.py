@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mcneval.book.crossref import OF_NOTEBOOK
 from mcneval.book.exhibits import Workshop, alt_of, caption_of, keep_drawing, label_of, name_tables
 from mcneval.book.notebooks import Cell, Notebook
 from mcneval.book.pages import FILE, Page
+from mcneval.book.shortcodes import Line, Source
 from mcneval.book.tree import (
     Element,
     code_block,
@@ -33,7 +35,19 @@ def make_page(notebook: Notebook, workshop: Workshop) -> Page:
     target = link(string(f"Download {notebook.name}.ipynb"), f"{FILE}{notebook.path}")
     about = string("An executed notebook of this report: its code, and what the code gave. ")
     blocks.insert(0, div([para([*about, target])], make_attr(classes=["notebook-about"])))
-    return Page(notebook.path, notebook.href, "notebook", title, blocks)
+    page = Page(notebook.path, notebook.href, "notebook", title, blocks)
+    page.source = Source(notebook.path, {}, list(_lines(notebook)))
+    return page
+
+
+def _lines(notebook: Notebook) -> Iterator[Line]:
+    """Yield the lines in which what is wrong with a page can be found again."""
+    for cell in notebook.cells:
+        written = [cell.source] if cell.kind == "markdown" else []
+        texts = [*written, *(one.text for one in cell.outputs if one.kind == "markdown")]
+        for text in texts:
+            for number, line in enumerate(text.split("\n"), 1):
+                yield Line(line, f"{notebook.path}, cell {cell.label or cell.number}", number)
 
 
 def _take_title(blocks: list[Element]) -> list[Element]:
@@ -70,13 +84,15 @@ def _output_blocks(
         image = keep_drawing(label, output, workshop)
         words = workshop.pool.inlines(caption_of(cell, output, index))
         alt = alt_of(cell, output) or f"Drawing made by cell {cell.label or cell.number}"
-        yield figure(f"nb-{label}", f"{FILE}{image}", alt, [plain(words)] if words else [])
+        yield figure(
+            f"{OF_NOTEBOOK}{label}", f"{FILE}{image}", alt, [plain(words)] if words else []
+        )
     elif output.kind == "markdown":
         blocks = name_tables(cell, output, index, workshop)
         for element in elements(blocks, "Table", "Header", "Figure", "Div", "Span"):
             if identifier(element):
                 place = 1 if element["t"] == "Header" else 0
-                element["c"][place][0] = f"nb-{identifier(element)}"
+                element["c"][place][0] = f"{OF_NOTEBOOK}{identifier(element)}"
         yield from blocks
     elif output.text.strip():
         yield code_block(output.text.rstrip("\n"), "output")

@@ -70,6 +70,11 @@ class Source:
         found = self.find(pattern)
         return found[0] if found else (self.path, None)
 
+    def place_of_embed(self, label: str) -> tuple[str, int | None]:
+        """Return where the cell with this label is embedded, or the chapter's file."""
+        found = [(one.file, one.line) for one in self.embeds if one.label == label]
+        return found[0] if found else (self.path, None)
+
 
 @dataclass(frozen=True)
 class Words:

@@ -254,6 +254,7 @@
       const words = fold(input.value).split(/\s+/).filter((word) => word.length > 1);
       if (!words.length) {
         status.textContent = "";
+        box.classList.remove("empty");
         return close();
       }
       const found = window.mcnSections
@@ -290,7 +291,7 @@
       const all = options();
       if (event.key === "Escape") {
         input.value = "";
-        close();
+        show();
       } else if (event.key === "ArrowDown" && all.length) {
         event.preventDefault();
         choose((chosen + 1) % all.length);
@@ -303,7 +304,10 @@
       }
     });
     document.addEventListener("click", (event) => {
-      if (!box.contains(event.target)) close();
+      if (!box.contains(event.target)) {
+        box.classList.remove("empty");
+        close();
+      }
     });
     document.addEventListener("keydown", (event) => {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
