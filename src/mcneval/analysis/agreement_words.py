@@ -1,0 +1,160 @@
+"""Agreement between coders, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcneval.analysis.agreement_tables import RELIABLE, TENTATIVE, read_alpha
+from mcneval.analysis.coder_agreement import measure_agreement, measure_overall
+from mcneval.analysis.coding import settle_codings
+from mcneval.analysis.disagreement import list_disagreements
+from mcneval.analysis.numbers import Number, count_words, join_words
+from mcneval.analysis.wording import start_sentence, write_bounds, write_estimate, write_percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcneval.study.load import Study
+    from mcneval.study.settings import Analysis
+
+READINGS = {
+    "reliable": "which Krippendorff (2004) calls reliable",
+    "tentative": "which Krippendorff (2004) would have support tentative conclusions only",
+    "low": "which is under what Krippendorff (2004) asks of data that conclusions may rest on",
+}
+
+
+def state_agreement(study: Study, analysis: Analysis) -> list[Number]:
+    """State who coded what twice and how far they agree, overall, by code, by round.
+
+    Keys agreement.coders, .units, .alpha, .summary, .decisions, .codes, .themes, .rounds,
+    .unseen, .disputes.
+    """
+    overall = measure_overall(study, analysis)
+    coders = int(study["codings"]["coder"].nunique())
+    if overall.empty:
+        keys = ("decisions", "codes", "themes", "rounds", "unseen", "disputes")
+        return [
+            Number("agreement.coders", coders),
+            Number("agreement.units", 0),
+            Number("agreement.alpha", "not estimable"),
+            Number("agreement.summary", say_not_estimable(study, coders)),
+            *(Number(f"agreement.{key}", "") for key in keys),
+        ]
+    whole = overall.iloc[0]
+    shared, coded = int(whole["units"]), settle_codings(study["codings"])["segment_id"].nunique()
+    plain = analysis.model_copy(update={"bootstrap": 0})
+    return [
+        Number("agreement.coders", coders),
+        Number("agreement.units", shared),
+        Number("agreement.alpha", write_estimate(whole["masi"])),
+        Number("agreement.summary", say_overall(whole, coders, coded)),
+        Number("agreement.decisions", say_decisions(whole)),
+        Number("agreement.codes", say_items(measure_agreement(study, plain), "code")),
+        Number("agreement.themes", say_items(measure_agreement(study, plain, "themes"), "theme")),
+        Number("agreement.rounds", say_rounds(overall)),
+        Number("agreement.unseen", say_unseen(overall)),
+        Number("agreement.disputes", say_disputes(study, analysis)),
+    ]
+
+
+def say_not_estimable(study: Study, coders: int) -> str:
+    """Say why agreement cannot be estimated."""
+    if not coders:
+        return "Agreement between coders is not estimable: nothing is coded."
+    if coders == 1:
+        return (
+            "Agreement between coders is not estimable: one person did all the coding. Nothing "
+            "here shows that a second person would have put the same codes on the same segments."
+        )
+    return (
+        f"Agreement between coders is not estimable: {count_words(coders, 'person', 'people')} "
+        "coded, but no segment was coded by two of them."
+    )
+
+
+def say_overall(whole: pd.Series, coders: int, coded: int) -> str:
+    """Say how many segments were coded twice and how far the sets of codes agree."""
+    bounds = write_bounds(whole["low"], whole["high"])
+    interval = f" (interval {bounds})" if bounds else ""
+    reading = READINGS.get(read_alpha(whole["masi"]))
+    return start_sentence(
+        f"{count_words(coders, 'coder')} worked on the study, and {whole['units']} of the {coded} "
+        "coded segments were coded by two or more of them. On "
+        f"{write_percent(whole['identical'])} of those they put exactly the same codes. "
+        "Krippendorff's alpha of the sets of codes, which gives credit for codes in common, is "
+        f"{write_estimate(whole['masi'])}{interval}" + (f", {reading}." if reading else ".")
+    )
+
+
+def say_decisions(whole: pd.Series) -> str:
+    """Say how far the single decisions agree, and why per cent agreement flatters."""
+    return (
+        "Taken as one decision a code and segment, to put it there or not, coders agree in "
+        f"{write_percent(whole['percent'])}. Most codes do not belong on most segments, so much "
+        "of that is agreement on what is not there; corrected for chance it is "
+        f"{write_estimate(whole['kappa'])} by Cohen's kappa and {write_estimate(whole['alpha'])} "
+        f"by Krippendorff's alpha, while Gwet's AC1 ({write_estimate(whole['ac1'])}) counts "
+        "agreement on absence in full."
+    )
+
+
+def say_items(measured: pd.DataFrame, noun: str) -> str:
+    """Say how many codes or themes are agreed on how well, and name the worst."""
+    if measured.empty:
+        return f"Agreement by {noun} is not estimable."
+    readings = [read_alpha(alpha) for alpha in measured["alpha"]]
+    counts = {
+        f"an alpha of {RELIABLE:g} or more": readings.count("reliable"),
+        f"one from {TENTATIVE:.3f} up to that": readings.count("tentative"),
+        "a lower one": readings.count("low"),
+        "none that could be estimated": readings.count("not estimable"),
+    }
+    parts = join_words(f"{count} {have(count)} {words}" for words, count in counts.items() if count)
+    low = measured[measured["alpha"] < TENTATIVE].sort_values(["alpha", "label"]).head(3)
+    worst = join_words(f"{row.label} ({write_estimate(row.alpha)})" for row in low.itertuples())
+    words = f"Of {count_words(len(measured), noun)} used on segments coded twice, {parts}."
+    return f"{words} The lowest: {worst}." if worst else words
+
+
+def have(number: int) -> str:
+    """Return "has" for one and "have" for any other number."""
+    return "has" if number == 1 else "have"
+
+
+def say_rounds(overall: pd.DataFrame) -> str:
+    """Say how agreement moved from round to round."""
+    rounds = overall[overall["round"] > 0]
+    if len(rounds) < 2:
+        return "There was one round of coding by two people, so no change can be shown."
+    parts = [f"{write_estimate(row.masi)} in round {row.round}" for row in rounds.itertuples()]
+    return f"By round of coding the alpha of the sets of codes was {join_words(parts)}."
+
+
+def say_unseen(overall: pd.DataFrame) -> str:
+    """Say what changes where a segment left without a code counts as a decision."""
+    seen = overall[(overall["unit"] == "segment") & (overall["sight"] == "source")]
+    if seen.empty:
+        return (
+            "In the sources that two people coded, each segment has a code from both, so nothing "
+            "hangs on how a segment without a code is read."
+        )
+    whole, other = overall.iloc[0], seen.iloc[0]
+    return (
+        "Codings do not say whether a coder who left a segment without a code had read it. If "
+        "everything in a source that two people coded counts as read, there are "
+        f"{other['units']} segments instead of {whole['units']}, and the alpha of the sets of "
+        f"codes is {write_estimate(other['masi'])} instead of {write_estimate(whole['masi'])}."
+    )
+
+
+def say_disputes(study: Study, analysis: Analysis) -> str:
+    """Say how many decisions are left to discuss."""
+    listed = list_disagreements(study, analysis)
+    if listed.empty:
+        return "There is no disagreement to discuss."
+    return (
+        f"There are {len(listed)} disagreements to discuss, on "
+        f"{count_words(listed['segment_id'].nunique(), 'segment')} and "
+        f"{count_words(listed['code_id'].nunique(), 'code')}."
+    )
