@@ -108,6 +108,20 @@ def number_themes(study: Study, framework: str, analyst: str | None = None) -> p
     return frame
 
 
+def number_alternative(study: Study, analyst: str | None) -> pd.DataFrame:
+    """Return the themes on another analyst's map, with their numbers on the map in force.
+
+    Columns as :func:`number_themes`; empty where there is no such analyst.
+    """
+    framework = study.framework.id
+    known = number_themes(study, framework)
+    if analyst is None:
+        return known.iloc[:0]
+    numbers = dict(zip(known["theme_id"], known["number"], strict=True))
+    other = number_themes(study, framework, analyst)
+    return other.assign(number=other["theme_id"].map(numbers))
+
+
 def list_constructs(framework: Framework) -> pd.DataFrame:
     """Return a framework's constructs in its order; columns construct_id, label, group."""
     import pandas as pd

@@ -84,6 +84,17 @@ def list_links(study: Study) -> pd.DataFrame:
     return links[kept].drop_duplicates(["from_theme", "to_theme"]).reset_index(drop=True)
 
 
+def list_arrows(study: Study, analyst: str | None = None) -> pd.DataFrame:
+    """Return the links as a map draws them; columns from_theme, to_theme, strong.
+
+    ``strong`` says whether the theme that acts cuts across under the analyst's map.
+    """
+    links, reach = list_links(study), measure_reach(study, analyst)
+    crossing = set(reach.loc[reach["cuts_across"], "theme_id"]) if len(reach) else set()
+    arrows = links[["from_theme", "to_theme"]]
+    return arrows.assign(strong=links["from_theme"].isin(crossing))
+
+
 def _read_targets(links: pd.DataFrame) -> dict[str, list[str]]:
     targets: dict[str, list[str]] = {}
     for source, target in zip(links["from_theme"], links["to_theme"], strict=True):

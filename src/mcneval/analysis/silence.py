@@ -16,7 +16,6 @@ COLUMNS = ["construct_id", "dimension", "level", "people", "segments", "voiced_b
 WORDS = {
     "not raised": "not raised",
     "not asked": "not asked",
-    "silent": "nothing said",
     "unclear": "speakers not told apart",
 }
 
@@ -24,10 +23,9 @@ WORDS = {
 def measure_silence(study: Study) -> pd.DataFrame:
     """Return what each phase and each group of people said on each construct.
 
-    Evidence counts on every construct of the primary framework that its theme is mapped
-    on, as chief place or other. Groups are those of
-    :func:`mcneval.analysis.strata.group_people`; where the register is reconstructed they
-    are the phases alone.
+    Evidence counts where its theme has its chief place on the primary framework. Groups are
+    those of :func:`mcneval.analysis.strata.group_people`; where the register is
+    reconstructed they are the phases alone.
 
     Returns
     -------
@@ -53,8 +51,9 @@ def measure_silence(study: Study) -> pd.DataFrame:
 def place_evidence(study: Study) -> pd.DataFrame:
     """Return the evidence by construct of the primary framework, each segment once in each."""
     evidence = gather_evidence(study)
-    places = read_map(study, study.framework.id)[["theme_id", "construct_id"]]
-    placed = evidence.merge(places, on="theme_id")
+    places = read_map(study, study.framework.id)
+    chief = places.loc[places["weight"] == "primary", ["theme_id", "construct_id"]]
+    placed = evidence.merge(chief, on="theme_id")
     return placed.drop_duplicates(["segment_id", "construct_id"])
 
 
@@ -100,6 +99,21 @@ def find_silence(study: Study, construct: str, grouping: Grouping, group: str) -
     return "not raised" if phases & asked else "not asked"
 
 
+def list_cells(study: Study) -> pd.DataFrame:
+    """Return the cells of :func:`measure_silence` with the words that a drawing needs.
+
+    Adds group (how the dimension is headed) and label (the level); groups in which nobody
+    took part are left out.
+    """
+    groupings = {grouping.id: grouping for grouping in group_people(study)}
+    cells = measure_silence(study)
+    cells = cells[cells["people"] > 0].reset_index(drop=True)
+    return cells.assign(
+        group=[groupings[name].label for name in cells["dimension"]],
+        label=[groupings[row.dimension].groups[row.level] for row in cells.itertuples(index=False)],
+    )
+
+
 def tabulate_silence(study: Study) -> pd.DataFrame:
     """Return, construct by construct, which phases and groups are silent on it.
 
@@ -127,14 +141,17 @@ def tabulate_silence(study: Study) -> pd.DataFrame:
 def list_silent(groupings: list[Grouping], cells: pd.DataFrame) -> list[str]:
     """Return the silent groups among some cells, in words: ``Phase 2 (not asked)``.
 
-    Groups in which nobody took part are left out: they could not be heard.
+    Why they are silent is said where it is known. Groups in which nobody took part are left
+    out: they could not be heard.
     """
     by_id = {grouping.id: grouping for grouping in groupings}
     quiet = cells[(cells["status"] != "voiced") & (cells["people"] > 0)]
     parts = []
     for row in quiet.itertuples():
         grouping = by_id[row.dimension]
-        head = f"{grouping.label[:1].lower()}{grouping.label[1:]}; "
-        kind = "" if grouping.id == "phase" else head
-        parts.append(f"{grouping.groups[row.level]} ({kind}{WORDS[row.status]})")
+        head = f"{grouping.label[:1].lower()}{grouping.label[1:]}"
+        notes = [head] if grouping.id != "phase" else []
+        notes += [WORDS[row.status]] if row.status in WORDS else []
+        told = f" ({'; '.join(notes)})" if notes else ""
+        parts.append(f"{grouping.groups[row.level]}{told}")
     return parts

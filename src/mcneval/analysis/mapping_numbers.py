@@ -1,0 +1,191 @@
+"""The numbers and phrases about the system map that the report's prose uses."""
+
+from __future__ import annotations
+
+from mcneval.analysis.comparison import (
+    BOTH,
+    CONFIRMED,
+    CONTRADICTED,
+    NEW,
+    NOT_SEEN,
+    PARTLY,
+    TOUCHED,
+    compare_framework,
+)
+from mcneval.analysis.map_agreement import compare_maps, measure_map_agreement
+from mcneval.analysis.mapping import place_themes
+from mcneval.analysis.mapping_words import (
+    quote,
+    word_crossing,
+    word_frameworks,
+    word_guide,
+    word_links,
+    word_loops,
+    word_named,
+    word_places,
+    word_reach,
+    word_silence,
+    word_weight,
+    word_whose,
+)
+from mcneval.analysis.numbers import Number, count_words, join_words, slug
+from mcneval.analysis.reach import find_loops, list_links, measure_reach
+from mcneval.analysis.wording import start_sentence, write_bounds, write_estimate
+from mcneval.exhibits import escape_markdown
+from mcneval.study.load import Study
+from mcneval.study.settings import Analysis
+
+SAID = {
+    CONFIRMED: "confirms {}",
+    PARTLY: "confirms {} in part",
+    BOTH: "confirms and contradicts {}",
+    CONTRADICTED: "contradicts {}",
+    TOUCHED: "touches on {}",
+    NOT_SEEN: "did not see {}",
+}
+
+
+def state_mapping(study: Study, analysis: Analysis) -> list[Number]:
+    """Return every number and phrase about the map.
+
+    Keys: ``themes.in-<framework>.<construct>`` (primary places), ``links.*``,
+    ``comparison.*`` and the phrases ``mapping.*``.
+    """
+    phrases = {
+        "framework": escape_markdown(study.framework.label),
+        "framework-short": escape_markdown(study.framework.short),
+        "places": word_places(study),
+        "whose": word_whose(study),
+        "weight": word_weight(study),
+        "links": word_links(study),
+        "reach": word_reach(study),
+        "crossing": word_crossing(study),
+        "named": word_named(study),
+        "loops": word_loops(study),
+        "silence": word_silence(study),
+        "guide": word_guide(study),
+        "frameworks": word_frameworks(study),
+        "agreement": word_agreement(study, analysis),
+        "alternative": word_alternative(study),
+    }
+    return [
+        *_state_places(study),
+        *_state_links(study),
+        *_state_comparison(study),
+        *(Number(f"mapping.{name}", words) for name, words in phrases.items()),
+    ]
+
+
+def _state_places(study: Study) -> list[Number]:
+    numbers = []
+    for name, framework in study.frameworks.items():
+        placed = place_themes(study, name)
+        for construct in framework.construct_ids:
+            count = sum(construct in places for places in placed.values())
+            numbers.append(Number(f"themes.in-{slug(name)}.{slug(construct)}", count))
+    return numbers
+
+
+def _state_links(study: Study) -> list[Number]:
+    reach = measure_reach(study)
+    crossing = reach[reach["cuts_across"]] if len(reach) else reach
+    barriers = int((crossing["kind"] == "barrier").sum()) if len(crossing) else 0
+    links = list_links(study)
+    return [
+        Number("links.total", len(links)),
+        Number("links.loops", len(find_loops(links)) if len(links) else 0),
+        Number("links.cross-cutting", len(crossing)),
+        Number("links.cross-cutting-barriers", barriers),
+    ]
+
+
+def _state_comparison(study: Study) -> list[Number]:
+    found = compare_framework(study)
+    counts = found["verdict"].value_counts()
+    verdicts = (CONFIRMED, PARTLY, BOTH, CONTRADICTED, TOUCHED, NOT_SEEN, NEW)
+    numbers = [
+        Number(f"comparison.{slug(verdict)}", int(counts.get(verdict, 0))) for verdict in verdicts
+    ]
+    constructs = int((found["construct_id"] != "").sum())
+    return [
+        *numbers,
+        Number("comparison.constructs", constructs),
+        Number("comparison.framework", word_framework(study)),
+        Number("comparison.summary", word_comparison(study)),
+        Number("comparison.fresh", word_fresh(study)),
+    ]
+
+
+def word_framework(study: Study) -> str:
+    """Return the name of the framework that stands for earlier research."""
+    name = study.settings.comparison_framework
+    return escape_markdown(study.frameworks[name].label) if name else "no earlier research"
+
+
+def word_comparison(study: Study) -> str:
+    """Return how many constructs of earlier research are confirmed, contradicted, not seen."""
+    if not study.settings.comparison_framework:
+        return "The study names no earlier research to compare its themes with."
+    found = compare_framework(study)
+    if found.empty:
+        return "No theme has been compared with earlier research yet."
+    known = found[found["construct_id"] != ""]
+    counts = known["verdict"].value_counts()
+    said = [words.format(counts[verdict]) for verdict, words in SAID.items() if verdict in counts]
+    return (
+        f"Of {count_words(len(known), 'item')} in earlier research, this study {join_words(said)}."
+    )
+
+
+def word_fresh(study: Study) -> str:
+    """Return which themes earlier research does not have."""
+    found = compare_framework(study)
+    fresh = [quote(label) for label in found.loc[found["verdict"] == NEW, "label"]]
+    if found.empty:
+        return "Whether any theme is new cannot be said."
+    if not fresh:
+        return "Every theme has a counterpart in earlier research."
+    verb = "has" if len(fresh) == 1 else "have"
+    noun = start_sentence(count_words(len(fresh), "theme"))
+    return f"{noun} {verb} no counterpart there: {join_words(fresh)}."
+
+
+def word_agreement(study: Study, analysis: Analysis) -> str:
+    """Return how far analysts agree on the maps."""
+    found = measure_map_agreement(study, analysis)
+    if found.empty:
+        return (
+            "Only one map of each framework is recorded, so agreement on the mapping is not "
+            "estimable."
+        )
+    parts = []
+    for row in found.itertuples():
+        bounds = write_bounds(row.low, row.high)
+        interval = f", {bounds}" if bounds else ""
+        framework = escape_markdown(study.frameworks[row.framework].short)
+        parts.append(
+            f"On {framework}, {row.first} and {row.second} chose the same chief place for "
+            f"{row.agreeing} of {row.themes} themes (Cohen's kappa {write_estimate(row.kappa)}"
+            f"{interval})."
+        )
+    return " ".join(parts)
+
+
+def word_alternative(study: Study) -> str:
+    """Return what changes under another analyst's map of the primary framework."""
+    changes = compare_maps(study)
+    if changes.empty:
+        return "There is no other map of the primary framework under which anything would change."
+    parts = []
+    for analyst, rows in changes.groupby("analyst", sort=True):
+        moved = int((rows["place"] != rows["other_place"]).sum())
+        turned = rows[rows["cuts_across"] != rows["other_cuts_across"]]
+        words = f"Under the map of {analyst}, {count_words(moved, 'theme')} would stand elsewhere"
+        if list_links(study).empty:
+            parts.append(f"{words}.")
+        elif turned.empty:
+            parts.append(f"{words}, and the same themes would cut across.")
+        else:
+            labels = join_words(quote(label) for label in turned["label"])
+            parts.append(f"{words}, and whether {labels} cuts across would change.")
+    return " ".join(parts)
