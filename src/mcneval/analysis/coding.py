@@ -160,6 +160,12 @@ def count_codes_by(study: Study, grouping: Grouping) -> pd.DataFrame:
     return pairs.assign(people=[grouping.count(group) for group in pairs["group"]])
 
 
+def label_codes(study: Study) -> dict[str, str]:
+    """Return the codes' labels by id, in the codebook's order."""
+    tree = arrange_codes(study["codes"])
+    return dict(zip(tree["code_id"], tree["label"], strict=True))
+
+
 def count_totals(study: Study) -> dict[str, int]:
     """Return the denominators: segments, sources, participants and organisations in all.
 

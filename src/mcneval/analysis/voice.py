@@ -27,6 +27,11 @@ def locate_quotations(study: Study) -> pd.DataFrame:
     return placed[cited].reset_index(drop=True)
 
 
+def count_unplaced(study: Study) -> int:
+    """Count the quotations whose speaker is not known."""
+    return int((locate_quotations(study)["participant_id"] == "").sum())
+
+
 def count_voice(study: Study) -> pd.DataFrame:
     """Count what each person who took part is heard saying.
 

@@ -48,12 +48,12 @@ def tabulate_voice(study: Study) -> pd.DataFrame:
             if len(them):
                 name = start_sentence(f"{count_words(len(them), 'other')}, {words}")
                 rows.append((name, label, int(them["segments"].sum()), 0))
-    rows += count_unplaced(study)
+    rows += list_unplaced(study)
     shown = pd.DataFrame(rows, columns=HEADS[:4])
     return shown.assign(**{HEADS[4]: [write_percent(n / total) for n in shown["Quotations"]]})
 
 
-def count_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
+def list_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
     """Return a row a phase for segments and quotations without a known speaker."""
     segments, quotations = (
         frame[frame["participant_id"] == ""]
