@@ -39,11 +39,28 @@ class Book:
         return [*self.chapters, *self.notebooks]
 
 
+@dataclass
+class Draft:
+    """A book as it was read: embeds and variables filled in, nothing numbered or resolved."""
+
+    stage: Path
+    project: Project
+    chapters: list[Page]
+    notebooks: list[Page]
+    files: Files
+    problems: ProblemList
+
+
 def assemble_book(stage: Path, promised: set[str]) -> Book:
     """Read a stage folder; ``promised`` are files that will stand beside the report.
 
     Raises BookError with everything that is wrong with the book.
     """
+    return settle_draft(read_draft(stage, promised))
+
+
+def read_draft(stage: Path, promised: set[str]) -> Draft:
+    """Read a stage folder, and what is wrong with it so far."""
     problems = ProblemList()
     project = read_project(stage, problems)
     notebooks = read_notebooks(stage, problems)
@@ -56,17 +73,23 @@ def assemble_book(stage: Path, promised: set[str]) -> Book:
         for entry, source in zip(project.entries, sources, strict=True)
     ]
     executed = [_notebook_page(notebook, workshop) for notebook in notebooks.values()]
-    pages = [*chapters, *executed]
+    return Draft(stage, project, chapters, executed, files, problems)
+
+
+def settle_draft(draft: Draft) -> Book:
+    """Number a draft and resolve its references, in place; BookError where that fails."""
+    project, problems = draft.project, draft.problems
+    pages = [*draft.chapters, *draft.notebooks]
     depth = project.number_depth if project.number_sections else 0
-    targets = number_pages(chapters, depth, problems)
-    refer_to_report(executed, targets)
+    targets = number_pages(draft.chapters, depth, problems)
+    refer_to_report(draft.notebooks, targets)
     resolve_references(pages, targets, problems)
-    check_citations(stage, project, pages, problems)
-    Atlas(pages, files).settle(problems)
+    check_citations(draft.stage, project, pages, problems)
+    Atlas(pages, draft.files).settle(problems)
     problems.stop_if_any()
-    pages = place_citations(stage, project, pages)
+    pages = place_citations(draft.stage, project, pages)
     shown = [page for page in pages if page.kind != "notebook"]
-    return Book(stage, project, shown, executed, files)
+    return Book(draft.stage, project, shown, draft.notebooks, draft.files)
 
 
 def _read_sources(stage: Path, project: Project, problems: ProblemList) -> list[Source]:

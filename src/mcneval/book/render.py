@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mcneval.book.assemble import assemble_book
 from mcneval.book.docx import write_docx
-from mcneval.book.engines import Engine, EngineChoice, find_engine
+from mcneval.book.engines import EngineChoice, find_engine
 from mcneval.book.pdf import write_pdf
 from mcneval.book.problems import BookError, Problem, ProblemList
 from mcneval.book.project import read_project
+from mcneval.book.quarto import render_quarto
 from mcneval.book.site import Maker, write_site
 
 FORMATS = {"html": "html", "pdf": "pdf", "typst": "pdf", "docx": "docx"}
@@ -55,7 +56,13 @@ def render_book(
     """
     wanted = read_formats(formats)
     chosen = find_engine(engine)
-    made, pages = _render_embedded(stage, wanted, chosen)
+    name = read_project(stage, ProblemList()).output_name
+    downloads = {f"{name}.{kind}": NAMES[kind] for kind in wanted if kind != "html"}
+    maker = Maker(chosen.name, chosen.version)
+    if chosen.name == "quarto":
+        made, pages = render_quarto(stage, wanted, maker, downloads)
+    else:
+        made, pages = _render_embedded(stage, wanted, maker, downloads)
     write_files(output, made)
     return RenderOutcome(chosen.name, chosen.version, pages, sorted(made))
 
@@ -70,20 +77,20 @@ def read_formats(formats: Sequence[str]) -> list[str]:
 
 
 def _render_embedded(
-    stage: Path, formats: list[str], engine: Engine
+    stage: Path, formats: list[str], maker: Maker, downloads: dict[str, str]
 ) -> tuple[dict[str, bytes], list[str]]:
-    name = read_project(stage, ProblemList()).output_name
-    downloads = {f"{name}.{kind}": NAMES[kind] for kind in formats if kind != "html"}
     book = assemble_book(stage, set(downloads))
+    makers: dict[str, Callable[[], bytes]] = {
+        "pdf": lambda: write_pdf(book, f"{maker.engine} {maker.version}"),
+        "docx": lambda: write_docx(book),
+    }
     made: dict[str, bytes] = {}
     pages: list[str] = []
+    for path in downloads:
+        made[path] = makers[path.rpartition(".")[2]]()
     if "html" in formats:
-        made |= write_site(book, Maker(engine.name, engine.version), downloads)
+        made |= write_site(book, maker, downloads)
         pages = [page.href for page in book.pages]
-    if "pdf" in formats:
-        made[f"{name}.pdf"] = write_pdf(book, f"{engine.name} {engine.version}")
-    if "docx" in formats:
-        made[f"{name}.docx"] = write_docx(book)
     return made, pages
 
 

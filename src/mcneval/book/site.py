@@ -54,23 +54,35 @@ def write_site(book: Book, maker: Maker, downloads: dict[str, str]) -> dict[str,
 
     ``downloads`` are the other formats of the same report: a name for each path.
     """
+    made = write_pages(book, book.pages, maker, downloads)
     citation = read_citation(book.project)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        bodies = list(pool.map(write_fragment, book.pages))
-        titles = list(pool.map(write_title, book.pages))
-    made: dict[str, bytes] = {}
-    for page, body, title in zip(book.pages, bodies, titles, strict=True):
-        frame = _frame(book, page, downloads, citation)
-        frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
-        made[page.href] = _template().render(frame).encode()
-    made |= {f"assets/{name}": (LOOK / name).read_bytes() for name in ASSETS}
-    made |= _own_styles(book)
     if book.project.search:
         made[f"assets/{SECTIONS}"] = index_pages(book.chapters)
     if citation:
         made |= {"citation.bib": citation.bibtex.encode(), "citation.ris": citation.ris.encode()}
-    made |= {path: book.files.read(path) for path in _static(book)}
-    return made
+    return made | write_static(book)
+
+
+def write_pages(
+    book: Book, pages: list[Page], maker: Maker, downloads: dict[str, str]
+) -> dict[str, bytes]:
+    """Return these pages of the site in their frames, with what frames need."""
+    citation = read_citation(book.project)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        bodies = list(pool.map(write_fragment, pages))
+        titles = list(pool.map(write_title, pages))
+    made: dict[str, bytes] = {}
+    for page, body, title in zip(pages, bodies, titles, strict=True):
+        frame = _frame(book, page, downloads, citation)
+        frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
+        made[page.href] = _template().render(frame).encode()
+    made |= {f"assets/{name}": (LOOK / name).read_bytes() for name in ASSETS}
+    return made | _own_styles(book)
+
+
+def write_static(book: Book) -> dict[str, bytes]:
+    """Return the files that the report hands on as they are."""
+    return {path: book.files.read(path) for path in _static(book)}
 
 
 def _static(book: Book) -> list[str]:
