@@ -10,7 +10,9 @@ from mcneval.exchange.model import ProjectFile, Selection, Source, TextPart
 from mcneval.exchange.offsets import apply_offsets
 from mcneval.exchange.problems import ExchangeError
 
-TEXT = "Nurses 😀 meet weekly.\r\nFamilies wait — often 🏥 alone.\r\nTravel costs money 💷 here.\r\n"
+TEXT = (
+    "Nurses 😀 meet weekly.\r\nFamilies wait — often 🏥 alone.\r\nTravel costs money 💷 here.\r\n"
+)
 PASSAGES = ["meet weekly", "Families wait", "often", "alone", "Travel costs", "money", "here"]
 
 

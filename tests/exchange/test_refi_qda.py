@@ -169,7 +169,9 @@ def test_kinds_of_sources_that_no_standard_knows_keep_their_codings(
 
 
 def test_codings_on_a_whole_source_are_kept(qdpx: Callable[..., Path]) -> None:
-    body = f"""{CODES}<Sources><TextSource guid="1" name="One">{coding("A")}</TextSource></Sources>"""
+    body = (
+        f"""{CODES}<Sources><TextSource guid="1" name="One">{coding("A")}</TextSource></Sources>"""
+    )
     [source] = read_refi(qdpx(body)).sources
     assert [s.kind for s in source.selections] == ["whole"]
 

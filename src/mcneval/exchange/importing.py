@@ -229,7 +229,8 @@ def files_to_write(
     }
     key = file_key(state.project.file)
     stem = (PLACE / key).as_posix()
-    for kind, rows in state.records.items():
+    for kind in state.records:
+        rows = remember(state, kind)
         if rows:
             header = list(dict.fromkeys(name for row in rows for name in row))
             files[f"{stem}.{kind}.csv"] = csv_text(header, rows)
@@ -243,6 +244,18 @@ def files_to_write(
     files[f"{stem}.ledger.csv"] = state.ledger.text()
     files[(PLACE / IMPORTS).as_posix()] = imports_text(state, key)
     return files
+
+
+def remember(state: State, kind: str) -> list[Row]:
+    """Return the records to keep: what this import said over what the last one said."""
+    ids = {"sources": "source_id", "people": "participant_id"}
+    if kind not in ids:
+        return state.records[kind]
+    last = {row.get(ids[kind], ""): row for row in state.history.of_project[kind]}
+    return [
+        {**last.get(row.get(ids[kind], ""), {}), **row} if row.get(ids[kind]) else row
+        for row in state.records[kind]
+    ]
 
 
 def imports_text(state: State, key: str) -> str:

@@ -80,7 +80,7 @@ class Ledger:
         ]
         unread = in_file - told
         if unread:
-            whys.append(f"not understood by this reader ({unread:,})")
+            whys.append("not understood by this reader" + (f" ({unread:,})" if unread > 1 else ""))
         return LedgerRow(
             kind,
             in_file,
