@@ -1,20 +1,56 @@
-"""Every problem of a study at once, and the study where there is none."""
+"""Every problem of a study at once, and the study as far as it can be built."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mcneval.study import rules_evidence, rules_mapping, rules_people
+from mcneval.study.cells import check_cells, type_cells
+from mcneval.study.columns import list_columns
 from mcneval.study.declaration import Table
+from mcneval.study.documents import MODELS
+from mcneval.study.examples import drop_examples, find_placeholders
+from mcneval.study.files import read_document
+from mcneval.study.folder import find_strays, read_narrative
+from mcneval.study.framework_files import list_frameworks, load_frameworks
 from mcneval.study.frameworks import Framework
+from mcneval.study.grid import Grid
+from mcneval.study.keys import check_keys, check_references
 from mcneval.study.load import Study
+from mcneval.study.model_errors import drop_empty, validate_document
 from mcneval.study.problems import Problem
+from mcneval.study.reading import read_sheet
+from mcneval.study.rules_documents import check_document
 from mcneval.study.settings import Settings
+from mcneval.study.settings_rules import check_settings
+from mcneval.study.shaping import shape_grid
+from mcneval.study.story import Story
 from mcneval.study.tables import TABLES
-from mcneval.study.yaml_files import read_yaml
+from mcneval.study.yaml_files import Document, read_yaml
 
-if TYPE_CHECKING:
-    import pandas as pd
+RULES = (*rules_people.RULES, *rules_evidence.RULES, *rules_mapping.RULES)
+
+
+@dataclass
+class Collected:
+    """What is found on the way through a study's folder.
+
+    Parameters
+    ----------
+    grids : dict of str to Grid
+        The tables that could be read and have rows, by name.
+    absent : set of str
+        The optional tables that are not there, or have no rows.
+    problems : list of Problem
+        All problems so far.
+    """
+
+    grids: dict[str, Grid] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
@@ -23,66 +59,138 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
     Returns
     -------
     tuple of (Study or None, list of Problem)
-        The study is None where an error keeps it from being built.
+        The study is None where ``study.yml`` cannot be read; where other files have
+        errors it holds what could be read.
     """
-    settings = Settings.model_validate(read_yaml(folder / "study.yml"))
-    tables = {table.name: _read(folder, table, settings) for table in TABLES}
+    if not folder.is_dir():
+        return None, [Problem(str(folder), "there is no such folder.", rule="missing-file")]
+    found = Collected()
+    document, settings = _read_settings(folder, found)
+    _read_tables(folder, settings, found)
+    frameworks: dict[str, Framework] = {}
+    if document is not None and settings is not None:
+        frameworks, problems = load_frameworks(folder, settings, document)
+        found.problems += problems
+        story = Story(settings, document, found.grids, frameworks)
+        found.problems += [problem for rule in RULES for problem in rule(story)]
+    documents = _read_documents(folder, found)
+    narrative, problems = read_narrative(folder)
+    found.problems += problems
+    found.problems += find_strays(folder, {problem.found for problem in found.problems})
+    problems = sorted(found.problems, key=lambda problem: problem.sort_key)
+    if settings is None:
+        return None, problems
     study = Study(
-        name=folder.name,
+        name=folder.name or folder.resolve().name,
         folder=folder,
         settings=settings,
-        tables=tables,
-        missing=frozenset(t.name for t in TABLES if not (folder / t.file).exists()),
-        frameworks={name: read_framework(folder, name) for name in settings.frameworks},
-        documents={
-            stem: read_yaml(folder / f"{stem}.yml")
-            for stem in ("published", "coreq", "findings")
-            if (folder / f"{stem}.yml").is_file()
-        },
-        narrative={
-            path.stem: path.read_text("utf-8") for path in sorted(folder.glob("narrative/*.md"))
-        },
+        tables={table.name: _type_table(table, settings, found.grids) for table in TABLES},
+        missing=frozenset(found.absent),
+        frameworks=frameworks,
+        documents=documents,
+        narrative=narrative,
     )
-    return study, []
+    return study, problems
 
 
 def read_framework(folder: Path, name: str) -> Framework:
-    """Read a framework's file: the study's own ``frameworks/`` first, then the shared one."""
-    for path in (
-        folder / "frameworks" / f"{name}.yml",
-        folder.parent / "frameworks" / f"{name}.yml",
-    ):
-        if path.is_file():
-            return Framework.model_validate(read_yaml(path))
-    raise FileNotFoundError(name)
+    """Read a framework's file: the study's own ``frameworks/`` first, then the shared one.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where there is no such file.
+    """
+    known = list_frameworks(folder)
+    if name not in known:
+        raise FileNotFoundError(f"there is no framework '{name}'")
+    return Framework.model_validate(read_yaml(known[name]))
 
 
-def _read(folder: Path, table: Table, settings: Settings) -> pd.DataFrame:
-    import pandas as pd
+def _read_settings(folder: Path, found: Collected) -> tuple[Document | None, Settings | None]:
+    document, problems = read_document(folder / "study.yml", "study.yml")
+    if document is None:
+        found.problems += [_explain_missing(problem) for problem in problems]
+        return None, None
+    settings, wrong = validate_document(Settings, document)
+    found.problems += problems + wrong + find_placeholders(document)
+    if settings is not None:
+        found.problems += check_settings(document, settings)
+    return document, settings
 
-    names = list(table.column_names)
-    if table.attributes_of:
-        names += [attribute.id for attribute in settings.attributes_on(table.attributes_of)]
-    path = folder / table.file
-    if path.is_file():
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False).reindex(
-            columns=names, fill_value=""
-        )
+
+def _explain_missing(problem: Problem) -> Problem:
+    if problem.rule != "missing-file":
+        return problem
+    mend = "It declares the study. mcn new NAME writes one to begin with."
+    return Problem(problem.file, problem.message, mend, rule=problem.rule)
+
+
+def _read_tables(folder: Path, settings: Settings | None, found: Collected) -> None:
+    for table in TABLES:
+        _read_table(folder, table, settings, found)
+    absent = frozenset(found.absent)
+    for grid in found.grids.values():
+        found.problems += check_cells(grid)
+        found.problems += check_keys(grid)
+        found.problems += check_references(grid, found.grids, absent)
+
+
+def _read_table(folder: Path, table: Table, settings: Settings | None, found: Collected) -> None:
+    columns = list_columns(table, settings.attributes if settings else ())
+    sheet, problems = read_sheet(folder, table, [column.name for column in columns])
+    found.problems += problems
+    if sheet is None:
+        if not problems:
+            found.absent.add(table.name)
+        return
+    grid, problems = shape_grid(sheet, table, columns)
+    if settings is None:
+        # Which attributes are declared is not known, so no column is one too many.
+        problems = [problem for problem in problems if problem.rule != "column"]
+    found.problems += problems
+    if grid is None:
+        return
+    grid, examples = drop_examples(grid)
+    found.problems += examples
+    if len(grid):
+        found.grids[table.name] = grid
     else:
-        frame = pd.DataFrame({name: pd.Series(dtype="str") for name in names})
-    for column in table.columns:
-        frame[column.name] = type_column(frame[column.name], column.kind)
-    return frame
+        found.problems += [] if examples else [_describe_no_rows(table, grid.file)]
+        if not table.required:
+            found.absent.add(table.name)
 
 
-def type_column(cells: Any, kind: str) -> Any:
-    """Return a column of strings in the type of its kind; see :class:`Study`."""
-    import pandas as pd
+def _describe_no_rows(table: Table, file: str) -> Problem:
+    words = "the file has a header and no rows"
+    if table.required:
+        mend = f"Add rows; each is {table.row}."
+        return Problem(file, f"{words}.", mend, rule="no-rows")
+    words += ", and counts as not there."
+    mend = f"Add rows, or delete it. {table.without}"
+    return Problem(file, words, mend, severity="note", rule="no-rows")
 
-    if kind == "whole":
-        return pd.to_numeric(cells.replace("", None)).astype("Int64")
-    if kind == "date":
-        return pd.to_datetime(cells.replace("", None), format="%Y-%m-%d")
-    if kind == "yes-no":
-        return cells.map({"yes": True, "no": False}).astype("boolean")
-    return cells.astype("str")
+
+def _read_documents(folder: Path, found: Collected) -> dict[str, Any]:
+    themes = found.grids["themes"].values("theme_id") if "themes" in found.grids else None
+    documents = {}
+    for stem, model in MODELS.items():
+        path = folder / f"{stem}.yml"
+        if not path.exists():
+            continue
+        document, problems = read_document(path, path.name)
+        found.problems += problems
+        if document is None or document.data is None:
+            continue
+        content, problems = validate_document(model, document)
+        found.problems += problems
+        if content is not None:
+            found.problems += check_document(document, content, themes)
+            documents[stem] = drop_empty(document.data)
+    return documents
+
+
+def _type_table(table: Table, settings: Settings, grids: Mapping[str, Grid]) -> Any:
+    columns = list_columns(table, settings.attributes)
+    empty: dict[str, list[str]] = {column.name: [] for column in columns}
+    return type_cells(grids.get(table.name) or Grid(table, columns, table.file, [], empty))

@@ -16,32 +16,36 @@ class Construct(Declared):
     ``stance`` says whether the construct itself is an enabler or a barrier.
     """
 
-    id: str
-    label: str
-    definition: str
-    group: str = ""
-    stance: Literal["", "enabler", "barrier"] = ""
+    id: str = Field(description="A short key; mappings.csv uses it.")
+    label: str = Field(description="Its published name.")
+    definition: str = Field(description="What belongs under it, in your own words.")
+    group: str = Field("", description="The domain that it belongs to.")
+    stance: Literal["", "enabler", "barrier"] = Field(
+        "", description="Whether the construct itself helps or hinders."
+    )
 
 
 class FrameworkCitation(Declared):
     """The work a framework was published in."""
 
-    key: str
-    text: str
-    doi: str = ""
+    key: str = Field(description="Its key in references.bib.")
+    text: str = Field(description="The full reference.")
+    doi: str = Field("", description="Its DOI, without https://.")
 
 
 class Framework(Declared):
     """A framework: ``data/frameworks/<id>.yml`` or ``<study>/frameworks/<id>.yml``."""
 
-    id: str
-    label: str
-    short: str
-    citation: FrameworkCitation
-    definitions: str = "in our own words"
-    draw: Literal["polygon", "matrix", "auto"] = "auto"
-    environment: str = ""
-    constructs: list[Construct] = Field(min_length=1)
+    id: str = Field(description="A short key, the same as the file's name.")
+    label: str = Field(description="Its name.")
+    short: str = Field(description="What tables and figures call it.")
+    citation: FrameworkCitation = Field(description="The work it was published in.")
+    definitions: str = Field("in our own words", description="Whose words the definitions are.")
+    draw: Literal["polygon", "matrix", "auto"] = Field(
+        "auto", description="How it is drawn; auto is a polygon up to 8 constructs."
+    )
+    environment: str = Field("", description="What surrounds the polygon.")
+    constructs: list[Construct] = Field(min_length=1, description="Its constructs, in order.")
 
     def find(self, construct_id: str) -> Construct:
         """Return the construct with this id; KeyError where there is none."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+TEXT_FILES = (".yml", ".yaml", ".md", ".bib")
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,9 @@ class Problem:
     mend : str
         What to write instead.
     row : int or None
-        The row as a spreadsheet counts it: the header is row 1.
+        The row as a spreadsheet counts it: the header is row 1. In a text file, the line.
     column : str
-        The column's header, or the key in a YAML file.
+        The column's header, or the key in a YAML file with those it stands under.
     found : str
         The value found.
     allowed : str
@@ -46,11 +47,12 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """The file with its row and column, as far as they are known."""
+        """The file with its row and column, or its line, as far as they are known."""
+        is_text = self.file.endswith(TEXT_FILES)
         parts = [self.file]
         if self.row is not None:
-            parts.append(f"row {self.row}")
-        if self.column:
+            parts.append(f"{'line' if is_text else 'row'} {self.row}")
+        if self.column and not is_text:
             parts.append(f"column {self.column}")
         return ", ".join(parts)
 

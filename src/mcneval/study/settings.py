@@ -4,9 +4,40 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 
-Carrier = Literal["organisation", "participant"]
+from mcneval.study.declared import (
+    Attribute,
+    Carrier,
+    Citation,
+    Declared,
+    Level,
+    Network,
+    Phase,
+    RecruitmentTable,
+    Target,
+)
+
+__all__ = [
+    "ORIGIN_WORDS",
+    "Analysis",
+    "Attribute",
+    "Carrier",
+    "Citation",
+    "Declared",
+    "Disclosure",
+    "Expected",
+    "Level",
+    "Network",
+    "Origin",
+    "Phase",
+    "Provenance",
+    "RecruitmentTable",
+    "Saturation",
+    "Settings",
+    "Target",
+]
+
 Origin = Literal["collected", "published", "reconstructed", "secondary", "synthetic"]
 
 ORIGIN_WORDS: dict[str, str] = {
@@ -18,117 +49,50 @@ ORIGIN_WORDS: dict[str, str] = {
 }
 
 
-class Declared(BaseModel):
-    """A part of ``study.yml``; unknown words are errors, not ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Citation(Declared):
-    """How to cite what the study rests on."""
-
-    text: str
-    key: str = ""
-    doi: str = ""
-    url: str = ""
-    licence: str = ""
-
-
-class Network(Declared):
-    """The network that is evaluated; ``short`` is what prose calls it."""
-
-    name: str
-    short: str = "the network"
-    model: str = ""
-    region: str = ""
-    description: str = ""
-
-
-class Target(Declared):
-    """How many people a phase set out to recruit."""
-
-    low: int = Field(ge=0)
-    high: int = Field(ge=0)
-
-
-class Phase(Declared):
-    """One phase of data collection."""
-
-    id: str
-    label: str
-    what: str = ""
-    invited: int | None = Field(default=None, ge=0)
-    invited_is_approximate: bool = False
-    target: Target | None = None
-
-
-class Level(Declared):
-    """One value that an attribute may take, and how it is written in tables."""
-
-    id: str
-    label: str
-
-
-class Attribute(Declared):
-    """Something known of each organisation or participant."""
-
-    id: str
-    label: str
-    on: Carrier
-    levels: list[Level] = Field(min_length=1)
-    draw_as: Literal["hub-and-spoke"] | None = None
-
-    @field_validator("levels", mode="before")
-    @classmethod
-    def spell_out(cls, levels: object) -> object:
-        """Let a level be a plain word: its label is then the word itself."""
-        if not isinstance(levels, list):
-            return levels
-        return [
-            level if isinstance(level, dict) else {"id": str(level), "label": str(level)}
-            for level in levels
-        ]
-
-    @property
-    def level_ids(self) -> list[str]:
-        """The values as they stand in the data, in declared order."""
-        return [level.id for level in self.levels]
-
-
-class RecruitmentTable(Declared):
-    """A table of participants that the report shows, with totals."""
-
-    id: str
-    title: str
-    rows: str = "phase"
-    columns: list[str] = Field(min_length=1)
-
-
 class Saturation(Declared):
     """Parameters of Guest, Namey and Chen (2020)."""
 
-    base: int = Field(default=4, ge=1)
-    run: int = Field(default=2, ge=1)
-    threshold: float = Field(default=0.05, ge=0, le=1)
-    permutations: int = Field(default=200, ge=0)
+    base: int = Field(4, ge=1, description="How many sources are the base.")
+    run: int = Field(2, ge=1, description="How many sources are one run.")
+    threshold: float = Field(
+        0.05, ge=0, le=1, description="The share of new codes under which saturation is reached."
+    )
+    permutations: int = Field(
+        200, ge=0, description="How many random orders give the band; 0 for none."
+    )
 
 
 class Analysis(Declared):
     """Parameters of the notebooks."""
 
-    seed: int = Field(default=20210122, ge=0)
-    bootstrap: int = Field(default=500, ge=0)
-    confidence: float = Field(default=0.95, gt=0, lt=1)
-    min_people: int = Field(default=2, ge=1)
-    similarity: int = Field(default=85, ge=0, le=100)
-    saturation: Saturation = Saturation()
+    seed: int = Field(
+        20210122, ge=0, description="Where random draws begin, so that they can be repeated."
+    )
+    bootstrap: int = Field(
+        500, ge=0, description="How many resamples give the intervals of agreement."
+    )
+    confidence: float = Field(0.95, gt=0, lt=1, description="The intervals' confidence.")
+    min_people: int = Field(
+        2, ge=1, description="How many people a theme must rest on to count as robust."
+    )
+    similarity: int = Field(
+        85,
+        ge=0,
+        le=100,
+        description="From how many per cent alike two pieces of evidence are listed as repeated.",
+    )
+    saturation: Saturation = Field(
+        Saturation(), description="Parameters of the saturation analysis."
+    )
 
 
 class Disclosure(Declared):
     """What the report may show; ``reason`` is printed where a rule is off."""
 
-    min_cell: int = Field(default=5, ge=0)
-    reason: str = ""
+    min_cell: int = Field(
+        5, ge=0, description="Counts of people below this number are not shown; 0 shows all."
+    )
+    reason: str = Field("", description="Why a rule is off; the report prints it.")
 
 
 class Provenance(Declared):
@@ -139,41 +103,67 @@ class Provenance(Declared):
     in the margins that the recruitment tables show, so nothing else is drawn from them.
     """
 
-    kind: Origin
-    statement: str
-    tables: dict[str, Origin] = {}
-    register_is_reconstructed: bool = False
+    kind: Origin = Field(description="Where the data come from.")
+    statement: str = Field(description="The same in the team's own words; the report prints it.")
+    tables: dict[str, Origin] = Field(
+        {}, description="The origin of each table that differs from kind, by the table's name."
+    )
+    register_is_reconstructed: bool = Field(
+        False, description="Whether the register was worked out from published totals."
+    )
 
 
 class Expected(Declared):
     """Counts that the register must give, where the study states them."""
 
-    participants: int | None = Field(default=None, ge=0)
-    organisations: int | None = Field(default=None, ge=0)
-    sources: int | None = Field(default=None, ge=0)
-    segments: int | None = Field(default=None, ge=0)
+    participants: int | None = Field(
+        None, ge=0, description="How many people took part (status recruited)."
+    )
+    organisations: int | None = Field(
+        None, ge=0, description="How many organisations they came from."
+    )
+    sources: int | None = Field(
+        None, ge=0, description="How many interviews, focus groups and documents there are."
+    )
+    segments: int | None = Field(None, ge=0, description="How many segments there are.")
 
 
 class Settings(Declared):
     """The whole of ``study.yml``."""
 
-    title: str
-    subtitle: str = ""
-    authors: list[str] = []
-    date: str = ""
-    citation: Citation
-    network: Network
-    phases: list[Phase] = Field(min_length=1)
-    attributes: list[Attribute] = []
-    recruitment_tables: list[RecruitmentTable] = []
-    frameworks: list[str] = Field(min_length=1)
-    primary_framework: str
-    comparison_framework: str = ""
-    coders: dict[str, str] = {}
-    expected: Expected = Expected()
-    analysis: Analysis = Analysis()
-    disclosure: Disclosure = Disclosure()
-    provenance: Provenance
+    title: str = Field(description="The report's title.")
+    subtitle: str = Field("", description="A line under the title.")
+    authors: list[str] = Field([], description="Who wrote the report, one name a line.")
+    date: str = Field("", description="The report's date, such as 2026-01-31.")
+    citation: Citation = Field(description="How to cite what the study rests on.")
+    network: Network = Field(description="The network that is evaluated.")
+    phases: list[Phase] = Field(
+        min_length=1, description="The phases of data collection, in order; one is enough."
+    )
+    attributes: list[Attribute] = Field(
+        [], description="What is known of each organisation or participant."
+    )
+    recruitment_tables: list[RecruitmentTable] = Field(
+        [], description="The tables of participants that the report shows."
+    )
+    frameworks: list[str] = Field(
+        min_length=1, description="The ids of the frameworks that themes are placed on."
+    )
+    primary_framework: str = Field(description="The framework that the report is built on.")
+    comparison_framework: str = Field(
+        "", description="A framework of earlier findings that the themes are compared with."
+    )
+    coders: dict[str, str] = Field(
+        {}, description="The coders: their initials in codings.csv, and who they are."
+    )
+    expected: Expected = Field(
+        Expected(), description="Counts that the tables must give; they are compared."
+    )
+    analysis: Analysis = Field(
+        Analysis(), description="Parameters of the notebooks; each may be left out."
+    )
+    disclosure: Disclosure = Field(Disclosure(), description="What the report may show.")
+    provenance: Provenance = Field(description="Where the data come from.")
 
     def phase(self, phase_id: str) -> Phase:
         """Return the phase with this id; KeyError where there is none."""

@@ -104,7 +104,12 @@ TABLES: tuple[Table, ...] = (
                 reference=Reference("participants", "participant_id"),
             ),
             Column("locator", "Where in the source: lines, minute, characters.", required=False),
-            Column("gist", "What was said, in the analysts' words, not the participant's."),
+            Column(
+                "gist",
+                "What was said, in the analysts' words, not the participant's; without it the "
+                "segment is only counted.",
+                required=False,
+            ),
         ),
         ("segment_id",),
     ),

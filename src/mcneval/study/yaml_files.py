@@ -1,12 +1,34 @@
-"""YAML as a person means it: ``on`` is a word, a date is its letters."""
+"""YAML as a person means it: ``on`` is a word, a date is its letters, each key has a line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from mcneval.study.problems import Problem
+
+CAUSES = (
+    ("mapping values are not allowed", "a colon stands inside a value, or the indent is too deep"),
+    ("found character '\\t'", "a tab indents the line; use spaces"),
+    ("while scanning a quoted scalar", "a quotation mark is opened and never closed"),
+    ("could not determine a constructor", "a word begins with '!'; quote it"),
+    ("found character", "a value begins with a sign that YAML keeps for itself; quote the words"),
+    ("found undefined alias", "a value begins with '*'; quote it"),
+    ("while scanning an alias", "a value begins with '*'; quote it"),
+    ("while scanning an anchor", "a value begins with '&'; quote it"),
+    ("unacceptable character", "there is a control character in it; delete it"),
+    ("special characters are not allowed", "there is a control character in it; delete it"),
+    ("contains itself", "an alias stands inside what it names; write it out"),
+    ("expected a single document", "'---' begins a second document; delete it"),
+    ("while parsing a flow", "a bracket is opened and never closed, or a comma is missing"),
+    ("could not find expected ':'", "a colon is missing after a key"),
+    ("", "the lines are not indented alike, or a colon or dash is missing"),
+)
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -43,3 +65,96 @@ def read_yaml(path: Path) -> Any:
         Where it is not UTF-8.
     """
     return yaml.load(path.read_text("utf-8-sig"), PlainLoader)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file's content, and where each part of it stands.
+
+    Parameters
+    ----------
+    file : str
+        The file, as problems name it.
+    data : Any
+        Its content; None for an empty file.
+    root : yaml.Node or None
+        Its parse tree, which knows the lines.
+    """
+
+    file: str
+    data: Any
+    root: yaml.Node | None = None
+
+    def find_line(self, path: Sequence[str | int]) -> int | None:
+        """Return the line of a key or entry; of the nearest part above it where it is absent."""
+        node, line = self.root, None
+        for step in path:
+            place = _descend(node, step)
+            if place is None:
+                break
+            node, line = place
+        return line
+
+
+def parse_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
+    """Return a YAML text with its lines, or None and the error that stops it."""
+    try:
+        loader = PlainLoader(text)
+        root = loader.get_single_node()
+        repeated = _find_repeated(root, set(), ()) if root else []
+        data = loader.construct_document(root) if root else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, [_explain(file, mark.line + 1 if mark else None, error)]
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        return None, [_explain(file, None, error)]
+    return Document(file, data, root), [
+        Problem(
+            file,
+            f"the key '{key}' stands here a second time.",
+            "Keep one of them.",
+            row=line,
+            column=key,
+            rule="repeated-key",
+        )
+        for key, line in repeated
+    ]
+
+
+def _explain(file: str, line: int | None, error: Exception) -> Problem:
+    cause = next(words for sign, words in CAUSES if sign in str(error))
+    return Problem(file, f"this is not YAML: {cause}.", row=line, rule="yaml")
+
+
+def _descend(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        entry = node.value[step]
+        return entry, entry.start_mark.line + 1
+    return None
+
+
+def _find_repeated(
+    node: yaml.Node, done: set[int], above: tuple[int, ...]
+) -> list[tuple[str, int]]:
+    """Return each key that a mapping holds twice, with its line."""
+    if id(node) in above:
+        raise ValueError("a part contains itself")
+    if id(node) in done or isinstance(node, yaml.ScalarNode):
+        return []
+    done.add(id(node))
+    within = (*above, id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [found for entry in node.value for found in _find_repeated(entry, done, within)]
+    repeated, seen = [], set()
+    for key, value in node.value:
+        name = key.value if isinstance(key, yaml.ScalarNode) else None
+        if name in seen:
+            repeated.append((str(name), key.start_mark.line + 1))
+        if name is not None:
+            seen.add(name)
+        repeated += _find_repeated(value, done, within)
+    return repeated

@@ -1,0 +1,77 @@
+"""What lies in a study's folder beside its tables: narrative, and files that nothing reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from mcneval.study.documents import MODELS
+from mcneval.study.files import describe_unreadable, read_text
+from mcneval.study.nearest import find_nearest
+from mcneval.study.problems import Problem
+from mcneval.study.tables import TABLES
+
+NARRATIVE = ("summary", "background", "methods", "discussion")
+DATA_FILES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".yml", ".yaml")
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def read_narrative(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Return the analysts' prose by stem, without comments, and what is missing of it."""
+    prose: dict[str, str] = {}
+    problems: list[Problem] = []
+    paths = sorted(path for path in folder.glob("narrative/*.md") if path.is_file())
+    for path in paths:
+        name = f"narrative/{path.name}"
+        text, found = read_text(path, name)
+        problems += found
+        prose[path.stem] = COMMENT.sub("", text or "").replace("\r\n", "\n").strip()
+        if path.stem not in NARRATIVE:
+            problems.append(_describe_stray(name, path.stem, NARRATIVE, "narrative/{}.md"))
+    for stem in NARRATIVE:
+        if not prose.get(stem):
+            words = "nothing is written here yet, and the report says so."
+            name = f"narrative/{stem}.md"
+            problems.append(Problem(name, words, severity="warning", rule="no-narrative"))
+    return {stem: text for stem, text in prose.items() if text}, problems
+
+
+def find_strays(folder: Path, told: Collection[str]) -> list[Problem]:
+    """Return a problem for each data file in the folder that nothing reads.
+
+    Parameters
+    ----------
+    folder : Path
+        The study's folder.
+    told : collection of str
+        Files that problems name already.
+    """
+    stems = {Path(table.file).stem for table in TABLES if "/" not in table.file}
+    known = ["study.yml", *(f"{stem}.yml" for stem in MODELS), *(f"{stem}.csv" for stem in stems)]
+    problems = []
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError as error:
+        return [describe_unreadable(".", error)]
+    for path in paths:
+        is_table = path.suffix.lower() in (".csv", ".xlsx") and path.stem in stems
+        is_aside = path.name.startswith((".", "~")) or path.suffix.lower() not in DATA_FILES
+        if path.name in (*known, *told) or is_table or is_aside:
+            continue
+        if path.stem == "segment_text":
+            words = "verbatim words lie outside private/, where git and others can see them."
+            mend = f"Move the file to private/{path.name}."
+            problems.append(Problem(path.name, words, mend, rule="not-private"))
+        else:
+            problems.append(_describe_stray(path.name, path.name, known, "{}"))
+    return problems
+
+
+def _describe_stray(file: str, name: str, known: Collection[str], shape: str) -> Problem:
+    nearest = find_nearest(name, known)
+    words = (
+        f"nothing reads this file{f': did you mean {shape.format(nearest)}?' if nearest else '.'}"
+    )
+    mend = "Rename it." if nearest else "Delete it, or keep it for yourselves."
+    return Problem(file, words, mend, found=name, severity="warning", rule="stray")

@@ -1,0 +1,176 @@
+"""Rows of text under a table's headers: which column is which, and what lies beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mcneval.study.declaration import Column, Table
+from mcneval.study.grid import Grid
+from mcneval.study.nearest import NEAR, VERY_NEAR, find_nearest
+from mcneval.study.problems import Problem
+from mcneval.study.reading import Sheet, describe_empty
+from mcneval.study.wording import count_things, join_words, name_rows
+
+Rows = Sequence[tuple[int, list[str]]]
+
+
+def shape_grid(
+    sheet: Sheet, table: Table, columns: tuple[Column, ...]
+) -> tuple[Grid | None, list[Problem]]:
+    """Return a sheet's records by column; None where its headers cannot be made out.
+
+    Blank rows and blank columns, as spreadsheets leave them, are left out with a note.
+    """
+    filled = [(number, cells) for number, cells in sheet.rows if any(map(str.strip, cells))]
+    if not filled:
+        return None, [describe_empty(table, sheet.file)]
+    header = [cell.strip() for cell in filled[0][1]]
+    while header and not header[-1]:
+        header.pop()
+    problems = [*_tell_blanks(sheet, filled), *_check_headers(sheet.file, header, table, columns)]
+    if not set(header) & {column.name for column in columns}:
+        mend = f"Put these headers into row 1: {', '.join(table.column_names)}"
+        words = "the first row holds none of the table's headers."
+        row = filled[0][0]
+        return None, [Problem(sheet.file, words, mend, row, rule="no-header")]
+    problems += _check_widths(sheet.file, header, filled[1:])
+    grid, trimmed = _cut_columns(sheet, table, columns, header, filled[1:])
+    return grid, problems + trimmed
+
+
+def _tell_blanks(sheet: Sheet, filled: Rows) -> list[Problem]:
+    last = filled[-1][0]
+    kept = {number for number, _ in filled}
+    within = [number for number, _ in sheet.rows if number < last and number not in kept]
+    after = sum(number > last for number, _ in sheet.rows)
+    width = max(len(_trim(cells)) for _, cells in filled)
+    beside = max(len(cells) for _, cells in sheet.rows) - width
+    said = []
+    if within:
+        verb = "is" if len(within) == 1 else "are"
+        said.append(f"{name_rows(within)} {verb} blank and left out.")
+    if after:
+        said.append(f"{count_things(after, 'blank row')} at the end left out.")
+    if beside > 0:
+        said.append(f"{count_things(beside, 'blank column')} at the right left out.")
+    return [Problem(sheet.file, words, severity="note", rule="blank") for words in said]
+
+
+def _trim(cells: Sequence[str]) -> Sequence[str]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _check_headers(
+    file: str, header: Sequence[str], table: Table, columns: Sequence[Column]
+) -> list[Problem]:
+    names = [column.name for column in columns]
+    unknown = [name for name in header if name and name not in names]
+    problems, renamed = [], set()
+    for column in columns:
+        if column.name in header:
+            continue
+        declared = column.name not in table.column_names
+        needed = column.required or declared
+        nearest = find_nearest(column.name, unknown, NEAR if needed else VERY_NEAR)
+        if nearest:
+            renamed.add(nearest)
+            problems.append(_describe_misnamed(file, nearest, column, declared))
+        elif needed:
+            problems.append(_describe_absent(file, column, declared))
+    for name in dict.fromkeys(unknown):
+        if name not in renamed:
+            words = f"the column '{name}' is not one of this table's; it is not read."
+            mend = "To use it, declare it as an attribute in study.yml; else delete it."
+            mend = mend if table.attributes_of else "Delete it, or keep it for yourselves."
+            problems.append(Problem(file, words, mend, 1, name, severity="warning", rule="column"))
+    for name in dict.fromkeys(header):
+        if name and header.count(name) > 1:
+            words = f"the header '{name}' stands {header.count(name)} times in row 1."
+            problems.append(Problem(file, words, "Keep one of them.", 1, name, rule="header-twice"))
+    return problems
+
+
+def _describe_misnamed(file: str, found: str, column: Column, declared: bool) -> Problem:
+    serious = column.required or declared
+    return Problem(
+        file,
+        f"the column '{column.name}' is missing; '{found}' stands there.",
+        f"Rename it to {column.name}.",
+        1,
+        column.name,
+        found,
+        column.name,
+        "error" if serious else "warning",
+        "missing-column",
+    )
+
+
+def _describe_absent(file: str, column: Column, declared: bool) -> Problem:
+    if declared:
+        words = f"study.yml declares the attribute '{column.name}', but there is no such column."
+        mend = f"Add the column, with one of: {', '.join(column.allowed)}."
+    else:
+        words = f"the column '{column.name}' is missing."
+        mend = f"Add it. It holds: {column.what[0].lower()}{column.what[1:]}"
+    return Problem(file, words, mend, 1, column.name, rule="missing-column")
+
+
+def _check_widths(file: str, header: Sequence[str], rows: Rows) -> list[Problem]:
+    problems, short = [], []
+    nameless: dict[int, int] = {}
+    for number, cells in rows:
+        if len(_trim(cells)) > len(header):
+            words = f"the row has {len(_trim(cells))} cells, but there are {len(header)} headers."
+            mend = "Put a text that holds a comma into quotation marks; delete what lies beside."
+            problems.append(Problem(file, words, mend, number, rule="long-row"))
+        elif len(cells) < len(header):
+            short.append(number)
+        for place, name in enumerate(header[: len(cells)]):
+            if not name and cells[place].strip():
+                nameless.setdefault(place, number)
+    for place, number in nameless.items():
+        letter = name_column(place)
+        words = f"column {letter} has no header, but row {number} holds something in it."
+        problems.append(Problem(file, words, "Name the column or empty it.", 1, rule="no-header"))
+    if short:
+        words = f"{name_rows(short)} end early; the cells that are not there were read as empty."
+        words = words.replace(" end ", " ends ") if len(short) == 1 else words
+        mend = "Look whether a line break splits a cell that is not in quotation marks."
+        problems.append(Problem(file, words, mend, short[0], severity="warning", rule="short-row"))
+    return problems
+
+
+def name_column(place: int) -> str:
+    """Return a column's letters as a spreadsheet shows them; 0 is A."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _cut_columns(
+    sheet: Sheet, table: Table, columns: tuple[Column, ...], header: Sequence[str], rows: Rows
+) -> tuple[Grid, list[Problem]]:
+    cells: dict[str, list[str]] = {}
+    trimmed: list[str] = []
+    for column in columns:
+        place = header.index(column.name) if column.name in header else len(header)
+        found = [row[place] if place < min(len(row), len(header)) else "" for _, row in rows]
+        tidy = [cell.strip() for cell in found]
+        if column.kind == "text":
+            tidy = [cell if plain else "" for cell, plain in zip(found, tidy, strict=True)]
+        if tidy != found and any(
+            one != other and other for one, other in zip(found, tidy, strict=True)
+        ):
+            trimmed.append(column.name)
+        cells[column.name] = tidy
+    grid = Grid(table, columns, sheet.file, [number for number, _ in rows], cells)
+    if not trimmed:
+        return grid, []
+    words = f"blanks before or after values of {join_words(trimmed)} were left out."
+    return grid, [Problem(sheet.file, words, severity="note", rule="blank-in-cell")]

@@ -1,0 +1,28 @@
+"""How problems are worded: lists, counts and rows in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+SHOWN = 12
+
+
+def join_words(words: Iterable[object], last: str = "and", limit: int = SHOWN) -> str:
+    """Return words as a sentence lists them: ``a, b and c``; a long list is cut."""
+    listed = [str(word) for word in words]
+    if len(listed) > limit:
+        rest = len(listed) - limit
+        return f"{', '.join(listed[:limit])} {last} {rest} more"
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
+
+
+def count_things(number: int, noun: str) -> str:
+    """Return a count with its noun: ``1 cell``, ``2 cells``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def name_rows(numbers: Sequence[int]) -> str:
+    """Return rows as a sentence names them: ``row 4``, ``rows 4, 5 and 9``."""
+    return f"{'row' if len(numbers) == 1 else 'rows'} {join_words(numbers, limit=6)}"

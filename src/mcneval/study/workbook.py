@@ -1,0 +1,78 @@
+"""An Excel workbook's sheet as rows of text."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import warnings
+from typing import Any
+
+from mcneval.study.problems import Problem
+from mcneval.study.wording import count_things, join_words
+
+OLD = b"\xd0\xcf\x11\xe0"
+SAVE = "Save it as an .xlsx workbook without a password, or as CSV UTF-8."
+Rows = list[tuple[int, list[str]]]
+
+
+def read_workbook(raw: bytes, file: str, table: str) -> tuple[Rows | None, list[Problem]]:
+    """Return the rows of a workbook's only filled sheet, or of the one named as the table.
+
+    Real dates become ISO dates, whole numbers lose their ``.0``, and truth values become
+    yes and no.
+    """
+    import openpyxl
+
+    if raw.startswith(OLD):
+        words = "the workbook has a password or is in the old .xls format."
+        return None, [Problem(file, words, SAVE, rule="workbook")]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            sheets = {sheet.title: _read_rows(sheet) for sheet in visible}
+    except Exception:  # a broken file makes openpyxl raise errors of a dozen kinds
+        words = "the file cannot be opened as a workbook."
+        return None, [Problem(file, words, SAVE, rule="workbook")]
+    filled = {title: rows for title, rows in sheets.items() if any(any(row) for _, row in rows)}
+    named = [title for title in filled if title.strip().casefold() == table.casefold()]
+    if len(filled) > 1 and len(named) != 1:
+        words = f"the workbook has {len(filled)} filled sheets: {join_words(filled)}."
+        mend = f"Name the right one '{table}', or delete the others."
+        return None, [Problem(file, words, mend, rule="sheets")]
+    if not filled:
+        words = "the workbook is empty: there is not even a header."
+        return None, [Problem(file, words, "Write the headers in row 1.", rule="empty-file")]
+    title = named[0] if named else next(iter(filled))
+    return _tell_dates(filled[title], file)
+
+
+def _read_rows(sheet: Any) -> list[tuple[int, list[Any]]]:
+    # The extent that a workbook declares may be wrong, and then rows would be lost.
+    sheet.reset_dimensions()
+    return list(enumerate((list(cells) for cells in sheet.iter_rows(values_only=True)), start=1))
+
+
+def _tell_dates(rows: list[tuple[int, list[Any]]], file: str) -> tuple[Rows, list[Problem]]:
+    dates = sum(isinstance(cell, datetime.date) for _, cells in rows for cell in cells)
+    plain = [(number, [spell_cell(cell) for cell in cells]) for number, cells in rows]
+    if not dates:
+        return plain, []
+    words = f"{count_things(dates, 'date')} of the spreadsheet's own kind read as YYYY-MM-DD."
+    return plain, [Problem(file, words, severity="note", rule="spreadsheet-dates")]
+
+
+def spell_cell(value: Any) -> str:
+    """Return a workbook's value as the text that a CSV file would hold."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\r\n", "\n")
