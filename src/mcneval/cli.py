@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,19 @@ class Expected(click.ClickException):
 
 
 class Commands(click.Group):
-    """A group that turns the package's own errors into plain lines and exit code 1."""
+    """Commands of other modules, loaded when they are called; errors told in plain lines."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command's name, sorted."""
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, from its module where it is not one of ours."""
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = ELSEWHERE[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; errors that a person can mend are told plainly."""
@@ -56,6 +69,10 @@ class Commands(click.Group):
                 raise Expected(f"{type(error).__name__}:\n{error}") from error
             raise
 
+
+ELSEWHERE = {
+    "import": "mcneval.exchange.commands:import_",
+}
 
 TOLD = {
     "StudyError",
