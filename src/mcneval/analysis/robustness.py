@@ -142,6 +142,8 @@ def tabulate_robustness(study: Study, min_people: int = 2) -> pd.DataFrame:
 def compute_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
     """Return what leaving out each voice, organisation and source would cost.
 
+    A source that only one voice speaks in is passed over, for it costs what its voice costs.
+
     Returns
     -------
     DataFrame
@@ -156,9 +158,12 @@ def compute_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
     voices = evidence.groupby("theme_id")["voice"].nunique()
     standing = evidence[evidence["theme_id"].map(voices) >= min_people]
     labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
+    voiced = evidence.groupby("source_id")["voice"].nunique()
     rows = []
     for unit, column in UNITS.items():
         for name in sorted(value for value in standing[column].unique() if value):
+            if unit == "source" and voiced[name] == 1:
+                continue
             rest = standing[standing[column] != name].groupby("theme_id")["voice"].nunique()
             fallen = [
                 labels[theme]
@@ -174,19 +179,17 @@ def compute_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def tabulate_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
-    """Return the units whose absence would bring themes below the threshold, in words.
+def name_units(study: Study) -> dict[str, str]:
+    """Return how voices and organisations are named, by id."""
+    rows = study["organisations"]
+    homes = dict(zip(rows["organisation_id"], rows["label"], strict=True))
+    return name_voices(gather_evidence(study)) | homes
 
-    A source that has the same effect as its only voice is not repeated.
-    """
+
+def tabulate_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
+    """Return the units whose absence would bring themes below the threshold, in words."""
     frame = compute_losses(study, min_people)
-    evidence = gather_evidence(study)
-    single = evidence.groupby("source_id")["voice"].nunique()
-    frame = frame[~((frame["unit"] == "source") & (frame["name"].map(single) == 1))]
-    voices = name_voices(evidence)
-    organisations = study["organisations"]
-    homes = dict(zip(organisations["organisation_id"], organisations["label"], strict=True))
-    names = voices | homes
+    names = name_units(study)
     frame = frame.assign(
         **{
             "Left out": frame["name"].map(lambda name: names.get(name, name)),

@@ -10,7 +10,7 @@ from mcneval.figures.theme_rows import wrap_names
 if TYPE_CHECKING:
     import pandas as pd
 
-ACROSS = 20
+ACROSS = 24
 """Cases in one panel: more would make the numbers too small to read."""
 
 
@@ -39,9 +39,12 @@ def draw_matrix(frame: pd.DataFrame, themes: list[str]) -> Drawing | None:
         most = int(frame["segments"].max())
         for axes, part in zip(grid[:, 0], panels, strict=True):
             _draw_panel(axes, frame, part, themes, most)
-            axes.set_yticks(range(len(themes)), wrapped, fontsize=9, parse_math=False)
+            places = [line + 0.5 for line in range(len(themes))]
+            axes.set_yticks(places, wrapped, fontsize=9, parse_math=False)
         if frame["against"].any():
-            grid[-1, 0].set_xlabel("Underlined: some of it speaks against the theme", fontsize=9)
+            grid[-1, 0].set_xlabel(
+                "Underlined: some of it speaks against the theme", fontsize=9, loc="right"
+            )
     return Drawing(figure, describe_matrix(frame, themes))
 
 
@@ -67,7 +70,6 @@ def _draw_panel(
     axes.pcolormesh(
         grid, cmap=shades, vmin=0, vmax=most * 1.15, edgecolors="#e6eaee", linewidth=0.5
     )
-    axes.collections[0].set_offsets([(0, 0)])
     for row in part.itertuples(index=False):
         _write_count(axes, place[row.case_id], themes.index(row.theme_label), row, most)
     axes.set_xticks(

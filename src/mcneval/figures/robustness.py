@@ -38,7 +38,7 @@ def draw_robustness(frame: pd.DataFrame, min_people: int) -> Drawing | None:
         for place, row in enumerate(shown.itertuples(index=False)):
             _draw_span(axes, place, row)
         axes.set_xlim(-0.5, widest + max(1.0, widest * 0.1))
-        axes.set_xlabel("Voices for the theme: all (filled), and left in the worst case (open)")
+        axes.set_xlabel("Voices: all (filled), left in the worst case (open)", loc="right")
         from matplotlib.ticker import MaxNLocator
 
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=7))

@@ -42,8 +42,8 @@ def draw_theme_kinds(themes: pd.DataFrame, kinds: pd.DataFrame) -> Drawing | Non
                 _draw_stick(axes, place, row)
             else:
                 _head_group(axes, place, row)
-        axes.set_xlim(0, widest * 1.28)
-        axes.set_xlabel("Voices: participants, and groups whose speaker is not known")
+        axes.set_xlim(0, widest * 1.34)
+        axes.set_xlabel("Voices: participants, or groups of unknown speaker", loc="right")
         _count_whole(axes)
     return Drawing(figure, describe_kinds(themes, kinds))
 
@@ -53,9 +53,9 @@ def _list_rows(themes: pd.DataFrame, kinds: pd.DataFrame) -> list[dict[str, Any]
     for kind in kinds[kinds["themes"] > 0].itertuples(index=False):
         rows.append(
             {
-                "name": HEADINGS[kind.kind],
+                "name": f"{HEADINGS[kind.kind]}:",
                 "kind": kind.kind,
-                "words": f"{kind.themes} themes, {kind.segments} segments, {kind.voices} voices",
+                "words": write_totals(kind),
             }
         )
         part = themes[themes["kind"] == kind.kind]
@@ -66,15 +66,22 @@ def _list_rows(themes: pd.DataFrame, kinds: pd.DataFrame) -> list[dict[str, Any]
     return rows
 
 
+def write_totals(kind: Any) -> str:
+    """Return a kind's themes, segments and voices in words."""
+    parts = {"theme": kind.themes, "segment": kind.segments, "voice": kind.voices}
+    return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in parts.items())
+
+
 def _draw_stick(axes: Any, place: int, row: dict[str, Any]) -> None:
     voices, colour = row["voices"], KIND_COLOURS[row["kind"]]
     axes.plot([0, voices], [place, place], color=colour, linewidth=2, solid_capstyle="butt")
     put_kind(axes, voices, place, row["kind"])
-    words = f"   {voices}"
-    axes.text(voices, place, words, fontsize=9, fontweight="bold", va="center_baseline")
+    words = str(voices)
+    beside = {"textcoords": "offset points", "fontsize": 9, "va": "center_baseline"}
+    axes.annotate(words, (voices, place), (8, 0), fontweight="bold", **beside)
     if row["against"]:
-        count = f"   {' ' * 2 * len(words.strip())} ({row['against']} against)"
-        axes.text(voices, place, count, fontsize=9, va="center_baseline", color=MUTED)
+        count = f"({row['against']} against)"
+        axes.annotate(count, (voices, place), (14 + 6 * len(words), 0), color=MUTED, **beside)
 
 
 def _head_group(axes: Any, place: int, row: dict[str, Any]) -> None:
@@ -100,8 +107,7 @@ def _count_whole(axes: Any) -> None:
 def describe_kinds(themes: pd.DataFrame, kinds: pd.DataFrame) -> str:
     """Return the drawing in words, with its numbers."""
     totals = "; ".join(
-        f"{HEADINGS[row.kind].lower()}: {row.themes} themes, {row.segments} segments, "
-        f"{row.voices} voices"
+        f"{HEADINGS[row.kind].lower()}: {write_totals(row)}"
         for row in kinds[kinds["themes"] > 0].itertuples(index=False)
     )
     top = themes.sort_values(["voices", "segments"], ascending=False, kind="stable").iloc[0]
