@@ -33,23 +33,27 @@ def draw_refinement(strands: pd.DataFrame) -> Drawing | None:
     """
     if strands.empty or not (strands["theme_label"] != "").any():
         return None
-    panels = split_panels(*list_columns(strands))
-    laid = [lay_out(paths, LETTERS[len(heads)], UNIT) for heads, paths in panels]
+    heads, every = list_columns(strands)
+    panels = split_panels(heads, every)
+    laid = [lay_out(paths, LETTERS[len(titles)], UNIT) for titles, paths in panels]
     heights = [tall + HEAD + 0.12 for _, tall in laid]
     with looked():
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-        total = sum(heights) + 0.42
-        figure = Figure(figsize=(WIDTH, total))
-        top = total
-        for (heads, paths), (columns, _), height in zip(panels, laid, heights, strict=True):
-            axes = figure.add_axes((0, (top - height) / total, 1, height / total))
+        key = write_key(several=len(heads) > 2)
+        heights.append(0.12 + (LINE + 0.02) * len(key))
+        engine = ConstrainedLayoutEngine(w_pad=0, h_pad=0, hspace=0, wspace=0)
+        figure = Figure(figsize=(WIDTH, sum(heights)), layout=engine)
+        grid = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
+        for axes, height in zip(grid, heights, strict=True):
             axes.set_xlim(0, WIDTH)
             axes.set_ylim(height, 0)
             axes.axis("off")
-            _draw_panel(axes, heads, paths, columns)
-            top -= height
-        _write_key(figure, total, several=len(panels[0][0]) > 2 or len(panels) > 1)
+        for axes, (titles, paths), (columns, _) in zip(grid, panels, laid, strict=False):
+            _draw_panel(axes, titles, paths, columns)
+        for number, line in enumerate(key):
+            grid[-1].text(0.1, 0.14 + number * (LINE + 0.02), line, fontsize=9, color=MUTED)
     return Drawing(figure, describe_refinement(strands))
 
 
@@ -160,14 +164,14 @@ def _put_node(axes: Any, x: float, node: Node, side: str, *, over: bool) -> None
         )
 
 
-def _write_key(figure: Any, total: float, *, several: bool) -> None:
-    words = ["Thickness: number of codes."]
-    if several:
-        words += ["Pale: same theme. Dark: moved, merged, split or renamed.", "Hatched: left out."]
-        words = [words[1], f"{words[2]} {words[0]}"]
-    for number, line in enumerate(reversed(words)):
-        low = 0.06 + number * (LINE + 0.02)
-        figure.text(0.02, low / total, line, fontsize=9, color=MUTED)
+def write_key(*, several: bool) -> list[str]:
+    """Return the lines of the key."""
+    if not several:
+        return ["Thickness: number of codes."]
+    return [
+        "Pale: same theme. Dark: moved, merged, split or renamed.",
+        "Hatched: left out. Thickness: number of codes.",
+    ]
 
 
 def describe_refinement(strands: pd.DataFrame) -> str:

@@ -42,8 +42,11 @@ def draw_theme_kinds(themes: pd.DataFrame, kinds: pd.DataFrame) -> Drawing | Non
                 _draw_stick(axes, place, row)
             else:
                 _head_group(axes, place, row)
-        axes.set_xlim(0, widest * 1.34)
-        axes.set_xlabel("Voices: participants, or groups of unknown speaker", loc="right")
+        axes.set_xlim(0, widest * 1.2)
+        words = "Voices: participants, or groups of unknown speaker"
+        if themes["against"].any():
+            words += "\n(in brackets: segments that speak against it)"
+        axes.set_xlabel(words, loc="right")
         _count_whole(axes)
     return Drawing(figure, describe_kinds(themes, kinds))
 
@@ -80,7 +83,7 @@ def _draw_stick(axes: Any, place: int, row: dict[str, Any]) -> None:
     beside = {"textcoords": "offset points", "fontsize": 9, "va": "center_baseline"}
     axes.annotate(words, (voices, place), (8, 0), fontweight="bold", **beside)
     if row["against"]:
-        count = f"({row['against']} against)"
+        count = f"({row['against']})"
         axes.annotate(count, (voices, place), (14 + 6 * len(words), 0), color=MUTED, **beside)
 
 
