@@ -447,13 +447,24 @@ def test_a_themes_code_comes_back_as_evidence(
     assert evidence["theme_id"] == "T1"
 
 
+def test_a_table_as_a_spreadsheet_wrote_it_is_read_and_examples_go(
+    qdpx: Callable[..., Path], study: Path, mcn: Callable, rows: Rows
+) -> None:
+    (study / "codes.csv").write_bytes(
+        b"code_id;label;definition;note\r\nC1;Waiting;caf\xe9;ours\r\nEXAMPLE-1;x;y;z\r\n"
+    )
+    mcn("import", qdpx(project(), TEXTS), "--study", study)
+    found = rows(study / "codes.csv")
+    assert [row["code_id"] for row in found] == ["C1", "waiting.no-call", "places.waiting"]
+    assert (found[0]["definition"], found[0]["note"]) == ("café", "ours")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("codes.csv", b"code_id,label\nA,caf\xe9\n", "codes.csv is not UTF-8"),
+        ("codes.csv", b"code_id,label\nA,caf\x81\n", "codes.csv: the file's encoding is not clear"),
         ("codes.csv", b"code_id,label\nA,b,c\n", "codes.csv, row 2: 3 cells under 2 headers"),
         ("codes.csv", b"label,label\n", "column 'label' stands twice"),
-        ("codes.xlsx", b"PK", "codes.xlsx is a workbook"),
     ],
 )
 def test_a_table_that_cannot_be_read_stops_the_import(
@@ -464,3 +475,15 @@ def test_a_table_that_cannot_be_read_stops_the_import(
     assert result.exit_code == 1
     assert told in result.output
     assert sorted(path.name for path in study.iterdir()) == sorted(["study.yml", name])
+
+
+def test_a_table_kept_as_a_workbook_is_not_written_to(
+    qdpx: Callable[..., Path], study: Path, mcn: Callable
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["code_id", "label"])
+    book.save(study / "codes.xlsx")
+    result = mcn("import", qdpx(project(), TEXTS), "--study", study)
+    assert "codes.xlsx is a workbook; an import writes CSV. Save it as codes.csv" in result.output

@@ -208,6 +208,8 @@ def count_empty(sheet: Sheet, change: TableChange, to_fill: Counter[tuple[str, s
     added = set(change.added)
     required = [column.name for column in sheet.table.columns if column.required]
     required += list(sheet.attributes)
+    if sheet.table.name == "segments":
+        required.append("gist")
     for row in sheet.rows:
         key = coding_key(row) if sheet.table.name == "codings" else sheet.key(row)
         if key in added:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from mcneval.exchange.model import (
@@ -20,10 +21,15 @@ from mcneval.exchange.model import (
 from mcneval.exchange.refi_texts import Texts
 
 
+@lru_cache(maxsize=1024)
+def bare(tag: str) -> str:
+    """Return a tag without its namespace."""
+    return tag.rsplit("}", 1)[-1]
+
+
 def local(element: Any) -> str:
     """Return an element's name without its namespace."""
-    tag: str = element.tag
-    return tag.rsplit("}", 1)[-1]
+    return bare(element.tag)
 
 
 def norm(guid: str) -> str:
@@ -69,13 +75,18 @@ def read_code(element: Any, above: tuple[str, ...] = (), parent: str = "") -> li
         guid_of(element) or f"code {' > '.join(path)}",
         path,
         parent,
-        (element.get("isCodable") or "true").lower() not in ("false", "0"),
+        is_codable(element),
         read_colour(element.get("color") or ""),
         child_text(element, "Description"),
         targets(element, "NoteRef"),
     )
     below = [read_code(child, path, code.guid) for child in children(element, "Code")]
     return [code, *(one for branch in below for one in branch)]
+
+
+def is_codable(element: Any) -> bool:
+    """Whether a code may be put on passages; one that may not is a folder."""
+    return (element.get("isCodable") or "true").lower() not in ("false", "0")
 
 
 def read_colour(colour: str) -> str:
@@ -89,18 +100,21 @@ def read_colour(colour: str) -> str:
 
 def read_codings(element: Any) -> list[Coding]:
     """Read the codings directly under an element."""
-    found = []
-    for coding in children(element, "Coding"):
-        code = targets(coding, "CodeRef")
-        found.append(
-            Coding(
-                code[0] if code else "",
-                norm(coding.get("creatingUser") or ""),
-                coding.get("creationDateTime") or "",
-                tuple(targets(coding, "NoteRef")),
-            )
-        )
-    return found
+    return [read_coding(child) for child in element if bare(child.tag) == "Coding"]
+
+
+def read_coding(element: Any) -> Coding:
+    """Read one coding."""
+    coding = Coding(
+        "", norm(element.get("creatingUser") or ""), element.get("creationDateTime") or ""
+    )
+    for child in element:
+        name, target = bare(child.tag), norm(child.get("targetGUID") or child.get("guid") or "")
+        if name == "CodeRef":
+            coding.code = coding.code or target
+        elif name == "NoteRef":
+            coding.notes += (target,)
+    return coding
 
 
 def read_variable(element: Any) -> Variable:

@@ -15,6 +15,7 @@ from typing import Any
 from mcneval.exchange.model import ProjectFile, Selection
 from mcneval.exchange.problems import ExchangeError
 from mcneval.exchange.refi_elements import (
+    is_codable,
     local,
     norm,
     read_case,
@@ -122,6 +123,7 @@ class Reader:
         self.project = ProjectFile(file, "REFI-QDA")
         self.texts = texts
         self.open: list[Any] = []
+        self.names: list[str] = []
         self.pending: dict[int, list[Selection]] = {}
         self.selecting = 0
 
@@ -150,20 +152,21 @@ class Reader:
         if not self.open:
             self.read_root(element, name)
         self.open.append(element)
+        self.names.append(name)
         if name.endswith("Selection"):
             self.selecting += 1
 
     def leave(self, element: Any) -> None:
         """Understand an element that is complete, where its place is known."""
         self.open.pop()
-        name = local(element)
-        self.count(element, name)
+        name = self.names.pop()
+        parent = self.names[-1] if self.names else ""
+        self.count(element, name, parent)
         if name.endswith("Selection"):
             self.selecting -= 1
             if not self.selecting:
                 self.keep_selection(element)
             return
-        parent = local(self.open[-1]) if self.open else ""
         if parent == "Sources":
             self.project.sources.append(read_source(element, self.pending, self.texts))
             self.pending.clear()
@@ -184,21 +187,17 @@ class Reader:
         self.project.name = element.get("name") or ""
         self.project.base_path = element.get("basePath") or ""
 
-    def count(self, element: Any, name: str) -> None:
+    def count(self, element: Any, name: str, parent: str) -> None:
         """Count what the file holds, apart from how it is understood."""
         counted = self.project.counted
         counted[name] += 1
-        if name == "Code" and (element.get("isCodable") or "true").lower() in ("false", "0"):
+        if name == "Code" and not is_codable(element):
             counted["folder"] += 1
-        if len(self.open) > 1 and local(self.open[-1]) == "Sources":
+        if parent == "Sources":
             counted["source"] += 1
         inline = name == "PlainTextContent" and not self.selecting
-        if (inline or element.get("plainTextPath")) and not self.inside("Notes"):
+        if (inline or element.get("plainTextPath")) and "Notes" not in self.names:
             counted["text"] += 1
-
-    def inside(self, name: str) -> bool:
-        """Whether an open element has this local name."""
-        return any(local(element) == name for element in self.open)
 
     def keep_selection(self, element: Any) -> None:
         """Read an outermost selection and let its elements go."""

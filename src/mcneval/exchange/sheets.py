@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mcneval.exchange.problems import ExchangeError
 from mcneval.study.declaration import Table
+from mcneval.study.examples import MARK
+from mcneval.study.reading import read_sheet
 from mcneval.study.settings import Settings
 from mcneval.study.tables import TABLE_BY_NAME, TABLES
 
 Row = dict[str, str]
 LONGEST_CELL = 50_000_000
+ABSENT = ("missing-file", "empty-file")
 
 
 @dataclass
@@ -65,7 +69,7 @@ def csv_text(header: list[str], rows: list[Row]) -> str:
 
 
 def read_rows(text: str, where: str) -> tuple[list[str], list[Row]]:
-    """Return the header and rows of a CSV text.
+    """Return the header and rows of a CSV text with commas.
 
     Raises
     ------
@@ -73,25 +77,32 @@ def read_rows(text: str, where: str) -> tuple[list[str], list[Row]]:
         Where a row has more cells than there are headers, or a header stands twice.
     """
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""))
     try:
-        lines = [line for line in reader if line]
+        lines = list(enumerate(csv.reader(io.StringIO(text, newline="")), 1))
     except csv.Error as error:
-        raise ExchangeError(f"{where}, row {reader.line_num}: no CSV ({error}).") from error
-    if not lines:
+        raise ExchangeError(f"{where} is no CSV ({error}).") from error
+    return shape_rows(lines, where)
+
+
+def shape_rows(
+    lines: Sequence[tuple[int, Sequence[str]]], where: str
+) -> tuple[list[str], list[Row]]:
+    """Return the header and rows of numbered lines of cells; blank lines are left out."""
+    filled = [(number, cells) for number, cells in lines if any(map(str.strip, cells))]
+    if not filled:
         return [], []
-    header = [name.strip() for name in lines[0]]
+    header = [name.strip() for name in filled[0][1]]
     doubled = {name for name in header if name and header.count(name) > 1}
     if doubled:
         raise ExchangeError(f"{where}: column '{min(doubled)}' stands twice. Rename one of them.")
-    for number, line in enumerate(lines, 1):
-        if len(line) > len(header) and any(line[len(header) :]):
+    for number, cells in filled[1:]:
+        if len(cells) > len(header) and any(cells[len(header) :]):
             raise ExchangeError(
-                f"{where}, row {number}: {len(line)} cells under {len(header)} headers. Put cells "
+                f"{where}, row {number}: {len(cells)} cells under {len(header)} headers. Put cells "
                 "that hold commas in quotation marks."
             )
-    rows = [dict(zip(header, line, strict=False)) for line in lines[1:]]
-    return header, [{**dict.fromkeys(header, ""), **row} for row in rows]
+    empty = dict.fromkeys(header, "")
+    return header, [{**empty, **dict(zip(header, cells, strict=False))} for _, cells in filled[1:]]
 
 
 def load_sheets(folder: Path, settings: Settings) -> dict[str, Sheet]:
@@ -100,30 +111,28 @@ def load_sheets(folder: Path, settings: Settings) -> dict[str, Sheet]:
 
 
 def load_sheet(folder: Path, table: Table, settings: Settings) -> Sheet:
-    """Read one table.
+    """Read one table; rows that the template of a new study put there are left out.
 
     Raises
     ------
     ExchangeError
-        Where it is no UTF-8 CSV, or is kept as a workbook, which is not written to.
+        Where it cannot be read, or is kept as a workbook, which is not written to.
     """
     attributes = attributes_of(table, settings)
-    path = folder / table.file
-    if path.with_suffix(".xlsx").is_file() and not path.is_file():
-        raise ExchangeError(
-            f"{path.with_suffix('.xlsx').name} is a workbook; an import writes CSV. Save it as "
-            f"{path.name} (CSV UTF-8) and remove the workbook."
-        )
-    if not path.is_file():
+    found, problems = read_sheet(folder, table, [*table.column_names, *attributes])
+    errors = [one for one in problems if one.severity == "error" and one.rule not in ABSENT]
+    if errors:
+        raise ExchangeError(str(errors[0]))
+    if found is None:
         return Sheet(table, attributes=attributes)
-    try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
+    if found.file.endswith(".xlsx"):
         raise ExchangeError(
-            f"{table.file} is not UTF-8 (byte {error.start}). Save it as 'CSV UTF-8'."
-        ) from error
-    header, rows = read_rows(text, table.file)
-    return Sheet(table, header, rows, True, attributes)
+            f"{found.file} is a workbook; an import writes CSV. Save it as {table.file} "
+            "(CSV UTF-8) and remove the workbook."
+        )
+    header, rows = shape_rows(found.rows, found.file)
+    real = [row for row in rows if not any(map(MARK.match, row.values()))]
+    return Sheet(table, header, real, True, attributes)
 
 
 def attributes_of(table: Table, settings: Settings) -> tuple[str, ...]:
