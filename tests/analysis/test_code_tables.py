@@ -1,0 +1,93 @@
+"""The codebook and code counts as displayed."""
+
+from mcneval.analysis.code_tables import (
+    list_thin_codes,
+    tabulate_code_frequency,
+    tabulate_codebook,
+    tabulate_codes_by_attributes,
+    tabulate_codes_by_phase,
+    tabulate_thin_codes,
+)
+
+UNCODED = {"codings": "segment_id | code_id | coder | round"}
+
+
+def test_codebook_indents_and_counts_what_is_beneath(small_study):
+    shown = tabulate_codebook(small_study)
+    assert shown.to_numpy().tolist()[2:] == [
+        ["Means", "a heading", 4],
+        ["– Money", "what is paid", 3],
+        ["– Roads", "distance", 1],
+    ]
+
+
+def test_codebook_of_an_uncoded_study_has_no_counts(change_small):
+    assert list(tabulate_codebook(change_small(**UNCODED)).columns) == ["Code", "Definition"]
+
+
+def test_frequency_leaves_out_what_was_not_used_and_gives_denominators(small_study):
+    shown = tabulate_code_frequency(small_study)
+    assert list(shown.columns) == [
+        "Code",
+        "Group",
+        "Segments (of 5)",
+        "Sources (of 4)",
+        "Participants (of 5)",
+        "Organisations (of 3)",
+    ]
+    assert shown.to_numpy().tolist() == [
+        ["Money", "Means", 3, 2, 2, 1],
+        ["Trust", "", 3, 3, 2, 2],
+        ["Roads", "Means", 1, 1, 1, 1],
+    ]
+
+
+def test_frequency_hides_organisations_where_they_are_not_known(change_small):
+    provenance = {"kind": "published", "statement": "x", "register_is_reconstructed": True}
+    shown = tabulate_code_frequency(change_small({"provenance": provenance}))
+    assert not any(name.startswith("Organisations") for name in shown)
+
+
+def test_codes_by_phase_have_each_phases_people_as_denominator(small_study):
+    shown = tabulate_codes_by_phase(small_study).set_index("Code")
+    assert shown.loc["Money"].to_dict() == {
+        "Phase 1: first: segments": 3,
+        "Phase 1: first: participants (of 3)": 2,
+        "Phase 2: second: segments": 0,
+        "Phase 2: second: participants (of 2)": 0,
+    }
+
+
+def test_codes_by_attribute_come_one_table_an_attribute(small_study):
+    tables = tabulate_codes_by_attributes(small_study)
+    shown, caption = tables["tbl-code-by-position"]
+    assert caption == "Participants who gave each code, by position"
+    assert shown.set_index("Code").loc["Trust"].to_dict() == {"hub (of 2)": 1, "spoke (of 3)": 1}
+
+
+def test_thin_codes_say_what_each_rests_on(small_study):
+    assert list_thin_codes(small_study)[["label", "finding"]].to_numpy().tolist() == [
+        ["Silence", "never used"],
+        ["Trust", "one coder"],
+        ["Roads", "one segment"],
+    ]
+
+
+def test_a_code_of_one_person_is_thin_unless_a_speaker_is_unknown(change_small):
+    codings = "segment_id | code_id | coder | round\nS1 | C2 | A | 1\nS2 | C2 | A | 1"
+    assert list(list_thin_codes(change_small(codings=codings))["finding"])[-1] == "one participant"
+    codings += "\nS4 | C2 | A | 1"
+    assert "one participant" not in set(list_thin_codes(change_small(codings=codings))["finding"])
+
+
+def test_thin_codes_are_displayed_in_words(small_study):
+    shown = tabulate_thin_codes(small_study)
+    assert shown.to_numpy().tolist()[0] == ["Silence", "Never used", 0, 0, 0]
+
+
+def test_an_uncoded_study_has_empty_tables(change_small):
+    study = change_small(**UNCODED)
+    assert tabulate_code_frequency(study).empty
+    assert tabulate_codes_by_phase(study).empty
+    assert tabulate_thin_codes(study).empty
+    assert tabulate_codes_by_attributes(study) == {}

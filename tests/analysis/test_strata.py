@@ -1,0 +1,49 @@
+"""Groups of people that may be shown."""
+
+from mcneval.analysis.register import Dimension
+from mcneval.analysis.strata import group_people, pool_levels
+
+
+def dimension(*levels):
+    return Dimension("size", "Size", {level: level.upper() for level in levels}, "participant")
+
+
+def members(**sizes):
+    return {f"{level}{n}": level for level, size in sizes.items() for n in range(size)}
+
+
+def test_large_levels_stand_alone():
+    assert pool_levels(dimension("a", "b"), members(a=5, b=6), 5) == [["a"], ["b"]]
+
+
+def test_small_levels_are_put_together_until_they_are_large_enough():
+    assert pool_levels(dimension("a", "b", "c"), members(a=3, b=6, c=2), 5) == [["a", "c"], ["b"]]
+
+
+def test_one_small_level_takes_in_the_smallest_large_one():
+    assert pool_levels(dimension("a", "b", "c"), members(a=9, b=2, c=6), 5) == [["a"], ["b", "c"]]
+
+
+def test_levels_without_people_are_left_out():
+    assert pool_levels(dimension("a", "b"), members(a=5), 5) == [["a"]]
+
+
+def test_everybody_counts_once_after_pooling():
+    pools = pool_levels(dimension("a", "b", "c", "d"), members(a=1, b=1, c=9, d=4), 5)
+    assert sorted(level for pool in pools for level in pool) == ["a", "b", "c", "d"]
+
+
+def test_phase_comes_first_and_attributes_follow(small_study):
+    groupings = group_people(small_study)
+    assert [grouping.id for grouping in groupings] == ["phase", "position"]
+    assert groupings[1].count("spoke") == 3
+
+
+def test_an_attribute_with_one_group_left_is_not_shown(change_small):
+    study = change_small({"disclosure": {"min_cell": 3}})
+    assert [grouping.id for grouping in group_people(study)] == ["phase"]
+
+
+def test_reconstructed_register_has_phases_only(change_small):
+    provenance = {"kind": "published", "statement": "x", "register_is_reconstructed": True}
+    assert [g.id for g in group_people(change_small({"provenance": provenance}))] == ["phase"]
