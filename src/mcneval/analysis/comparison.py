@@ -105,7 +105,7 @@ def _count(study: Study, themes: list[str]) -> tuple[int, int]:
 def tabulate_comparison(study: Study) -> pd.DataFrame:
     """Return the comparison with earlier research, ready to read.
 
-    Columns Earlier research, As (enabler or barrier, where the framework says so), Here,
+    Columns Earlier research (with enabler or barrier, where the framework says so), Here,
     Themes, Segments, Participants; new themes stand last.
     """
     found = compare_framework(study)
@@ -113,22 +113,24 @@ def tabulate_comparison(study: Study) -> pd.DataFrame:
         return found
     labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
     shown = found.assign(
-        earlier=found["label"].where(found["construct_id"] != "", "(not in the list)"),
-        stance=found["stance"].where(found["construct_id"] != "", "").str.capitalize(),
+        earlier=[_head(row) for row in found.itertuples()],
         verdict=found["verdict"].str.capitalize(),
         themes=[_name(row, labels) for row in found.itertuples()],
     )
     heads = {
         "earlier": "Earlier research",
-        "stance": "As",
         "verdict": "Here",
         "themes": "Themes",
         "segments": "Segments",
         "participants": "Participants",
     }
-    if not shown["stance"].any():
-        del heads["stance"]
     return shown[list(heads)].rename(columns=heads)
+
+
+def _head(row: Any) -> str:
+    if not row.construct_id:
+        return "(not in the list)"
+    return f"{row.label} ({row.stance})" if row.stance else row.label
 
 
 def _name(row: Any, labels: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PIECES = 6
+CHAPTER = "/reports/mapping.qmd"
 KINDS = {"enabler": "Enabler", "barrier": "Barrier", "mixed": "Mixed: helps and hinders"}
 
 
@@ -117,7 +118,7 @@ def write_links(study: Study, name: str, links: pd.DataFrame) -> str:
     labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
 
     def point(other: str) -> str:
-        return f"[{escape_markdown(labels[other])}](#theme-{slug(other)})"
+        return f"[{escape_markdown(labels[other])}]({CHAPTER}#theme-{slug(other)})"
 
     out = [
         f"{escape_markdown(row.relation)} {point(row.to_theme)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.evidence import gather_evidence
+from mcneval.analysis.numbers import join_words
 from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 from mcneval.study.tables import THEME_KINDS
@@ -175,26 +176,34 @@ def count_evidence(part: pd.DataFrame) -> dict[str, int]:
 def tabulate_constructs(study: Study, framework: str | None = None) -> pd.DataFrame:
     """Return the themes by construct, ready to read.
 
-    Columns Construct, Themes (their names), Enablers, Barriers, Mixed (where there are
-    any), Segments, Participants, Groups (where there are any).
+    Columns Construct, Themes (their names; in brackets those with a secondary place), Of
+    these (how many enablers, barriers, mixed), Segments, Participants, Groups (where there
+    are any).
     """
     chosen = framework or study.framework.id
     counts = count_constructs(study, chosen)
     if not counts["themes"].sum() and not counts["also"].sum():
         return counts.iloc[:0]
     counts["names"] = name_themes(study, chosen)
+    counts["kinds"] = [_word_kinds(row) for row in counts.to_dict("records")]
     heads = {
         "label": "Construct",
         "names": "Themes",
-        "enablers": "Enablers",
-        "barriers": "Barriers",
-        "mixed": "Mixed",
+        "kinds": "Of these",
         "segments": "Segments",
         "participants": "Participants",
         "groups": "Groups",
     }
-    kept = [name for name in heads if name not in ("mixed", "groups") or counts[name].any()]
+    kept = [name for name in heads if name != "groups" or counts[name].any()]
     return counts[kept].rename(columns=heads)
+
+
+def _word_kinds(row: dict[str, int]) -> str:
+    parts = []
+    for kind, plural in KIND_PLURALS.items():
+        if row[plural]:
+            parts.append(f"{row[plural]} {kind if row[plural] == 1 else plural}")
+    return join_words(parts) or "none"
 
 
 def name_themes(study: Study, framework: str) -> list[str]:
@@ -224,6 +233,6 @@ def tabulate_frameworks(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
     for framework in rest:
         frame = tabulate_constructs(study, framework.id)
         if not frame.empty:
-            caption = f"The themes on {framework.label}; in brackets, themes that also belong there"
+            caption = f"The themes on {framework.label}"
             tables[f"tbl-{framework.id}"] = (frame, caption)
     return tables

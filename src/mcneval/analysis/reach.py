@@ -139,9 +139,9 @@ def name_published(study: Study) -> list[str]:
 def tabulate_reach(study: Study) -> pd.DataFrame:
     """Return the ranking of themes by reach, ready to read.
 
-    Columns Theme, Kind, Acts on, Acted on by, Reaches in all, Constructs reached, Loop
-    (where there is one), Cuts across and, where the study has published its own list,
-    Named by the authors.
+    Columns Theme, Kind, Acts on (directly), In all (along chains), Constructs (in which
+    those lie), Acted on by, Loop (where there is one), Cuts across and, where the study
+    has published its own list, Named by the authors.
     """
     reach = measure_reach(study)
     if reach.empty:
@@ -157,9 +157,9 @@ def tabulate_reach(study: Study) -> pd.DataFrame:
         "label": "Theme",
         "kind": "Kind",
         "acts_on": "Acts on",
+        "reach": "In all",
+        "constructs": "Constructs",
         "acted_on_by": "Acted on by",
-        "reach": "Reaches in all",
-        "constructs": "Constructs reached",
         "loop": "Loop",
         "cuts_across": "Cuts across",
         "named": "Named by the authors",

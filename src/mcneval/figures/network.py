@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import asin, ceil, cos, pi, sin, sqrt
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from mcneval.figures.style import (
@@ -19,62 +21,82 @@ from mcneval.figures.style import (
 if TYPE_CHECKING:
     import pandas as pd
 
-SMALL, LARGE, GAP = 0.155, 0.42, 0.09
-FEW, ROOMY = 8, 0.8
+SMALL = 0.155
 EDGE = 0.08
 LINE = 0.19
+SPOKE = 0.25
+FEW, MANY, BRIEF = 8, 24, 24
 Place = tuple[float, float, float]
 """Where a circle stands and how large it is: x, y and radius, in inches."""
 
 
-def size_circles(people: list[int], largest: float = LARGE) -> list[float]:
+@dataclass(frozen=True)
+class Room:
+    """How large circles may be, how far apart they stand, and the margin aside, in inches."""
+
+    largest: float
+    gap: float
+    margin: float
+
+
+CROWDED = Room(0.42, 0.09, EDGE)
+ROOMY = Room(0.62, 0.34, 0.3)
+"""For few circles, which have room for their names beside them."""
+
+
+def size_circles(people: list[int], largest: float) -> list[float]:
     """Return radii in inches: area grows with people from the size of nobody's circle."""
     most = max([*people, 1])
     grow = largest**2 - SMALL**2
     return [sqrt(SMALL**2 + grow * count / most) for count in people]
 
 
-def place_inner(radii: list[float]) -> tuple[list[Place], float]:
+def place_inner(radii: list[float], gap: float) -> tuple[list[Place], float]:
     """Return hubs in a ring (or the middle, for one) and the radius of the disc around them."""
     if not radii:
         return [], 0.0
     if len(radii) == 1:
-        return [(0.0, 0.0, radii[0])], radii[0] + GAP
-    ring = fit_ring(radii)
-    angles = spread_angles(radii, ring)
+        return [(0.0, 0.0, radii[0])], radii[0] + gap
+    ring = fit_ring(radii, gap)
     places = [
-        (ring * cos(angle), ring * sin(angle), radius)
-        for angle, radius in zip(angles, radii, strict=True)
+        put_circle(angle, ring, radius)
+        for angle, radius in zip(spread_angles(radii, ring, gap), radii, strict=True)
     ]
-    return places, ring + max(radii) + GAP
+    return places, ring + max(radii) + gap
 
 
-def fit_ring(radii: list[float]) -> float:
+def fit_ring(radii: list[float], gap: float) -> float:
     """Return the smallest ring on which circles of these radii stand without touching."""
-    low, high = max(radii) + GAP, sum(radii) + len(radii) * GAP
+    low, high = max(radii) + gap, sum(radii) + len(radii) * gap
     for _ in range(40):
         middle = (low + high) / 2
-        low, high = (low, middle) if sum(take_angles(radii, middle)) <= 2 * pi else (middle, high)
+        fits = sum(take_angles(radii, middle, gap)) <= 2 * pi
+        low, high = (low, middle) if fits else (middle, high)
     return high
 
 
-def take_angles(radii: list[float], ring: float) -> list[float]:
+def take_angles(radii: list[float], ring: float, gap: float) -> list[float]:
     """Return the angle that each circle needs on a ring, with half a gap to either side."""
-    return [2 * asin(min(1.0, (radius + GAP / 2) / ring)) for radius in radii]
+    return [2 * asin(min(1.0, (radius + gap / 2) / ring)) for radius in radii]
 
 
-def spread_angles(radii: list[float], ring: float) -> list[float]:
-    """Return the circles' angles on a ring, from the top and clockwise, slack shared out."""
-    needed = take_angles(radii, ring)
+def spread_angles(radii: list[float], ring: float, gap: float) -> list[float]:
+    """Return the circles' angles on a ring, clockwise, slack shared out.
+
+    The first stands at the top; of two, it stands on the left.
+    """
+    needed = take_angles(radii, ring, gap)
     slack = (2 * pi - sum(needed)) / len(radii)
-    angles, turned = [], 0.0
+    turned = -needed[0] / 2
+    start = pi if len(radii) == 2 else pi / 2
+    angles = []
     for angle in needed:
-        angles.append(pi / 2 - turned - angle / 2)
+        angles.append(start - turned - angle / 2)
         turned += angle + slack
     return angles
 
 
-def place_outer(radii: list[float], inside: float, widest: float) -> list[Place]:
+def place_outer(radii: list[float], inside: float, widest: float, gap: float) -> list[Place]:
     """Return spokes on as few rings as fit between ``inside`` and ``widest``.
 
     On several rings every circle gets an equal slot, and each ring is turned by a part of
@@ -83,41 +105,45 @@ def place_outer(radii: list[float], inside: float, widest: float) -> list[Place]
     if not radii:
         return []
     large = max(radii)
-    ring = max(inside + 3 * GAP + large, fit_ring(radii) if len(radii) > 1 else 0)
-    if ring + large <= widest:
-        angles = spread_angles(radii, ring)
-        return [_put(a, ring, r) for a, r in zip(angles, radii, strict=True)]
-    slot_width = 2 * large + GAP
-    for rings in range(2, len(radii) + 1):
+    nearest = inside + (SPOKE + large if inside else 0)
+    ring = max(nearest, fit_ring(radii, gap) if len(radii) > 1 else 0)
+    if ring + large <= widest or len(radii) < 3:
+        angles = spread_angles(radii, ring, gap) if ring else [0.0]
+        return [put_circle(a, ring, r) for a, r in zip(angles, radii, strict=True)]
+    width = 2 * large + gap
+    slots, first, rings = len(radii), ring, 1
+    while first + large + (rings - 1) * width > widest and rings < len(radii):
+        rings += 1
         slots = ceil(len(radii) / rings)
-        first = max(inside + 3 * GAP + large, slot_width / (2 * sin(pi / max(slots, 2))))
-        if first + large + (rings - 1) * slot_width <= widest:
-            break
+        first = max(nearest, width / (2 * sin(pi / max(slots, 2))))
     return [
-        _put(
+        put_circle(
             pi / 2 - 2 * pi / slots * (place // rings + (place % rings) / rings),
-            first + (place % rings) * slot_width,
+            first + (place % rings) * width,
             radius,
         )
         for place, radius in enumerate(radii)
     ]
 
 
-def _put(angle: float, ring: float, radius: float) -> Place:
+def put_circle(angle: float, ring: float, radius: float) -> Place:
+    """Return the place of a circle on a ring."""
     return ring * cos(angle), ring * sin(angle), radius
 
 
-def place_nodes(nodes: pd.DataFrame) -> tuple[list[Place], float]:
-    """Return a place for each node, in the frame's order, and the radius of the hubs' disc."""
-    widest = WIDTH / 2 - EDGE
-    largest = ROOMY if len(nodes) <= FEW else LARGE
+def place_nodes(nodes: pd.DataFrame, room: Room) -> tuple[list[Place], float]:
+    """Return a place for each node, in the frame's order, and the radius of the hubs' disc.
+
+    Circles shrink until all fit the figure's width.
+    """
+    widest = WIDTH / 2 - room.margin
+    largest = room.largest
     while True:
         radii = size_circles([int(count) for count in nodes["size"]], largest)
         hubs = [r for r, is_hub in zip(radii, nodes["is_hub"], strict=True) if is_hub]
         spokes = [r for r, is_hub in zip(radii, nodes["is_hub"], strict=True) if not is_hub]
-        inner, disc = place_inner(hubs)
-        outer = place_outer(spokes, disc, widest)
-        places = inner + outer
+        inner, disc = place_inner(hubs, room.gap)
+        places = inner + place_outer(spokes, disc, widest, room.gap)
         reach = max([disc, *(sqrt(x * x + y * y) + r for x, y, r in places)])
         if reach <= widest + 1e-6 or largest <= SMALL:
             return places, disc
@@ -137,18 +163,22 @@ def draw_network(nodes: pd.DataFrame) -> Drawing | None:
     from matplotlib.figure import Figure
 
     nodes = nodes.assign(size=[_size(row) for row in nodes.itertuples()])
-    places, disc = place_nodes(nodes)
-    reach = max([disc, *(sqrt(x * x + y * y) + r for x, y, r in places)]) + EDGE
-    key = list_key(nodes)
-    height = 2 * reach + LINE * len(key) + 0.55
+    few = len(nodes) <= FEW and nodes["label"].str.len().max() <= BRIEF
+    places, disc = place_nodes(nodes, ROOMY if few else CROWDED)
+    below = 0.5 if few else EDGE
+    high = max([disc, *(y + r for _, y, r in places)]) + EDGE
+    low = max([disc, *(r - y for _, y, r in places)]) + below
+    key = [[]] if few else list_key(nodes)
+    height = high + low + LINE * max(map(len, key)) + 0.45
     with looked():
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, WIDTH), ylim=(0, height), aspect="equal")
         axes.axis("off")
-        centre = (WIDTH / 2, height - reach)
-        _draw_rings(axes, nodes, places, disc, centre)
-        _write_key(axes, key, height - 2 * reach - 0.15)
+        centre = (WIDTH / 2, height - high)
+        _draw_circles(axes, nodes, places, disc, centre)
+        _write_names(axes, nodes, places, centre, few)
+        _write_key(axes, key, height - high - low - 0.1)
     return Drawing(figure, describe_network(nodes))
 
 
@@ -157,16 +187,14 @@ def _size(row: Any) -> int:
     return 1 if row.shown.startswith("under") else int(row.people)
 
 
-def _draw_rings(
+def _draw_circles(
     axes: Any, nodes: pd.DataFrame, places: list[Place], disc: float, centre: tuple[float, float]
 ) -> None:
     from matplotlib.patches import Circle
 
     if disc:
         axes.add_patch(Circle(centre, disc, facecolor="#eef2f5", edgecolor=GRID, zorder=1))
-    for number, (row, (x, y, radius)) in enumerate(
-        zip(nodes.itertuples(), places, strict=True), start=1
-    ):
+    for row, (x, y, radius) in zip(nodes.itertuples(), places, strict=True):
         at = (centre[0] + x, centre[1] + y)
         if disc and not row.is_hub:
             far = sqrt(x * x + y * y)
@@ -184,38 +212,78 @@ def _draw_rings(
                 zorder=3,
             )
         )
-        ink = PAPER if row.people else INK
+
+
+def _write_names(
+    axes: Any, nodes: pd.DataFrame, places: list[Place], centre: tuple[float, float], few: bool
+) -> None:
+    for number, (row, (x, y, radius)) in enumerate(
+        zip(nodes.itertuples(), places, strict=True), start=1
+    ):
+        at = (centre[0] + x, centre[1] + y)
+        words = row.shown.replace("under ", "<") if few else str(number)
         axes.text(
-            *at, str(number), ha="center", va="center_baseline", color=ink, fontsize=9, zorder=4
+            *at,
+            words,
+            ha="center",
+            va="center_baseline",
+            color=PAPER if row.people else INK,
+            fontsize=12 if few and radius > 0.25 else 9,
+            zorder=4,
         )
+        if few:
+            name = "\n".join(wrap(row.label, 14))
+            axes.text(
+                at[0],
+                at[1] - radius - 0.05,
+                name,
+                ha="center",
+                va="top",
+                fontsize=9,
+                linespacing=1.1,
+                zorder=4,
+                parse_math=False,
+            )
 
 
-def list_key(nodes: pd.DataFrame) -> list[tuple[str, bool]]:
-    """Return the lines of the key, and whether each is a heading: names with their people."""
-    lines: list[tuple[str, bool]] = []
+def list_key(nodes: pd.DataFrame) -> list[list[tuple[str, bool]]]:
+    """Return the key in one column, or two for many nodes: lines, and which are headings."""
+    many = len(nodes) > MANY
+    entries: list[list[tuple[str, bool]]] = []
     group: object = None
     for number, row in enumerate(nodes.itertuples(), start=1):
         place = (row.is_hub, row.group_label)
+        entry: list[tuple[str, bool]] = []
         if row.group_label and place != group:
-            lines.append(
-                (f"{row.group_label} ({'inner' if row.is_hub else 'outer'} circles)", True)
-            )
+            where = "inner" if row.is_hub else "outer"
+            entry.append((f"{row.group_label} ({where} circles)", True))
             group = place
-        lines.append((f"{number}  {row.label}: {row.shown}", False))
-    return lines
-
-
-def _write_key(axes: Any, key: list[tuple[str, bool]], top: float) -> None:
-    for place, (words, heading) in enumerate(key):
-        axes.text(
-            0.1 if heading else 0.25,
-            top - LINE * (place + 0.5),
-            words,
-            fontsize=9,
-            va="center",
-            fontweight="bold" if heading else "normal",
-            parse_math=False,
+        words = wrap(f"{number}  {row.label}: {row.shown}", 36 if many else 74)
+        entries.append(
+            entry + [(line if not at else f"     {line}", False) for at, line in enumerate(words)]
         )
+    half = (sum(map(len, entries)) + 1) // 2 if many else len(nodes) * 9
+    columns: list[list[tuple[str, bool]]] = [[]]
+    for entry in entries:
+        if len(columns) == 1 and len(columns[0]) >= half:
+            columns.append([])
+        columns[-1] += entry
+    return columns
+
+
+def _write_key(axes: Any, columns: list[list[tuple[str, bool]]], top: float) -> None:
+    for column, lines in enumerate(columns):
+        left = 0.1 + column * WIDTH / 2
+        for place, (words, heading) in enumerate(lines):
+            axes.text(
+                left if heading else left + 0.1,
+                top - LINE * (place + 0.5),
+                words,
+                fontsize=9,
+                va="center",
+                fontweight="bold" if heading else "normal",
+                parse_math=False,
+            )
 
 
 def describe_network(nodes: pd.DataFrame) -> str:
@@ -225,7 +293,7 @@ def describe_network(nodes: pd.DataFrame) -> str:
     tail = f" and {more} more" if more > 0 else ""
     hubs = int(nodes["is_hub"].sum())
     shape = (
-        f"Hub-and-spoke drawing: {hubs} circles inside, {len(nodes) - hubs} around them"
+        f"Hub-and-spoke drawing with {hubs} inside and {len(nodes) - hubs} around"
         if hubs
         else f"{len(nodes)} circles in rings"
     )
