@@ -1,0 +1,240 @@
+"""Small counts of people, hidden so that no total gives them away.
+
+A count below ``min_cell`` could tell a reader who somebody is, so it is told as "under 5"
+(primary suppression). What could be worked out from the totals would still be told, so further
+counts are withheld (secondary suppression; Hundepool et al. 2012, Statistical Disclosure
+Control, chapter 4; Fischetti and Salazar 2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mcneval.analysis.disclosure_audit import audit_counts
+from mcneval.analysis.disclosure_cells import TOTAL, collect_cells, list_more_levels
+from mcneval.analysis.disclosure_margins import Margins, build_margins
+from mcneval.analysis.disclosure_ways import (
+    LESS_SAID_COST,
+    SHOWN,
+    UNDER,
+    WITHHELD,
+    Way,
+    find_register,
+    list_broken,
+    list_ways,
+    serves,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mcneval.study.load import Study
+
+WITHHELD_TEXT = "withheld"
+
+# What it costs to hide: a total costs more than a part, a zero more than a count.
+BREADTH_COST = 4.0
+ZERO_COST = 12.0
+
+Key = tuple[str, str, str]
+
+
+def protect_counts(
+    cells: pd.DataFrame, min_cell: int, levels: Mapping[str, Sequence[str]] | None = None
+) -> pd.DataFrame:
+    """Return the counts of people with what may be shown of each.
+
+    All counts of a report belong in one call, since a total in one table may undo another.
+    A count from 1 to ``min_cell - 1`` is told as "under 5". Then, for each of them, that register
+    is sought which gives it another small count at the least cost in shown counts that change;
+    these are withheld (the heuristic of Kelly, Golden and Assad 1992, with whole numbers). Parts
+    go before totals, small counts before large ones, zeros last. At the end each small count has
+    at least two possible whole numbers below ``min_cell``; what turned out not to be needed is
+    shown again. Where even "under 5" would say too much, the small count itself is "withheld".
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row per displayed cell: table, row, column (keys; ``total`` marks a total), count,
+        and one column for each dimension (phase, status, attributes) with the cell's level or
+        ``""`` for any. An optional bool ``fixed`` marks counts that are known to everyone.
+    min_cell : int
+        Counts below this are small; 0 and 1 turn suppression off.
+    levels : mapping of str to sequence of str, optional
+        Levels of a dimension that occur in no cell. Otherwise the levels of the cells are all
+        that there are.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with shown (bool) and text: the count, ``under 5`` or ``withheld``.
+
+    Raises
+    ------
+    ValueError
+        Where the counts cannot all be true of one register.
+    """
+    shown = cells.copy()
+    small = (cells["count"] > 0) & (cells["count"] < min_cell)
+    if not small.any():
+        return shown.assign(shown=True, text=cells["count"].astype(str))
+    margins = build_margins(cells, levels)
+    told = choose_suppression(margins, min_cell)[margins.place]
+    shown["shown"] = told == SHOWN
+    shown["text"] = [
+        write_told(int(count), int(one), min_cell)
+        for count, one in zip(cells["count"], told, strict=True)
+    ]
+    return shown
+
+
+def write_told(count: int, told: int, min_cell: int) -> str:
+    """Return what a cell says: its count, ``under 5`` or ``withheld``."""
+    return {SHOWN: str(count), UNDER: f"under {min_cell}", WITHHELD: WITHHELD_TEXT}[told]
+
+
+def choose_suppression(margins: Margins, min_cell: int) -> Any:
+    """Return what to tell of each margin: ``SHOWN``, ``UNDER`` or ``WITHHELD``.
+
+    A small count that cannot be protected, because all that could hide it is fixed, stays under.
+    """
+    small = (margins.counts > 0) & (margins.counts < min_cell) & ~margins.fixed
+    # "under 2" would say 1.
+    told = np.where(small, UNDER if min_cell > 2 else WITHHELD, SHOWN)
+    register, costs = find_register(margins), price_margins(margins)
+    least = told.copy()
+    ways: list[Way] = []
+    for at in sorted(np.flatnonzero(small).tolist(), key=lambda at: (margins.counts[at], at)):
+        if any(serves(way, margins, told, at, min_cell) for way in ways):
+            continue
+        prices = np.where(margins.fixed, np.inf, np.where(told == SHOWN, costs, LESS_SAID_COST))
+        prices[told == WITHHELD] = 0.0
+        found = list_ways(margins, register, told, prices, at, min_cell)
+        if found:
+            ways += found
+            told = hide_for(min(found, key=lambda way: way.cost), margins, told, min_cell)
+    return show_again(margins, told, least, ways, costs, min_cell)
+
+
+def price_margins(margins: Margins) -> Any:
+    """Return what it costs to withhold each margin; later ones a trifle more, to break ties."""
+    sizes = np.where(margins.counts == 0, ZERO_COST, 1 + np.log2(1 + margins.counts))
+    costs = sizes * BREADTH_COST**margins.breadth
+    return costs * (1 + 1e-4 * np.arange(len(costs)) / len(costs))
+
+
+def hide_for(way: Way, margins: Margins, told: Any, min_cell: int) -> Any:
+    """Return what is told once a way must be possible for the reader."""
+    return np.where(list_broken(way, margins, told, min_cell), WITHHELD, told)
+
+
+def show_again(
+    margins: Margins, told: Any, least: Any, ways: Sequence[Way], costs: Any, min_cell: int
+) -> Any:
+    """Return what to tell with everything shown again that protects nothing."""
+    told = told.copy()
+    small = [
+        at
+        for at in np.flatnonzero(least != SHOWN).tolist()
+        if any(serves(way, margins, told, at, min_cell) for way in ways)
+    ]
+    for at in sorted(np.flatnonzero(told != least).tolist(), key=lambda at: -costs[at]):
+        trial = told.copy()
+        trial[at] = least[at]
+        left = [way for way in ways if not list_broken(way, margins, trial, min_cell).any()]
+        if all(any(serves(way, margins, trial, one, min_cell) for way in left) for one in small):
+            told = trial
+    return told
+
+
+def protect_strata(frame: pd.DataFrame, people_column: str, min_cell: int) -> pd.DataFrame:
+    """Return the people of each stratum of one attribute with what may be shown.
+
+    The strata are all that there are, and their total is taken to be known.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per stratum.
+    people_column : str
+        The column with the counts of people.
+    min_cell : int
+        Counts below this are small; 0 and 1 turn suppression off.
+
+    Returns
+    -------
+    DataFrame
+        The frame with shown (bool) and text, as :func:`protect_counts`.
+    """
+    import pandas as pd
+
+    counts = [int(count) for count in frame[people_column]]
+    levels = [str(place) for place in range(len(counts))]
+    cells = pd.DataFrame(
+        {
+            "table": "strata",
+            "row": [*levels, TOTAL],
+            "column": "people",
+            "count": [*counts, sum(counts)],
+            "stratum": [*levels, ""],
+            "fixed": [*[False] * len(counts), True],
+        }
+    )
+    told = protect_counts(cells, min_cell).iloc[:-1]
+    return frame.assign(shown=told["shown"].to_numpy(), text=told["text"].to_numpy())
+
+
+def protect_study(study: Study) -> pd.DataFrame:
+    """Return every count of people that a study's report shows, with what may be shown of it.
+
+    Columns as :func:`mcneval.analysis.disclosure_cells.collect_cells`, with shown and text.
+    A study with a reconstructed register, or with ``min_cell`` 0 or 1, shows everything.
+    """
+    cells = collect_cells(study)
+    if not study.knows_people or study.settings.disclosure.min_cell < 2:
+        return cells.assign(shown=True, text=cells["count"].astype(str))
+    levels = tuple((name, tuple(known)) for name, known in list_more_levels(study).items())
+    rows = tuple(tuple(row) for row in cells.itertuples(index=False))
+    told = _protect_rows(tuple(cells.columns), rows, study.settings.disclosure.min_cell, levels)
+    return cells.assign(shown=[shown for shown, _ in told], text=[text for _, text in told])
+
+
+@lru_cache(maxsize=8)
+def _protect_rows(
+    names: tuple[str, ...],
+    rows: tuple[tuple[object, ...], ...],
+    min_cell: int,
+    levels: tuple[tuple[str, tuple[str, ...]], ...],
+) -> list[tuple[bool, str]]:
+    """Return shown and text; kept, because several cells of a notebook ask for the same."""
+    import pandas as pd
+
+    told = protect_counts(pd.DataFrame(rows, columns=list(names)), min_cell, dict(levels))
+    return [
+        (bool(shown), str(text)) for shown, text in zip(told["shown"], told["text"], strict=True)
+    ]
+
+
+def shown_counts(study: Study) -> dict[Key, str]:
+    """Return what a report may say of each count of people, by (table, row, column).
+
+    Keys are those of :func:`mcneval.analysis.disclosure_cells.collect_cells`; the text is the
+    count, ``under 5`` or ``withheld``.
+    """
+    told = protect_study(study)
+    keys = zip(told["table"], told["row"], told["column"], strict=True)
+    return {key: str(text) for key, text in zip(keys, told["text"], strict=True)}
+
+
+__all__ = [
+    "audit_counts",
+    "collect_cells",
+    "protect_counts",
+    "protect_strata",
+    "protect_study",
+    "shown_counts",
+]

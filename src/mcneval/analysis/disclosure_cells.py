@@ -1,0 +1,169 @@
+"""Every count of people that a study's report shows, gathered in one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from mcneval.analysis.disclosure_margins import RESERVED
+from mcneval.analysis.register import (
+    NOT_RECORDED,
+    list_dimensions,
+    profile_approached,
+    read_dimension,
+)
+from mcneval.study.load import Study
+from mcneval.study.tables import STATUSES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RECRUITED, TOTAL = "recruited", "total"
+APPROACHED = "approached"
+FLOW, STRATA, PLANNED = ":flow", ":strata", ":planned"
+REASONS, NETWORK = ":reasons", ":network"
+"""Tables that count people and are not declared in ``study.yml``; no declared id has a colon."""
+
+Margin = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count of people with its key and the levels that it is of; no key where not displayed."""
+
+    table: str
+    row: str
+    column: str
+    count: int
+    margin: Margin
+
+
+def collect_cells(study: Study) -> pd.DataFrame:
+    """Return every count of people that the report shows, with the margin that it is.
+
+    Counts are of people who took part unless the key says otherwise. The tables are each of
+    ``study.yml: recruitment_tables`` by its id, with the rows and columns of
+    :func:`mcneval.analysis.recruitment.cross_recruited` (level ids, crossed ones joined by a
+    slash, and ``total``), and then
+
+    - ``FLOW``: a phase or ``total`` by status; ``approached`` is all statuses;
+    - ``STRATA``: an attribute by its levels, people who took part; ``PLANNED``: those approached;
+    - ``REASONS``: a status by the reason that was recorded;
+    - ``NETWORK``: an organisation by ``total``.
+
+    Only the flow and the declared tables are there where the register is reconstructed, and
+    statuses other than ``recruited`` only where the register holds people who did not take part.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, row, column, count, fixed (known without the report: an organisation
+        has one level of each attribute), phase, status, reason, organisation_id, and one for each
+        attribute by its id; ``""`` stands for any. Rows with the table ``""`` are not displayed:
+        they say which combinations there cannot be.
+    """
+    import pandas as pd
+
+    people = profile_approached(study)
+    gathered = [*_declared(study, people), *_flow(study, people)]
+    if study.knows_people:
+        gathered += [*_strata(study, people), *_reasons(people), *_network(study, people)]
+    names = ["phase", "status", "reason", "organisation_id"]
+    names += [attribute.id for attribute in study.settings.attributes]
+    rows = [
+        {"table": cell.table, "row": cell.row, "column": cell.column}
+        | {"count": cell.count, "fixed": not cell.table}
+        | {_column(name): cell.margin.get(name, "") for name in names}
+        for cell in gathered
+    ]
+    columns = ["table", "row", "column", "count", "fixed", *map(_column, names)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _column(name: str) -> str:
+    """Return the column of a dimension: an attribute may be called ``row`` or ``text``."""
+    return f"{name}_" if name in RESERVED else name
+
+
+def list_more_levels(study: Study) -> dict[str, list[str]]:
+    """Return levels that people have and that no cell names: statuses, reasons not recorded."""
+    if not study.knows_people or not _holds_all(profile_approached(study)):
+        return {}
+    return {"status": list(STATUSES), "reason": [NOT_RECORDED]}
+
+
+def _holds_all(people: pd.DataFrame) -> bool:
+    return bool((people["status"] != RECRUITED).any())
+
+
+def _levels(study: Study, people: pd.DataFrame, name: str) -> list[str]:
+    levels = list(read_dimension(study, name).levels)
+    return [*levels, NOT_RECORDED] if (people[name] == NOT_RECORDED).any() else levels
+
+
+def _count(table: str, row: str, column: str, people: pd.DataFrame, margin: Margin) -> Cell:
+    here = people
+    for name, level in margin.items():
+        here = here[here[name] == level]
+    return Cell(table, row, column, len(here), margin)
+
+
+def _rule_out(margin: Margin) -> Cell:
+    return Cell("", "", "", 0, margin)
+
+
+def _declared(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+    took_part = people[people["status"] == RECRUITED]
+    for table in study.settings.recruitment_tables:
+        crossed = [_levels(study, took_part, name) for name in table.columns]
+        for row in [*_levels(study, took_part, table.rows), TOTAL]:
+            down = {} if row == TOTAL else {table.rows: row}
+            for levels in [*product(*crossed), None]:
+                across = dict(zip(table.columns, levels, strict=True)) if levels else {}
+                column = "/".join(levels) if levels else TOTAL
+                margin = {"status": RECRUITED, **down, **across}
+                yield _count(table.id, row, column, people, margin)
+
+
+def _flow(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+    for phase in [*study.phase_labels, TOTAL]:
+        down = {} if phase == TOTAL else {"phase": phase}
+        for status in STATUSES if _holds_all(people) else [RECRUITED]:
+            yield _count(FLOW, phase, status, people, {"status": status, **down})
+        if _holds_all(people):
+            yield _count(FLOW, phase, APPROACHED, people, down)
+
+
+def _strata(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+    for dimension in list_dimensions(study, with_phase=False):
+        for level in _levels(study, people, dimension.id):
+            margin = {dimension.id: level}
+            yield _count(STRATA, dimension.id, level, people, {"status": RECRUITED, **margin})
+            if _holds_all(people):
+                yield _count(PLANNED, dimension.id, level, people, margin)
+
+
+def _reasons(people: pd.DataFrame) -> Iterator[Cell]:
+    given = people[(people["status"] != RECRUITED) & (people["reason"] != "")]
+    reasons = sorted(set(given["reason"]))
+    for status, reason in product(STATUSES, reasons):
+        margin = {"status": status, "reason": reason}
+        if status == RECRUITED:
+            yield _rule_out(margin)
+        elif len(given[(given["status"] == status) & (given["reason"] == reason)]):
+            yield _count(REASONS, status, reason, people, margin)
+
+
+def _network(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+    organisations = study["organisations"]
+    for row in organisations.to_dict("records"):
+        name = row["organisation_id"]
+        margin = {"status": RECRUITED, "organisation_id": name}
+        yield _count(NETWORK, name, TOTAL, people, margin)
+        for attribute in study.settings.attributes_on("organisation"):
+            has = row[attribute.id] or NOT_RECORDED
+            for level in [*attribute.level_ids, NOT_RECORDED]:
+                if level != has:
+                    yield _rule_out({"organisation_id": name, attribute.id: level})
