@@ -110,6 +110,8 @@ def _settle(element: Element) -> Element | list[Element] | None:
         return [raw_inline("typst", start), element, raw_inline("typst", "]")]
     if kind == "Span" and "caption-label" in classes(element):
         return strong(element["c"][1])
+    if kind == "Span" and identifier(element) and not element["c"][1]:
+        return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
     if kind == "Table":
         return _table(element)
     if kind == "Div":

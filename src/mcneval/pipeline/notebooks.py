@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,11 +78,17 @@ def run_notebooks(
         Where cells failed: all failures, after every notebook has ended.
     """
     output.mkdir(parents=True, exist_ok=True)
+    sources, output = [source.resolve() for source in sources], output.resolve()
     _quieten()
-    with offer_kernel() as kernel, ThreadPoolExecutor(max_workers=len(sources) or 1) as pool:
+    # papermill's own cwd changes the folder of this process, from several threads at once.
+    with (
+        offer_kernel() as kernel,
+        chdir(cwd),
+        ThreadPoolExecutor(max_workers=len(sources) or 1) as pool,
+    ):
 
         def run(source: Path) -> Failure | None:
-            failure = _run(source, output / source.name, parameters, cwd, kernel)
+            failure = _run(source, output / source.name, parameters, kernel)
             tell(f"{source.stem}: {'failed' if failure else 'done'}")
             return failure
 
@@ -91,9 +98,7 @@ def run_notebooks(
     return [output / source.name for source in sources]
 
 
-def _run(
-    source: Path, output: Path, parameters: Parameters, cwd: Path, kernel: str
-) -> Failure | None:
+def _run(source: Path, output: Path, parameters: Parameters, kernel: str) -> Failure | None:
     import nbformat
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
@@ -106,7 +111,6 @@ def _run(
             str(output),
             parameters=chosen,
             kernel_name=kernel,
-            cwd=str(cwd),
             progress_bar=False,
             log_output=False,
             request_save_on_cell_execute=False,

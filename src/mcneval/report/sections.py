@@ -160,7 +160,7 @@ def write_data_statement(study: Study) -> str:
             f"- `{TABLE_BY_NAME[name].file}`: {TABLE_BY_NAME[name].without}"
             for name in sorted(study.missing)
         )
-        parts.append(f"### What this study does not have\n\n{lost}")
+        parts.append(f"## What this study does not have\n\n{lost}")
     return "\n\n".join(part for part in parts if part)
 
 
@@ -175,7 +175,7 @@ def _describe_disclosure(study: Study) -> str:
     reason = (
         f" The reason the study gives: {disclosure.reason.strip()}" if disclosure.reason else ""
     )
-    return f"### What is withheld\n\n{rule}{reason}"
+    return f"## What is withheld\n\n{rule}{reason}"
 
 
 def write_made(facts: Iterable[tuple[str, str]]) -> str:
