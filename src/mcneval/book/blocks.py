@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mcneval.book.tree import Element, classes, pairs, string
+from mcneval.book.tree import Element, classes, pairs, para, string
 
 TITLES = {
     "note": "Note",
@@ -67,3 +68,28 @@ def read_tabs(element: Element) -> list[Tab] | None:
         elif tabs:
             tabs[-1].blocks.append(block)
     return tabs
+
+
+def open_blocks(blocks: list[Element]) -> Iterator[Element]:
+    """Yield the blocks in order, those inside others opened up.
+
+    Headings that come out are sections' only: titles of callouts and of tabs are paragraphs.
+    """
+    for block in blocks:
+        callout, tabs = read_callout(block), read_tabs(block)
+        if callout:
+            yield para(callout.title)
+            yield from _without_headings(callout.blocks)
+        elif tabs is not None:
+            for tab in tabs:
+                yield para(tab.title)
+                yield from _without_headings(tab.blocks)
+        elif block["t"] == "Div":
+            yield from open_blocks(block["c"][1])
+        else:
+            yield block
+
+
+def _without_headings(blocks: list[Element]) -> Iterator[Element]:
+    for block in open_blocks(blocks):
+        yield para(block["c"][2]) if block["t"] == "Header" else block

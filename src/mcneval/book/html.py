@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from mcneval.book.blocks import Callout, Tab, read_callout, read_tabs
+from mcneval.book.blocks import Callout, Tab, open_blocks, read_callout, read_tabs
 from mcneval.book.pages import FILE, PAGE, Page
 from mcneval.book.reader import as_document, run_pandoc
 from mcneval.book.tables import long_cells
@@ -18,7 +18,6 @@ from mcneval.book.tree import (
     Element,
     classes,
     div,
-    elements,
     make_attr,
     para,
     plain,
@@ -54,12 +53,12 @@ def address(target: str, page: Page) -> str:
 
 def headings(page: Page) -> list[Heading]:
     """Return the headings that a page's own contents list."""
+    headers = [block for block in open_blocks(page.blocks) if block["t"] == "Header"]
     return [
-        Heading(header["c"][0], header["c"][1][0], text_of(header["c"][2]))
-        for header in elements(page.blocks, "Header")
-        if header["c"][0] in KEPT_LEVELS and header["c"][1][0]
-        and "unlisted" not in header["c"][1][1]
-    ]  # fmt: skip
+        Heading(level, anchor, text_of(words))
+        for level, (anchor, names, _), words in (header["c"] for header in headers)
+        if level in KEPT_LEVELS and anchor and "unlisted" not in names
+    ]
 
 
 def write_fragment(page: Page) -> str:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
+from mcneval.book.blocks import open_blocks
 from mcneval.book.pages import Page
-from mcneval.book.tree import Element, text_of
+from mcneval.book.tree import text_of
 
 SECTIONS = "search-index.js"
 
@@ -33,8 +34,8 @@ def index_pages(pages: Iterable[Page]) -> bytes:
 def page_sections(page: Page) -> Iterator[Section]:
     """Yield the sections of a page, its opening words first."""
     chapter = f"{page.number} {page.plain_title}".strip()
-    address, heading, words = page.href, chapter, list[str]()
-    for block in _flat(page.blocks):
+    address, heading, words = page.href, "", list[str]()
+    for block in open_blocks(page.blocks):
         if block["t"] == "Header":
             if words or address == page.href:
                 yield Section(a=address, c=chapter, h=heading, t=" ".join(words))
@@ -44,11 +45,3 @@ def page_sections(page: Page) -> Iterator[Section]:
             text = text_of(block)
             words += [text] if text else []
     yield Section(a=address, c=chapter, h=heading, t=" ".join(words))
-
-
-def _flat(blocks: list[Element]) -> Iterator[Element]:
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from _flat(block["c"][1])
-        else:
-            yield block

@@ -1,0 +1,130 @@
+"""The report on paper: PDF and Word."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pypdf
+import pytest
+from toy_book import Report
+
+from mcneval.book.drawings import draw_png, picture_width
+
+
+@pytest.fixture(scope="module")
+def pdf(report: Report) -> pypdf.PdfReader:
+    """Return the PDF."""
+    return pypdf.PdfReader(report.folder / "toy-report.pdf")
+
+
+@pytest.fixture(scope="module")
+def word(report: Report) -> docx.document.Document:
+    """Return the Word document."""
+    return docx.Document(str(report.folder / "toy-report.docx"))
+
+
+def test_pdf_has_title_contents_and_every_chapter(pdf: pypdf.PdfReader) -> None:
+    text = [page.extract_text() for page in pdf.pages]
+    assert "A toy evaluation" in text[0]
+    assert "Contents" in text[1]
+    titles = [entry.title for entry in pdf.outline if not isinstance(entry, list)]
+    assert titles == [
+        "Summary",
+        "1\u2003Methods",
+        "2\u2003Recruitment",
+        "3\u2003Themes and what they mean",
+        "References",
+        "Appendix A\u2003Evidence",
+        "Appendix B\u2003Where every number comes from",
+    ]
+
+
+def test_pdf_is_tagged_and_says_its_language_and_title(pdf: pypdf.PdfReader) -> None:
+    catalogue = pdf.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/Lang"] == "en-GB"
+    assert pdf.metadata is not None
+    assert (pdf.metadata.title, pdf.metadata.creation_date) == ("A toy evaluation", None)
+
+
+def test_pdf_numbers_captions_as_the_site_does(pdf: pypdf.PdfReader) -> None:
+    text = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ")
+    for caption in ("Figure 2.1: How people", "Table 2.3: Where", "Table A.1: What was"):
+        assert caption in text
+
+
+def test_word_has_real_headings(word: docx.document.Document) -> None:
+    heads = [one.text for one in word.paragraphs if one.style and one.style.name == "Heading 1"]
+    assert heads == [
+        "Summary",
+        "1\u2003Methods",
+        "2\u2003Recruitment",
+        "3\u2003Themes and what they mean",
+        "References",
+        "Appendix A\u2003Evidence",
+        "Appendix B\u2003Where every number comes from",
+    ]
+
+
+def test_word_has_tables_with_repeated_heads_that_no_page_cuts(
+    word: docx.document.Document,
+) -> None:
+    cells = [[cell.text for cell in row.cells] for row in word.tables[1].rows]
+    assert cells[1:] == [["Nurse <script>alert(1)</script>", "3", "1"], ["Doctor", "12", "4"]]
+    xml = word.tables[1]._tbl.xml
+    assert "w:tblHeader" in xml
+    assert xml.count("w:cantSplit") == 3
+
+
+def test_word_has_captions_as_fields(word: docx.document.Document) -> None:
+    captions = [one for one in word.paragraphs if one.style and one.style.name == "Table Caption"]
+    assert "Table\u00a02.1: Roles" in captions[0]._p.xpath("string(.)")
+    assert captions[0]._p.xpath(".//w:fldSimple/@w:instr") == [" SEQ Table \\* ARABIC \\r 1 "]
+
+
+def test_word_has_alternative_text_and_no_path_of_this_machine(
+    word: docx.document.Document, report: Report
+) -> None:
+    drawings = word.element.xpath("//wp:docPr/@descr")
+    assert drawings == ["A bar: 20 asked, 15 came", "A square with the word own in it"]
+    with zipfile.ZipFile(report.folder / "toy-report.docx") as archive:
+        content = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"/tmp" not in content
+        assert b"dcterms:created" not in content
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_word_lists_its_contents_with_links(word: docx.document.Document) -> None:
+    lines = [one for one in word.paragraphs if one.style and one.style.name.startswith("toc")]
+    assert [one._p.xpath("string(.//w:hyperlink)") for one in lines[:3]] == [
+        "Summary",
+        "Key findings",
+        "1\u2003Methods",
+    ]
+    anchors = {one for line in lines for one in line._p.xpath(".//w:hyperlink/@w:anchor")}
+    assert anchors <= set(word.element.xpath("//w:bookmarkStart/@w:name"))
+
+
+def test_word_has_running_heads_in_every_section(word: docx.document.Document) -> None:
+    for section in word.sections:
+        assert section.header.paragraphs[0].text == "A toy evaluation"
+        assert (section.page_width.mm, section.page_height.mm) == pytest.approx((210, 297), abs=1)
+
+
+def test_drawing_without_a_picture_gets_one() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="9"/></svg>'
+    png = draw_png(svg)
+    assert png.startswith(b"\x89PNG")
+    assert picture_width(png, 200) == pytest.approx(25.4, abs=0.3)
+
+
+def test_picture_too_high_for_a_page_is_made_smaller() -> None:
+    header = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (960).to_bytes(4, "big")
+    assert picture_width(header + (9600).to_bytes(4, "big")) == pytest.approx(20.5)
+
+
+def test_word_file_is_a_sound_archive(report: Report) -> None:
+    content = (report.folder / "toy-report.docx").read_bytes()
+    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
