@@ -150,5 +150,11 @@ def test_wide_table_scrolls_within_itself_and_takes_the_keyboard(
     )
     region = page.get_by_role("region", name="Table 3.1: A wide table")
     assert region.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")
-    narrow = page.goto((report.folder / "reports/evidence.html").as_uri())
-    assert narrow is not None
+
+
+def test_table_that_does_not_scroll_is_no_stop_for_the_keyboard(
+    chromium: Browser, report: Report
+) -> None:
+    page = open_page(chromium, report, "reports/recruitment.html")
+    region = page.get_by_role("region", name="Table 2.3: Where people work")
+    assert not region.evaluate("one => one.hasAttribute('tabindex')")

@@ -74,7 +74,8 @@ def test_all_faults_are_told_at_once_in_order(stage: Path, tmp_path: Path) -> No
 def test_fault_in_an_included_file_is_told_there(stage: Path, tmp_path: Path) -> None:
     (stage / "narrative/setting.md").write_text("Fine.\n\nSee @fig-flaw.\n", encoding="utf-8")
     assert problems_of(stage, tmp_path / "out") == [
-        "narrative/setting.md:3: @fig-flaw refers to nothing in the book. Near to it are fig-flow, fig-own."
+        "narrative/setting.md:3: @fig-flaw refers to nothing in the book. "
+        "Near to it are fig-flow, fig-own."
     ]
 
 
