@@ -52,7 +52,7 @@ def gather_evidence(study: Study) -> pd.DataFrame:
         frame["participant_id"] != "", frame["source_id"]
     )
     cleared = dict(zip(study["quotations"]["segment_id"], study["quotations"]["text"], strict=True))
-    frame["quotation"] = frame["segment_id"].map(cleared).fillna("").astype("str")
+    frame["quotation"] = frame["segment_id"].map(lambda name: cleared.get(name, "")).astype("str")
     return _sort_as_filed(study, frame)[list(EVIDENCE_COLUMNS)]
 
 
@@ -69,9 +69,15 @@ def name_voices(evidence: pd.DataFrame) -> dict[str, str]:
     """Return how each voice is named: a participant's key, or the group that spoke."""
     rows = evidence[["voice", "participant_id", "source_kind", "source_id"]].drop_duplicates()
     return {
-        row.voice: row.participant_id or f"A {row.source_kind} ({row.source_id})"
+        row.voice: row.participant_id or name_group(row.source_kind, row.source_id)
         for row in rows.itertuples(index=False)
     }
+
+
+def name_group(kind: str, source_id: str) -> str:
+    """Return how a source whose speaker is not known is named: ``A focus group (G1)``."""
+    article = "An" if kind[:1] in "aeio" else "A"
+    return f"{article} {kind} ({source_id})"
 
 
 def find_constructs(study: Study) -> dict[str, list[str]]:

@@ -11,6 +11,9 @@ from mcneval.study.load import Study
 if TYPE_CHECKING:
     import pandas as pd
 
+COLUMNS = ["theme_id", "label", "kind", "segments", "voices", "organisations", "sources", "most"]
+COLUMNS += ["without_voice", "without_organisation", "without_source", "verdict"]
+
 UNITS = {"voice": "voice", "organisation": "organisation_id", "source": "source_id"}
 """What is left out, one at a time, and the column of the evidence that names it."""
 
@@ -49,7 +52,7 @@ def compute_reliance(study: Study, min_people: int = 2) -> pd.DataFrame:
         row = {"theme_id": theme.theme_id, "label": theme.label, "kind": theme.kind}
         row |= _measure_theme(part, known)
         rows.append(row | {"verdict": judge_theme(row, min_people)})
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _measure_theme(part: pd.DataFrame, known: bool) -> dict[str, int | None]:
@@ -179,11 +182,15 @@ def compute_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def name_units(study: Study) -> dict[str, str]:
-    """Return how voices and organisations are named, by id."""
-    rows = study["organisations"]
-    homes = dict(zip(rows["organisation_id"], rows["label"], strict=True))
-    return name_voices(gather_evidence(study)) | homes
+def name_units(study: Study) -> dict[tuple[str, str], str]:
+    """Return how each voice, organisation and source is named, by unit and id."""
+    voices = name_voices(gather_evidence(study))
+    names = {("voice", name): words for name, words in voices.items()}
+    for row in study["organisations"].itertuples(index=False):
+        names["organisation", row.organisation_id] = row.label
+    for row in study["sources"].itertuples(index=False):
+        names["source", row.source_id] = f"Everyone in the {row.kind} {row.source_id}"
+    return names
 
 
 def tabulate_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
@@ -192,7 +199,7 @@ def tabulate_losses(study: Study, min_people: int = 2) -> pd.DataFrame:
     names = name_units(study)
     frame = frame.assign(
         **{
-            "Left out": frame["name"].map(lambda name: names.get(name, name)),
+            "Left out": [names[key] for key in zip(frame["unit"], frame["name"], strict=True)],
             "Segments lost": frame["segments"],
             "Themes that fall": frame["themes"].map(len),
             "Which": frame["themes"].map("; ".join),

@@ -46,25 +46,34 @@ def word_threshold(study: Study, min_people: int) -> str:
 def word_verdict(study: Study, min_people: int) -> str:
     """Return how many themes hold, fall, or are below the threshold already."""
     verdicts = compute_reliance(study, min_people)["verdict"]
+    needed = count_words(min_people, "voice")
+    units = "voice, organisation or source" if study.knows_people else "voice or source"
+    holds, weak = verdicts == "holds", verdicts.isin(WEAK)
+    clauses = [
+        (holds, "holds", "hold", f"whichever {units} is left out"),
+        (~holds & ~weak, "falls", "fall", f"below {needed} without one {units}"),
+        (weak, "has", "have", f"fewer than {needed} to begin with"),
+    ]
+    parts = [
+        f"{write_count(int(rows.sum()))} {one if rows.sum() == 1 else many} {rest}"
+        for rows, one, many, rest in clauses
+        if rows.any()
+    ]
+    if not parts:
+        return "There is no theme to judge."
     total = len(verdicts)
-    holds = int((verdicts == "holds").sum())
-    weak = int(verdicts.isin(WEAK).sum())
-    falls = total - holds - weak
-    if holds == total:
-        return f"All {count_words(total, 'theme')} hold whichever one is left out."
-    parts = [f"{holds} of {count_words(total, 'theme')} hold whichever one is left out"]
-    if falls:
-        parts.append(
-            f"{count_words(falls, 'theme depends', 'themes depend')} on one voice, "
-            "organisation or source"
-        )
-    if weak:
-        needed = WORDS[min_people] if min_people < len(WORDS) else str(min_people)
-        verb = "has" if weak == 1 else "have"
-        parts.append(
-            f"{count_words(weak, 'theme')} {verb} fewer than {needed} voices to begin with"
-        )
-    return f"{start_sentence(join_words(parts))}."
+    if total == 1:
+        return f"The one theme {parts[0].removeprefix('one ')}."
+    if len(parts) == 1:
+        return f"All {parts[0].replace(' ', ' themes ', 1)}."
+    number, rest = parts[0].split(" ", 1)
+    first = f"{number} of {count_words(total, 'theme')} {rest}"
+    return f"{start_sentence('; '.join([first, *parts[1:]]))}."
+
+
+def write_count(number: int) -> str:
+    """Return a count as prose writes it: small ones as words."""
+    return WORDS[number] if number < len(WORDS) else str(number)
 
 
 def word_worst(study: Study, min_people: int) -> str:
@@ -88,7 +97,8 @@ def word_losses(study: Study, min_people: int) -> str:
     most = losses["themes"].map(len).max()
     top = losses[losses["themes"].map(len) == most]
     names = name_units(study)
-    who = join_words(escape_markdown(names.get(name, name)) for name in top["name"].head(5))
+    keys = list(zip(top["unit"], top["name"], strict=True))
+    who = join_words(escape_markdown(names[key]) for key in keys[:5])
     if len(top) > 5:
         return (
             f"Any of {len(top)} voices, organisations or sources would, left out, bring "

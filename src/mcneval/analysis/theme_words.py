@@ -92,9 +92,9 @@ def word_origin(study: Study) -> str:
 def word_heaviest(study: Study) -> str:
     """Return the themes with the most voices, and those with the fewest."""
     counts = count_theme_evidence(study)
-    most, least = int(counts["voices"].max()), int(counts["voices"].min())
-    if not most:
+    if not counts["voices"].any():
         return NO_EVIDENCE
+    most, least = int(counts["voices"].max()), int(counts["voices"].min())
     if least == most:
         return f"Each theme has {count_words(most, 'voice')} behind it."
     top = list(counts.loc[counts["voices"] == most, "label"])

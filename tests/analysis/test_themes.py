@@ -1,0 +1,144 @@
+"""How much evidence each theme has, of what kind, and from which phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mcneval.analysis.themes import (
+    compute_contributions,
+    count_kinds,
+    count_theme_evidence,
+    sort_by_weight,
+    tabulate_by_attribute,
+    tabulate_contributions,
+    tabulate_themes,
+)
+from mcneval.study.load import Study
+
+Make = Callable[..., Study]
+THEMES = {
+    "themes": """
+        theme_id | label | kind | definition
+        T1 | Means run short | barrier | money
+        T2 | Trust grows | enabler | trust
+        T3 | Roads are long | barrier | miles
+        """,
+    "theme_segments": """
+        theme_id | segment_id | stance
+        T1 | S1 |
+        T1 | S2 |
+        T1 | S4 | against
+        T1 | S5 |
+        T3 | S5 |
+        T2 | S3 |
+        """,
+}
+
+
+def test_a_theme_is_weighed_by_segments_voices_and_sources(change_small: Make) -> None:
+    counts = count_theme_evidence(change_small(**THEMES)).set_index("theme_id")
+    assert counts.loc["T1"].drop(["label", "kind", "definition"]).to_dict() == {
+        "segments": 4,
+        "against": 1,
+        "voices": 3,
+        "participants": 2,
+        "groups": 1,
+        "sources": 3,
+        "organisations": 2,
+    }
+
+
+def test_themes_stand_by_kind_and_weight(change_small: Make) -> None:
+    table = tabulate_themes(change_small(**THEMES))
+    assert list(table["Theme"]) == ["Trust grows", "Means run short", "Roads are long"]
+    assert list(table["Participants"]) == [1, 2, 1]
+    assert list(table["Groups"]) == [0, 1, 0]
+
+
+def test_columns_without_anything_are_left_out(change_small: Make) -> None:
+    rows = "theme_id | segment_id\nT1 | S1"
+    table = tabulate_themes(change_small(theme_segments=rows))
+    assert list(table) == [
+        "Theme",
+        "Kind",
+        "What it says",
+        "Segments",
+        "Participants",
+        "Organisations",
+        "Sources",
+    ]
+
+
+def test_kinds_count_a_segment_once(change_small: Make) -> None:
+    kinds = count_kinds(change_small(**THEMES)).set_index("kind")
+    assert kinds.loc["barrier"].to_dict() == {
+        "themes": 2,
+        "segments": 4,
+        "voices": 3,
+        "sources": 3,
+    }
+    assert kinds.loc["mixed", "themes"] == 0
+
+
+def test_a_phase_contributes_what_its_sources_hold(change_small: Make) -> None:
+    frame = compute_contributions(change_small(**THEMES))
+    rows = frame.set_index(["theme_id", "phase"])
+    assert rows.loc[("T1", "one"), ["segments", "voices", "first"]].tolist() == [3, 2, True]
+    assert rows.loc[("T1", "two"), ["segments", "voices", "first"]].tolist() == [1, 1, False]
+    assert rows.loc[("T3", "one"), ["segments", "first"]].tolist() == [0, False]
+    assert rows.loc[("T3", "two"), ["segments", "first"]].tolist() == [1, True]
+
+
+def test_the_table_says_where_a_theme_was_first_heard(change_small: Make) -> None:
+    table = tabulate_contributions(change_small(**THEMES)).set_index("Theme")
+    assert table.loc["Roads are long", "First heard in"] == "Phase 2: second"
+    assert table.loc["Means run short", "Phase 1: first: voices"] == 2
+
+
+def test_one_phase_has_no_first(change_small: Make) -> None:
+    settings = {"phases": [{"id": "one", "label": "The phase"}]}
+    table = tabulate_contributions(change_small(settings))
+    assert list(table) == ["Theme", "Kind", "The phase: segments", "The phase: voices"]
+
+
+def test_attributes_count_participants_beside_those_recruited(change_small: Make) -> None:
+    tables = tabulate_by_attribute(change_small(**THEMES))
+    table, caption = tables["tbl-theme-by-position"]
+    assert caption == "Participants behind each theme, by position"
+    assert list(table) == ["Theme", "hub (of 2)", "spoke (of 3)"]
+    assert table.set_index("Theme").loc["Means run short"].tolist() == [1, 1]
+
+
+def test_a_reconstructed_register_has_no_attributes_to_show(change_small: Make) -> None:
+    settings = {
+        "provenance": {"kind": "published", "statement": "x", "register_is_reconstructed": True}
+    }
+    assert tabulate_by_attribute(change_small(settings)) == {}
+
+
+def test_a_study_without_themes_gives_empty_frames(make_study: Make) -> None:
+    study = make_study()
+    assert count_theme_evidence(study).empty
+    assert tabulate_themes(study).empty
+    assert compute_contributions(study).empty
+    assert count_kinds(study)["segments"].sum() == 0
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["enabler", "barrier", "mixed"]), st.integers(0, 9), st.integers(0, 9)
+        ),
+        max_size=12,
+    )
+)
+def test_sorting_by_weight_keeps_every_theme(rows: list[tuple[str, int, int]]) -> None:
+    frame = pd.DataFrame(rows, columns=["kind", "voices", "segments"])
+    ordered = sort_by_weight(frame)
+    assert sorted(ordered.itertuples(index=False, name=None)) == sorted(rows)
+    for _, part in ordered.groupby("kind"):
+        assert list(part["voices"]) == sorted(part["voices"], reverse=True)
