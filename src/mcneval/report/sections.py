@@ -209,10 +209,13 @@ def nest_keys(flat: Mapping[str, str]) -> dict[str, Any]:
 def link_number(key: str, number: Mapping[str, Any]) -> str:
     """Return a number's text with a link to its row in the appendix of numbers.
 
-    A short value is the link itself; a computed phrase has a mark after it.
+    A short value is the link itself; a computed phrase has a mark after it; one that has
+    nothing to say leaves nothing.
     """
     target = f"/reports/numbers.qmd#num-{slug(key)}"
     text = str(number["text"])
+    if not text.strip():
+        return "[]{.nothing}"
     if not isinstance(number["value"], str) and re.fullmatch(r"[\w.,%–\- ]{1,24}", text):
         return f"[{text}]({target}){{.number}}"
     return f'{text}[°]({target}){{.source-mark aria-label="where this comes from"}}'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -17,10 +17,15 @@ class PublishedFigure(Declared):
 
     item: str = Field(description="What it counts, in words.")
     key: str = Field(description="The key of the computed number in variables.json.")
-    value: float | str = Field(
-        union_mode="left_to_right", description="The value as it was published."
-    )
+    value: Any = Field(description="The value as it was published: a number or words.")
     printed: str = Field("", description="Where it was printed.")
+
+
+class CrossCutting(Declared):
+    """The themes that the study's authors called cross-cutting."""
+
+    themes: list[str] = Field(description="Their theme_ids.")
+    printed: str = Field("", description="Where that was printed.")
 
 
 class Published(Declared):
@@ -28,6 +33,9 @@ class Published(Declared):
 
     source: str = Field("", description="The key of the publication in references.bib.")
     figures: list[PublishedFigure] = Field([], description="The figures, one entry each.")
+    cross_cutting: CrossCutting | None = Field(
+        None, description="The themes that the authors called cross-cutting."
+    )
 
 
 class CoreqItem(Declared):
