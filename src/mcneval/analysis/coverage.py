@@ -1,25 +1,15 @@
-"""Which organisations were reached, and how far recruitment met what was planned."""
+"""Which organisations were reached, phase by phase and of those on the register."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mcneval.analysis.flow import ALL_PHASES, UNKNOWN, write_count
 from mcneval.analysis.proportions import compute_wilson, write_range
-from mcneval.analysis.recruitment import (
-    ALL_PHASES,
-    UNKNOWN,
-    count_flow,
-    list_levels,
-    write_count,
-    write_target,
-)
 from mcneval.analysis.register import (
-    Dimension,
     has_phases,
     list_dimensions,
-    profile_approached,
     profile_recruited,
-    read_dimension,
 )
 from mcneval.analysis.wording import write_percent
 from mcneval.study.load import Study
@@ -28,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHARE_COLUMNS = ["dimension", "level", "planned", "achieved", "share", "low", "high"]
-STRATA_COLUMNS = [*SHARE_COLUMNS, "basis", "approximate", "target_low", "target_high"]
 
 
 def count_organisations(study: Study) -> pd.DataFrame:
@@ -126,10 +115,14 @@ def measure_coverage(study: Study, confidence: float = 0.95) -> pd.DataFrame:
         for level in attribute.level_ids:
             here = organisations[attribute.id] == level
             rows.append((attribute.id, level, int(here.sum()), int((here & reached).sum())))
-    return pd.DataFrame([_add_interval(row, confidence) for row in rows], columns=SHARE_COLUMNS)
+    return pd.DataFrame([add_interval(row, confidence) for row in rows], columns=SHARE_COLUMNS)
 
 
-def _add_interval(row: tuple[str, str, int, int], confidence: float) -> tuple[Any, ...]:
+def add_interval(row: tuple[str, str, int, int], confidence: float) -> tuple[Any, ...]:
+    """Return a row that ends in planned and achieved, with share, low and high added.
+
+    They are None where nothing was planned.
+    """
     *_, planned, achieved = row
     if not planned:
         return (*row, None, None, None)
@@ -163,97 +156,3 @@ def tabulate_coverage(study: Study, confidence: float = 0.95) -> pd.DataFrame:
 def head_interval(confidence: float) -> str:
     """Return the head of a column of intervals: ``95% interval``."""
     return f"{confidence * 100:g}% interval"
-
-
-def measure_strata(study: Study, confidence: float = 0.95) -> pd.DataFrame:
-    """Return planned against achieved recruitment, by phase and by attribute.
-
-    What was planned is the number approached; for a phase where that is not known it is
-    the lower end of its target, and a share of a target has no interval.
-
-    Returns
-    -------
-    DataFrame
-        Columns dimension, level, planned, achieved, share, low, high (Wilson, 1927),
-        basis (``approached`` or ``target``), approximate, target_low, target_high.
-        Attributes appear only where the register holds everyone who was approached.
-    """
-    import pandas as pd
-
-    flow = count_flow(study)
-    rows = [_measure_phase(row, confidence) for row in flow.itertuples()]
-    people = profile_approached(study)
-    if study.knows_people and (people["status"] != "recruited").any():
-        for dimension in list_dimensions(study, with_phase=False):
-            rows += _measure_levels(people, dimension, confidence)
-    frame = pd.DataFrame([row for row in rows if row], columns=STRATA_COLUMNS)
-    return frame.astype({"target_low": "Int64", "target_high": "Int64"})
-
-
-def _measure_phase(row: Any, confidence: float) -> tuple[Any, ...] | None:
-    import pandas as pd
-
-    no_target = pd.isna(row.target_low)
-    target = (None, None) if no_target else (int(row.target_low), int(row.target_high))
-    achieved = int(row.recruited)
-    if not pd.isna(row.approached) and row.approached >= max(achieved, 1):
-        start = ("phase", row.phase, int(row.approached), achieved)
-        return (*_add_interval(start, confidence), "approached", row.approximate, *target)
-    if no_target or not target[0]:
-        return None
-    share = achieved / target[0]
-    return ("phase", row.phase, target[0], achieved, share, None, None, "target", False, *target)
-
-
-def _measure_levels(
-    people: pd.DataFrame, dimension: Dimension, confidence: float
-) -> list[tuple[Any, ...]]:
-    rows = []
-    for level in list_levels(people, dimension):
-        here = people[people[dimension.id] == level]
-        recruited = int((here["status"] == "recruited").sum())
-        start = _add_interval((dimension.id, level, len(here), recruited), confidence)
-        rows.append((*start, "approached", False, None, None))
-    return rows
-
-
-def tabulate_strata(study: Study, confidence: float = 0.95) -> pd.DataFrame:
-    """Return planned against achieved, ready to read.
-
-    Columns By, Group, Planned, Recruited, Share, Interval.
-    """
-    import pandas as pd
-
-    rows = [
-        (
-            read_dimension(study, row.dimension).label,
-            _label_level(study, row.dimension, row.level),
-            _write_plan(row),
-            row.achieved,
-            write_percent(row.share) if row.planned else "",
-            _write_bounds(row),
-        )
-        for row in measure_strata(study, confidence).itertuples()
-    ]
-    heads = ["By", "Group", "Planned", "Recruited", "Share"]
-    return pd.DataFrame(rows, columns=[*heads, head_interval(confidence)])
-
-
-def _label_level(study: Study, dimension: str, level: str) -> str:
-    return read_dimension(study, dimension).levels.get(level, "Not recorded")
-
-
-def _write_plan(row: Any) -> str:
-    import pandas as pd
-
-    approached = f"{write_count(row.planned, row.approximate)} approached"
-    if pd.isna(row.target_low):
-        return approached
-    target = f"target {write_target(row.target_low, row.target_high)}"
-    return target if row.basis == "target" else f"{approached}, {target}"
-
-
-def _write_bounds(row: Any) -> str:
-    if row.basis == "target":
-        return "none: a target is not a sample"
-    return write_range(row.low, row.high) if row.planned else ""

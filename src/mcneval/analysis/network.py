@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcneval.analysis.disclosure import shown_counts
+from mcneval.analysis.disclosure_cells import NETWORK, TOTAL
 from mcneval.analysis.recruitment import cross_recruited
 from mcneval.analysis.register import profile_recruited, read_dimension
 from mcneval.study.load import Study
@@ -35,39 +37,33 @@ def measure_network(study: Study) -> pd.DataFrame:
     DataFrame
         Columns node, label, group (level id of the hub attribute, ``""`` without one),
         group_label, is_hub, people (who took part), shown (the count as it may be
-        printed: under ``disclosure.min_cell`` it is ``under n``).
+        printed; a small one is not told).
     """
     import pandas as pd
 
     rows = _list_organisations(study) if study.knows_people else _list_strata(study)
-    frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
-    least = study.settings.disclosure.min_cell
-    frame["shown"] = [write_people(people, least) for people in frame["people"]]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
     # Small counts are not told, so the order must not tell them either.
-    told = (frame["people"] >= least) | (frame["people"] == 0)
-    frame["order"] = -frame["people"].where(told, 1)
+    frame["order"] = -frame["people"].where(frame["shown"].str.isdigit(), 1)
     frame = frame.sort_values(
         ["is_hub", "order", "label"], ascending=[False, True, True], ignore_index=True
     )
     return frame[COLUMNS]
 
 
-def write_people(people: int, least: int) -> str:
-    """Return a count of people as it may be printed; a small one is not told exactly."""
-    return f"under {least}" if 0 < people < least else str(people)
-
-
 def _list_organisations(study: Study) -> list[tuple[object, ...]]:
     hubs = find_hubs(study)
     people = profile_recruited(study)["organisation_id"].value_counts()
     labels = {level.id: level.label for level in hubs.levels} if hubs else {}
+    told = shown_counts(study)
     rows: list[tuple[object, ...]] = []
     for row in study["organisations"].to_dict("records"):
         group = row[hubs.id] if hubs else ""
         is_hub = bool(hubs and group == hubs.level_ids[0])
         count = int(people.get(row["organisation_id"], 0))
         label = labels.get(group, "Not recorded" if hubs else "")
-        rows.append((row["organisation_id"], row["label"], group, label, is_hub, count))
+        name = row["organisation_id"]
+        rows.append((name, row["label"], group, label, is_hub, count, told[NETWORK, name, TOTAL]))
     return rows
 
 
@@ -76,7 +72,7 @@ def _list_strata(study: Study) -> list[tuple[object, ...]]:
     table = find_strata(study)
     if hubs is None or table is None:
         return []
-    counts = cross_recruited(study, table).loc["total"].drop("total")
+    counts = cross_recruited(study, table).loc[TOTAL].drop(TOTAL)
     dimensions = [read_dimension(study, name) for name in table.columns]
     rows: list[tuple[object, ...]] = []
     for key, count in counts.items():
@@ -84,7 +80,8 @@ def _list_strata(study: Study) -> list[tuple[object, ...]]:
         words = [item.levels.get(levels[item.id], "not recorded") for item in dimensions]
         group = levels[hubs.id]
         label = read_dimension(study, hubs.id).levels.get(group, "Not recorded")
-        rows.append((key, " ".join(words), group, label, group == hubs.level_ids[0], int(count)))
+        is_hub = group == hubs.level_ids[0]
+        rows.append((key, " ".join(words), group, label, is_hub, int(count), str(count)))
     return rows
 
 

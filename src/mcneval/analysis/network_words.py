@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mcneval.analysis.coverage import count_organisations, measure_coverage, measure_strata
-from mcneval.analysis.network import find_hubs, measure_network, write_people
+from mcneval.analysis.coverage import count_organisations, measure_coverage
+from mcneval.analysis.disclosure import shown_counts
+from mcneval.analysis.disclosure_cells import STRATA
+from mcneval.analysis.network import find_hubs, measure_network
 from mcneval.analysis.numbers import count_words, join_words
+from mcneval.analysis.planned import is_told, measure_plan
 from mcneval.analysis.proportions import write_range
 from mcneval.analysis.register import has_phases, name_phases, read_dimension
 from mcneval.analysis.timeline import count_timeline, find_dates
@@ -77,34 +80,37 @@ def word_network(study: Study) -> str:
     what = "organisation" if study.knows_people else "kind of organisation"
     plural = "organisations" if study.knows_people else "kinds of organisation"
     none = f" Nobody took part from {count_words(len(empty), what, plural)}." if len(empty) else ""
-    if not find_hubs(study):
+    hubs = find_hubs(study)
+    if hubs is None:
         return f"{total} participants are spread over {len(nodes) - len(empty)} {plural}.{none}"
-    groups = nodes.groupby("group_label", sort=False)["people"].sum()
-    least = study.settings.disclosure.min_cell
+    told = shown_counts(study)
+    groups = nodes.groupby(["group", "group_label"], sort=False)["people"].sum()
     parts = [
-        f"{write_people(int(count), least)} in {escape_markdown(str(label))}"
-        for label, count in groups.items()
+        f"{told.get((STRATA, hubs.id, str(group)), str(count))} in {escape_markdown(str(label))}"
+        for (group, label), count in groups.items()
     ]
     return f"The {total} participants divide into {join_words(parts)}.{none}"
 
 
-def word_strata(study: Study) -> str:
-    """Return where recruitment fell furthest short of what was planned."""
-    strata = measure_strata(study)
-    asked = strata[(strata["basis"] == "approached") & (strata["planned"] > 0)]
-    groups = asked[asked["dimension"] != "phase"]
-    if groups.empty:
+def word_plan(study: Study) -> str:
+    """Return in which group people took part least often when they were approached."""
+    plan = measure_plan(study)
+    asked = plan[(plan["basis"] == "approached") & (plan["dimension"] != "phase")]
+    if asked.empty:
         return (
             "How many people were approached in each group is not recorded, so nothing can be "
             "said about who was harder to recruit."
         )
-    low = groups.loc[groups["share"].astype(float).idxmin()]
+    told = asked[[is_told(row) for row in asked.itertuples()]]
+    if told.empty:
+        return "The groups are too small to tell who was harder to recruit."
+    low = told.loc[told["share"].astype(float).idxmin()]
     dimension = read_dimension(study, low["dimension"])
     level = dimension.levels.get(low["level"], "not recorded")
     return (
-        f"Of all groups, {escape_markdown(level)} ({escape_markdown(dimension.label.lower())}) "
-        f"took part least often when approached: {write_percent(low['share'])} "
-        f"({write_range(low['low'], low['high'])})."
+        f"Of the groups shown, {escape_markdown(level)} "
+        f"({escape_markdown(dimension.label.lower())}) took part least often when approached: "
+        f"{write_percent(low['share'])} ({write_range(low['low'], low['high'])})."
     )
 
 

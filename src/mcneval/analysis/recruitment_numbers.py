@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.coverage import count_organisations
+from mcneval.analysis.disclosure import shown_counts
+from mcneval.analysis.disclosure_cells import FLOW, RECRUITED, TOTAL
 from mcneval.analysis.numbers import Number, slug
-from mcneval.analysis.recruitment import cross_recruited, key_cell
+from mcneval.analysis.recruitment import key_cell, tell_declared
 from mcneval.analysis.recruitment_words import word_recruitment
-from mcneval.analysis.register import profile_recruited
 from mcneval.study.load import Study
 
 if TYPE_CHECKING:
@@ -32,12 +33,16 @@ def state_recruitment(study: Study) -> list[Number]:
 
 
 def _state_people(study: Study) -> list[Number]:
-    people = profile_recruited(study)
-    counts = [
-        Number(f"participants.{slug(phase)}", int((people["phase"] == phase).sum()))
-        for phase in study.phase_labels
+    told = shown_counts(study)
+    return [
+        number_told(f"participants.{slug(phase)}", told[FLOW, phase, RECRUITED])
+        for phase in [TOTAL, *study.phase_labels]
     ]
-    return [Number("participants.total", len(people)), *counts]
+
+
+def number_told(key: str, words: str) -> Number:
+    """Return a count of people as a number, or as the words that stand for a small one."""
+    return Number(key, int(words) if words.isdigit() else words)
 
 
 def _state_organisations(study: Study) -> list[Number]:
@@ -71,17 +76,20 @@ def count_sources(study: Study) -> pd.DataFrame:
 
 def _state_sources(study: Study) -> list[Number]:
     numbers = [Number("sources.total", len(study["sources"]))]
+    least = study.settings.disclosure.min_cell
     for row in count_sources(study).itertuples():
         key = f"{slug(row.phase)}-{slug(row.kind)}"
         numbers.append(Number(f"sources.{key}", int(row.sources)))
-        numbers.append(Number(f"people.{key}", int(row.people)))
+        small = 0 < row.people < least and study.knows_people
+        words = f"under {least}" if small else str(row.people)
+        numbers.append(number_told(f"people.{key}", words))
     return numbers
 
 
 def _state_tables(study: Study) -> list[Number]:
     return [
-        Number(key_cell(table.id, str(row), str(column)), int(count))
+        number_told(key_cell(table.id, str(row), str(column)), str(words))
         for table in study.settings.recruitment_tables
-        for row, cells in cross_recruited(study, table).iterrows()
-        for column, count in cells.items()
+        for row, cells in tell_declared(study, table).iterrows()
+        for column, words in cells.items()
     ]

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mcneval.analysis.network import write_people
+from mcneval.analysis.disclosure import shown_counts
+from mcneval.analysis.disclosure_cells import FLOW, RECRUITED, TOTAL
+from mcneval.analysis.flow import (
+    LOSSES,
+    count_flow,
+    count_reasons,
+    tabulate_reasons,
+    tell_loss,
+    write_count,
+    write_target,
+)
 from mcneval.analysis.network_words import (
     word_coverage,
     word_network,
     word_network_shows,
     word_overlap,
-    word_strata,
+    word_plan,
     word_timeline,
 )
 from mcneval.analysis.numbers import Number, count_words, join_words
-from mcneval.analysis.recruitment import (
-    LOSSES,
-    count_flow,
-    count_reasons,
-    cross_recruited,
-    write_count,
-    write_target,
-)
+from mcneval.analysis.recruitment import cross_recruited, tell_declared
 from mcneval.analysis.register import has_phases, name_phases, profile_recruited, read_dimension
 from mcneval.analysis.wording import start_sentence, write_percent
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
+from mcneval.study.settings import RecruitmentTable
 
-if TYPE_CHECKING:
-    import pandas as pd
+Told = dict[tuple[str, str, str], str]
 
 
 def word_recruitment(study: Study) -> list[Number]:
@@ -45,7 +48,7 @@ def word_recruitment(study: Study) -> list[Number]:
         "coverage": word_coverage(study),
         "network-shows": word_network_shows(study),
         "network": word_network(study),
-        "strata": word_strata(study),
+        "strata": word_plan(study),
         "timeline": word_timeline(study),
     }
     return [Number(f"recruitment.{name}", words) for name, words in phrases.items()]
@@ -56,10 +59,10 @@ def word_by_phase(study: Study) -> str:
     people = profile_recruited(study)
     if not has_phases(study):
         return f"{len(people)} in the study's one phase"
-    names = name_phases(study)
+    told = shown_counts(study)
     return join_words(
-        f"{int((people['phase'] == phase).sum())} in {escape_markdown(name)}"
-        for phase, name in names.items()
+        f"{told[FLOW, phase, RECRUITED]} in {escape_markdown(name)}"
+        for phase, name in name_phases(study).items()
     )
 
 
@@ -96,38 +99,49 @@ def word_register(study: Study) -> str:
 
 def word_flow(study: Study) -> str:
     """Return, phase by phase, how many were approached, took part and were aimed for."""
-    names = name_phases(study)
+    names, told = name_phases(study), shown_counts(study)
     parts = []
     for row in count_flow(study).itertuples():
         where = f"In {escape_markdown(names[row.phase])}, " if has_phases(study) else ""
-        parts.append(start_sentence(where + _word_phase(row)))
+        parts.append(start_sentence(where + _word_phase(row, told)))
+    if any(not words.isdigit() for (table, *_), words in told.items() if table == FLOW):
+        parts.append("Small numbers of those who did not take part are not told.")
     return " ".join(parts)
 
 
-def _word_phase(row: Any) -> str:
+def _word_phase(row: Any, told: Told) -> str:
     import pandas as pd
 
-    took = f"{count_words(int(row.recruited), 'person', 'people')} took part"
-    target = None if pd.isna(row.target_low) else write_target(row.target_low, row.target_high)
+    recruited = told[FLOW, row.phase, RECRUITED]
+    target = write_target(row.target_low, row.target_high)
     if pd.isna(row.approached):
+        people = count_words(int(row.recruited), "person", "people")
+        took = people if recruited.isdigit() else f"{recruited} people"
         aimed = f", where {target} were aimed for" if target else ""
-        return f"{took}{aimed}; how many were approached is not recorded."
+        return f"{took} took part{aimed}; how many were approached is not recorded."
     number = write_count(row.approached, row.approximate)
-    share = f" ({write_percent(row.recruited / row.approached)})" if row.approached else ""
+    share = ""
+    if row.approached and recruited.isdigit():
+        share = f" ({write_percent(row.recruited / row.approached)})"
     aimed = f"; the target was {target}" if target else ""
-    lost = _word_losses(row)
-    return f"{int(row.recruited)} of {number} people approached took part{share}{lost}{aimed}."
+    lost = _word_losses(row, told)
+    return f"{recruited} of {number} people approached took part{share}{lost}{aimed}."
 
 
-def _word_losses(row: Any) -> str:
+def _word_losses(row: Any, told: Told) -> str:
     import pandas as pd
 
     known = {name: getattr(row, name) for name in LOSSES}
     if any(pd.isna(count) for count in known.values()):
         return "; why the others did not is not recorded"
-    verbs = {"declined": "declined", "excluded": "were excluded", "no_reply": "did not reply"}
-    parts = [f"{count} {verbs[name]}" for name, count in known.items() if count]
-    parts = [part.replace("1 were", "1 was") if part.startswith("1 ") else part for part in parts]
+    said = {name: tell_loss(told, row.phase, name, count) for name, count in known.items()}
+    if not all(words.isdigit() for words in said.values()):
+        return ""
+    one = {"declined": "declined", "excluded": "was excluded", "no_reply": "did not reply"}
+    many = one | {"excluded": "were excluded"}
+    parts = [
+        f"{count} {(one if count == 1 else many)[name]}" for name, count in known.items() if count
+    ]
     return f"; {join_words(parts)}" if parts else ""
 
 
@@ -137,39 +151,48 @@ def word_reasons(study: Study) -> str:
     lost = count_flow(study)[list(LOSSES)].sum(axis=1).sum()
     if reasons.empty:
         return "The register holds no reasons for not taking part."
+    shown = tabulate_reasons(study)
+    if "People" not in shown or not shown["People"].str.isdigit().all():
+        return "Reasons are recorded for some of those who did not take part."
     given = int(reasons["people"].sum())
     return f"A reason is recorded for {given} of the {int(lost)} people who did not take part."
 
 
 def word_tables(study: Study) -> str:
     """Return, for each declared table, where most and where fewest participants stand."""
-    sentences = [
-        _word_table(study, table.title, cross_recruited(study, table), table.columns)
-        for table in study.settings.recruitment_tables
-    ]
-    known = dict.fromkeys(sentence for sentence in sentences if sentence)
+    sentences = [_word_table(study, table) for table in study.settings.recruitment_tables]
+    known = list(dict.fromkeys(sentence for sentence in sentences if sentence))
+    ids = {table.id for table in study.settings.recruitment_tables}
+    told = shown_counts(study)
+    if any(not words.isdigit() for (table, *_), words in told.items() if table in ids):
+        known.append(
+            f"Counts under {study.settings.disclosure.min_cell} could tell who somebody is and are "
+            "not told; further counts are withheld where they would give one away."
+        )
     return " ".join(known) or "The study declares no further tables of its participants."
 
 
-def _word_table(study: Study, title: str, counts: pd.DataFrame, columns: list[str]) -> str:
-    total = int(counts.loc["total", "total"])
-    groups = counts.loc["total"].drop("total")
-    if not total or len(groups) < 2:
+def _word_table(study: Study, table: RecruitmentTable) -> str:
+    counts = cross_recruited(study, table).loc[TOTAL]
+    told = {str(key): str(words) for key, words in tell_declared(study, table).loc[TOTAL].items()}
+    groups = counts.drop(TOTAL)
+    if not counts[TOTAL] or len(groups) < 2:
         return ""
-    dimensions = [read_dimension(study, name) for name in columns]
+    dimensions = [read_dimension(study, name) for name in table.columns]
     labels = {
-        key: " ".join(
+        str(key): " ".join(
             item.levels.get(level, "not recorded")
             for item, level in zip(dimensions, str(key).split("/"), strict=True)
         )
         for key in groups.index
     }
-    least = study.settings.disclosure.min_cell
-    most, fewest = groups.idxmax(), groups.idxmin()
     by = join_words(item.label[:1].lower() + item.label[1:] for item in dimensions)
-    few = "nobody" if not groups[fewest] else write_people(int(groups[fewest]), least)
+    if not all(told[str(key)].isdigit() for key in groups.index):
+        return ""
+    most, fewest = str(groups.idxmax()), str(groups.idxmin())
+    few = groups[fewest] or "nobody"
     return (
         f"By {escape_markdown(by)}, the largest group is {escape_markdown(labels[most])} with "
-        f"{write_people(int(groups[most]), least)} of {total} participants, and the smallest "
-        f"is {escape_markdown(labels[fewest])} with {few}."
+        f"{groups[most]} of {told[TOTAL]} participants, and the smallest is "
+        f"{escape_markdown(labels[fewest])} with {few}."
     )

@@ -184,7 +184,7 @@ def draw_network(nodes: pd.DataFrame) -> Drawing | None:
 
 def _size(row: Any) -> int:
     # A small count is drawn as one size, so that the circle does not tell what words may not.
-    return 1 if row.shown.startswith("under") else int(row.people)
+    return int(row.people) if row.shown.isdigit() else 1
 
 
 def _draw_circles(
@@ -221,7 +221,7 @@ def _write_names(
         zip(nodes.itertuples(), places, strict=True), start=1
     ):
         at = (centre[0] + x, centre[1] + y)
-        words = row.shown.replace("under ", "<") if few else str(number)
+        words = tell_briefly(row.shown) if few else str(number)
         axes.text(
             *at,
             words,
@@ -244,6 +244,13 @@ def _write_names(
                 zorder=4,
                 parse_math=False,
             )
+
+
+def tell_briefly(shown: str) -> str:
+    """Return a count as it fits a circle: ``<5`` for under 5, ``?`` for one withheld."""
+    if shown.startswith("under "):
+        return shown.replace("under ", "<")
+    return shown if shown.isdigit() else "?"
 
 
 def list_key(nodes: pd.DataFrame) -> list[list[tuple[str, bool]]]:
