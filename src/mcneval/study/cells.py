@@ -34,8 +34,10 @@ def check_cells(grid: Grid) -> list[Problem]:
     problems = []
     for column in grid.columns:
         for row, value in grid.column(column.name):
+            if row in grid.broken:
+                continue
             if not value:
-                if column.required:
+                if column.required and column.name not in grid.absent:
                     problems.append(_describe_blank(grid, row, column))
             elif value in SPREADSHEET_ERRORS:
                 words = f"'{value}' is an error of the spreadsheet, not a value."

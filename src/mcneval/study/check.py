@@ -76,7 +76,8 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
     documents = _read_documents(folder, found)
     narrative, problems = read_narrative(folder)
     found.problems += problems
-    found.problems += find_strays(folder, {problem.found for problem in found.problems})
+    told = {name for problem in found.problems for name in (problem.found, problem.file)}
+    found.problems += find_strays(folder, told)
     problems = sorted(found.problems, key=lambda problem: problem.sort_key)
     if settings is None:
         return None, problems

@@ -18,12 +18,11 @@ SPELLED = {
 
 def list_columns(table: Table, attributes: Sequence[Attribute]) -> tuple[Column, ...]:
     """Return a table's columns, with one for each attribute declared on what its rows are."""
-    added = tuple(
-        describe_attribute(attribute)
-        for attribute in attributes
-        if table.attributes_of == attribute.on
-    )
-    return table.columns + added
+    columns = {column.name: column for column in table.columns}
+    for attribute in attributes:
+        if table.attributes_of == attribute.on:
+            columns.setdefault(attribute.id, describe_attribute(attribute))
+    return tuple(columns.values())
 
 
 def describe_attribute(attribute: Attribute) -> Column:

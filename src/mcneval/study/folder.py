@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcneval.study.documents import MODELS
 from mcneval.study.files import describe_unreadable, read_text
-from mcneval.study.nearest import find_nearest
+from mcneval.study.nearest import VERY_NEAR, find_nearest
 from mcneval.study.problems import Problem
 from mcneval.study.tables import TABLES
 
@@ -21,16 +21,19 @@ def read_narrative(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """Return the analysts' prose by stem, without comments, and what is missing of it."""
     prose: dict[str, str] = {}
     problems: list[Problem] = []
+    unread = set()
     paths = sorted(path for path in folder.glob("narrative/*.md") if path.is_file())
     for path in paths:
         name = f"narrative/{path.name}"
         text, found = read_text(path, name)
         problems += found
+        if text is None:
+            unread.add(path.stem)
         prose[path.stem] = COMMENT.sub("", text or "").replace("\r\n", "\n").strip()
         if path.stem not in NARRATIVE:
             problems.append(_describe_stray(name, path.stem, NARRATIVE, "narrative/{}.md"))
     for stem in NARRATIVE:
-        if not prose.get(stem):
+        if not prose.get(stem) and stem not in unread:
             words = "nothing is written here yet, and the report says so."
             name = f"narrative/{stem}.md"
             problems.append(Problem(name, words, severity="warning", rule="no-narrative"))
@@ -69,7 +72,7 @@ def find_strays(folder: Path, told: Collection[str]) -> list[Problem]:
 
 
 def _describe_stray(file: str, name: str, known: Collection[str], shape: str) -> Problem:
-    nearest = find_nearest(name, known)
+    nearest = find_nearest(name, known, VERY_NEAR)
     words = (
         f"nothing reads this file{f': did you mean {shape.format(nearest)}?' if nearest else '.'}"
     )

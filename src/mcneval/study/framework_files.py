@@ -32,6 +32,8 @@ def load_frameworks(
     known = list_frameworks(folder)
     frameworks, problems = {}, []
     for place, name in enumerate(dict.fromkeys(settings.frameworks)):
+        if name not in known and not KEY.fullmatch(name):
+            continue
         if name not in known:
             problems.append(_describe_missing(document, place, name, list(known)))
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mcneval.study.declaration import Column, Table
@@ -29,6 +29,10 @@ class Grid:
         The row of each record as a spreadsheet counts it; the header is row 1.
     cells : mapping of str to sequence of str
         The values by column, ``""`` for an empty cell; a column that is absent is empty.
+    absent : frozenset of str
+        The columns that the file does not have.
+    broken : frozenset of int
+        Rows whose cells do not stand under their headers; only that is told of them.
     """
 
     table: Table
@@ -36,6 +40,8 @@ class Grid:
     file: str
     rows: Sequence[int]
     cells: Mapping[str, Sequence[str]]
+    absent: frozenset[str] = frozenset()
+    broken: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         """Return the number of records."""
@@ -60,7 +66,7 @@ class Grid:
             for name, values in self.cells.items()
         }
         rows = [row for row, kept in zip(self.rows, wanted, strict=True) if kept]
-        return Grid(self.table, self.columns, self.file, rows, cells)
+        return replace(self, rows=rows, cells=cells)
 
     def flag(
         self,

@@ -9,6 +9,7 @@ from mcneval.study.grid import Grid
 from mcneval.study.nearest import suggest
 from mcneval.study.problems import Problem
 from mcneval.study.tables import TABLE_BY_NAME
+from mcneval.study.wording import with_article
 
 MANY = 50
 
@@ -18,7 +19,7 @@ def check_keys(grid: Grid) -> list[Problem]:
     required = {column.name for column in grid.columns if column.required}
     names = grid.table.key
     first: dict[tuple[str, ...], int] = {}
-    problems = []
+    problems = _find_alike(grid, names[0]) if len(names) == 1 else []
     for row, *values in grid.records(*names):
         key = tuple(values)
         if any(not value and name in required for name, value in zip(names, key, strict=True)):
@@ -33,6 +34,21 @@ def check_keys(grid: Grid) -> list[Problem]:
         problems.append(
             grid.flag(row, names[0], words, mend, found=", ".join(key), rule="duplicate")
         )
+    return problems
+
+
+def _find_alike(grid: Grid, name: str) -> list[Problem]:
+    """Return a problem for each key that differs from one above by capitals only."""
+    first: dict[str, tuple[int, str]] = {}
+    problems = []
+    for row, value in grid.column(name):
+        above, other = first.setdefault(value.casefold(), (row, value))
+        if other != value:
+            words = f"'{value}' differs from '{other}' in row {above} by capitals only."
+            mend = "Write them alike if they are the same; else choose another key."
+            problems.append(
+                grid.flag(row, name, words, mend, found=value, severity="warning", rule="alike")
+            )
     return problems
 
 
@@ -83,7 +99,7 @@ def _check_reference(grid: Grid, column: str, other: Grid, reference: Reference)
         if value not in endings:
             # A whole column that is wrong needs no thousand guesses.
             endings[value] = suggest(value, known) if len(endings) < MANY else "."
-        words = f"'{value}' is not a {reference.column} of {other.file}{endings[value]}"
+        words = f"'{value}' is not {with_article(reference.column)} of {other.file}{endings[value]}"
         mend = f"Correct it, or add it to {other.file}."
         problems.append(grid.flag(row, column, words, mend, found=value, rule="reference"))
     return problems

@@ -23,16 +23,16 @@ def find_nearest(found: str, allowed: Collection[str], near: float = NEAR) -> st
     if not target:
         return None
     same = [word for word, plain in folded.items() if plain == target]
-    if not same and len(target) > 2:
-        same = [word for word, plain in folded.items() if plain.startswith(target)]
     if same:
         return same[0] if len(same) == 1 else None
     best = process.extract(
         target, folded, scorer=OSA.normalized_similarity, limit=2, score_cutoff=near
     )
-    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
-        return None
-    return str(best[0][2])
+    if best:
+        is_tie = len(best) == 2 and best[0][1] == best[1][1]
+        return None if is_tie else str(best[0][2])
+    begun = [word for word, plain in folded.items() if plain.startswith(target)]
+    return begun[0] if len(begun) == 1 and len(target) > 2 else None
 
 
 def suggest(found: str, allowed: Collection[str]) -> str:

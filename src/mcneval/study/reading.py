@@ -14,6 +14,7 @@ from mcneval.study.decoding import decode
 from mcneval.study.files import describe_unreadable
 from mcneval.study.nearest import find_nearest
 from mcneval.study.problems import Problem
+from mcneval.study.tables import TABLES
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 OTHERS = (".xls", ".ods", ".numbers", ".tsv", ".txt", ".xlsm")
@@ -104,8 +105,11 @@ def find_file(folder: Path, table: Table) -> tuple[Path | None, list[Problem]]:
 
 
 def _describe_missing(folder: Path, table: Table) -> Problem:
+    taken = {other.file for other in TABLES}
     strays = [
-        path.name for path in sorted(folder.glob("*")) if path.suffix.lower() in (".csv", ".xlsx")
+        path.name
+        for path in sorted(folder.glob("*"))
+        if path.suffix.lower() in (".csv", ".xlsx") and path.name not in taken
     ]
     nearest = find_nearest(table.file, strays)
     if nearest:
@@ -150,7 +154,9 @@ def find_separator(text: str, headers: Collection[str]) -> str | None:
     best = max(scores.values())
     leading = [separator for separator, score in scores.items() if score[0] == best[0]]
     rivals = [separator for separator in leading if scores[separator][1] > 1]
-    if best[0] and len(rivals) > 1:
+    if not best[0]:
+        return ","
+    if len(rivals) > 1:
         return None
     return next(separator for separator, score in scores.items() if score == best)
 

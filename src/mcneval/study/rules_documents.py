@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from mcneval.study.declared import Declared
 from mcneval.study.documents import COREQ_ITEMS, Coreq, Findings, Published
+from mcneval.study.model_errors import spell
 from mcneval.study.nearest import suggest
 from mcneval.study.problems import Problem, Severity
 from mcneval.study.values import KEY, mend_key
@@ -103,6 +104,10 @@ def _check_coreq(document: Document, content: Coreq) -> Iterator[Problem]:
 def _check_published(document: Document, content: Published) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, figure in enumerate(content.figures):
+        if isinstance(figure.value, list | dict | bool):
+            words = f"`value` must be a number or words; got {spell(figure.value)}."
+            mend = "Write value: 12, or value: words."
+            yield _flag(document, ("figures", place, "value"), words, mend, "error", "setting")
         if figure.key in seen:
             words = f"the key '{figure.key}' is compared a second time."
             steps = ("figures", place, "key")

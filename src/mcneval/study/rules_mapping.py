@@ -43,7 +43,7 @@ def check_places(story: Story) -> Iterator[Problem]:
         theme for _, name, theme in mappings.records("framework", "theme_id") if name == primary
     }
     for row, theme in themes.column("theme_id"):
-        if theme and theme not in placed:
+        if theme and theme not in placed and primary in story.settings.frameworks:
             words = f"'{theme}' stands on no construct of {primary}, the primary framework."
             mend = f"Place it in {mappings.file}."
             yield themes.flag(row, "theme_id", words, mend, severity="warning", rule="no-construct")

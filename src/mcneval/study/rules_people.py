@@ -32,11 +32,12 @@ def check_presence(story: Story) -> Iterator[Problem]:
     person_phase = story.map("participants", "participant_id", "phase")
     status = story.map("participants", "participant_id", "status")
     source_phase = story.map("sources", "source_id", "phase")
+    declared = {phase.id for phase in story.settings.phases}
     for row, source, person in grid.records("source_id", "participant_id"):
         if person not in person_phase or source not in source_phase:
             continue
         phases = person_phase[person], source_phase[source]
-        if all(phases) and phases[0] != phases[1]:
+        if phases[0] != phases[1] and declared.issuperset(phases):
             words = f"'{person}' is of phase '{phases[0]}', but '{source}' is of '{phases[1]}'."
             mend = (
                 "Correct one of them. A person asked in two phases has a row for each in "
@@ -129,7 +130,7 @@ def check_attributes(story: Story) -> Iterator[Problem]:
         grid = story.grids[f"{attribute.on}s"]
         records = grid.records(f"{attribute.on}_id", attribute.id)
         rows = [row for row, name, value in records if name in present and not value]
-        if rows:
+        if rows and attribute.id not in grid.absent:
             words = f"{count_things(len(rows), attribute.on)} who took part without a value "
             words += f"({name_rows(rows)}), counted as 'not recorded'."
             mend = f"Write one of: {join_words(attribute.level_ids, 'or')}."

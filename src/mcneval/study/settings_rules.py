@@ -92,7 +92,7 @@ def _check_attributes(settings: Settings) -> Iterator[Found]:
 
 def _check_recruitment(settings: Settings) -> Iterator[Found]:
     attributes = [attribute.id for attribute in settings.attributes]
-    known = ["phase", *attributes]
+    known = list(dict.fromkeys(["phase", *attributes]))
     mend = f"Write one of: {join_words(known, 'or')}; or declare it under attributes."
     for place, table in enumerate(settings.recruitment_tables):
         if table.rows not in known:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mcneval.study.declaration import Column, Table
 from mcneval.study.grid import Grid
 from mcneval.study.nearest import NEAR, VERY_NEAR, find_nearest
 from mcneval.study.problems import Problem
-from mcneval.study.reading import Sheet, describe_empty
+from mcneval.study.reading import SEPARATORS, Sheet, describe_empty
 from mcneval.study.wording import count_things, join_words, name_rows
 
 Rows = Sequence[tuple[int, list[str]]]
@@ -29,13 +30,13 @@ def shape_grid(
         header.pop()
     problems = [*_tell_blanks(sheet, filled), *_check_headers(sheet.file, header, table, columns)]
     if not set(header) & {column.name for column in columns}:
-        mend = f"Put these headers into row 1: {', '.join(table.column_names)}"
+        mend = f"Put these into row 1: {', '.join(column.name for column in columns)}"
         words = "the first row holds none of the table's headers."
         row = filled[0][0]
         return None, [Problem(sheet.file, words, mend, row, rule="no-header")]
-    problems += _check_widths(sheet.file, header, filled[1:])
+    wrong, broken = _check_widths(sheet.file, header, filled[1:])
     grid, trimmed = _cut_columns(sheet, table, columns, header, filled[1:])
-    return grid, problems + trimmed
+    return replace(grid, broken=broken), problems + wrong + trimmed
 
 
 def _tell_blanks(sheet: Sheet, filled: Rows) -> list[Problem]:
@@ -118,29 +119,48 @@ def _describe_absent(file: str, column: Column, declared: bool) -> Problem:
     return Problem(file, words, mend, 1, column.name, rule="missing-column")
 
 
-def _check_widths(file: str, header: Sequence[str], rows: Rows) -> list[Problem]:
-    problems, short = [], []
+def _check_widths(
+    file: str, header: Sequence[str], rows: Rows
+) -> tuple[list[Problem], frozenset[int]]:
+    problems, short, broken = [], [], set()
     nameless: dict[int, int] = {}
     for number, cells in rows:
+        other = _find_other_separator(cells, len(header))
         if len(_trim(cells)) > len(header):
             words = f"the row has {len(_trim(cells))} cells, but there are {len(header)} headers."
             mend = "Put a text that holds a comma into quotation marks; delete what lies beside."
             problems.append(Problem(file, words, mend, number, rule="long-row"))
+            broken.add(number)
+        elif other:
+            words = f"the row's cells are separated by {SEPARATORS[other]}, unlike the header's."
+            mend = "Use one separator in the whole file."
+            problems.append(Problem(file, words, mend, number, rule="separator"))
+            broken.add(number)
         elif len(cells) < len(header):
             short.append(number)
         for place, name in enumerate(header[: len(cells)]):
             if not name and cells[place].strip():
                 nameless.setdefault(place, number)
-    for place, number in nameless.items():
-        letter = name_column(place)
-        words = f"column {letter} has no header, but row {number} holds something in it."
-        problems.append(Problem(file, words, "Name the column or empty it.", 1, rule="no-header"))
+    problems += [_describe_nameless(file, *found) for found in nameless.items()]
     if short:
-        words = f"{name_rows(short)} end early; the cells that are not there were read as empty."
-        words = words.replace(" end ", " ends ") if len(short) == 1 else words
+        verb = "ends" if len(short) == 1 else "end"
+        words = f"{name_rows(short)} {verb} early; the missing cells were read as empty."
         mend = "Look whether a line break splits a cell that is not in quotation marks."
-        problems.append(Problem(file, words, mend, short[0], severity="warning", rule="short-row"))
-    return problems
+        problems.append(Problem(file, words, mend, severity="warning", rule="short-row"))
+    return problems, frozenset(broken)
+
+
+def _find_other_separator(cells: Sequence[str], width: int) -> str:
+    if width > 1 and len(cells) == 1:
+        for separator in SEPARATORS:
+            if cells[0].count(separator) == width - 1:
+                return separator
+    return ""
+
+
+def _describe_nameless(file: str, place: int, row: int) -> Problem:
+    words = f"column {name_column(place)} has no header, but row {row} holds something in it."
+    return Problem(file, words, "Name the column or empty it.", 1, rule="no-header")
 
 
 def name_column(place: int) -> str:
@@ -169,7 +189,8 @@ def _cut_columns(
         ):
             trimmed.append(column.name)
         cells[column.name] = tidy
-    grid = Grid(table, columns, sheet.file, [number for number, _ in rows], cells)
+    absent = frozenset(cells) - frozenset(header)
+    grid = Grid(table, columns, sheet.file, [number for number, _ in rows], cells, absent)
     if not trimmed:
         return grid, []
     words = f"blanks before or after values of {join_words(trimmed)} were left out."

@@ -39,9 +39,11 @@ class Story:
         return all(table in self.grids for table in tables)
 
     def map(self, table: str, key: str, value: str) -> dict[str, str]:
-        """Return one column of a table by another; empty where the table is not there."""
-        grid = self.grids.get(table)
-        return {name: found for _, name, found in grid.records(key, value)} if grid else {}
+        """Return one column of a table by another, the first of each; empty without the table."""
+        pairs: dict[str, str] = {}
+        for _, name, found in self.grids[table].records(key, value) if self.has(table) else ():
+            pairs.setdefault(name, found)
+        return pairs
 
     def flag_setting(
         self, key: str, words: str, mend: str, *, severity: Severity = "error", rule: str

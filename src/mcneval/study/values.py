@@ -50,7 +50,7 @@ def mend_date(text: str) -> str:
         return f"This looks like a spreadsheet's number for a day: write {day.isoformat()}."
     years_first = re.match(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})\b", text, re.ASCII)
     days = [_make_date(*map(int, years_first.groups()))] if years_first else _read_local(text)
-    meant = sorted({day.isoformat() for day in days if day})
+    meant = sorted({day.isoformat() for day in days if day and YEARS[0] <= day.year <= YEARS[1]})
     if not meant:
         return "Write year, month and day, such as 2025-01-31."
     return f"Write {' or '.join(meant)}{', whichever is meant' if len(meant) > 1 else ''}."

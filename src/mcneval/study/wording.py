@@ -23,6 +23,11 @@ def count_things(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def with_article(noun: str) -> str:
+    """Return a noun with its indefinite article: ``a theme_id``, ``an organisation_id``."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def name_rows(numbers: Sequence[int]) -> str:
     """Return rows as a sentence names them: ``row 4``, ``rows 4, 5 and 9``."""
     return f"{'row' if len(numbers) == 1 else 'rows'} {join_words(numbers, limit=6)}"

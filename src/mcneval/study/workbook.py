@@ -51,7 +51,10 @@ def read_workbook(raw: bytes, file: str, table: str) -> tuple[Rows | None, list[
 def _read_rows(sheet: Any) -> list[tuple[int, list[Any]]]:
     # The extent that a workbook declares may be wrong, and then rows would be lost.
     sheet.reset_dimensions()
-    return list(enumerate((list(cells) for cells in sheet.iter_rows(values_only=True)), start=1))
+    rows = [list(cells) for cells in sheet.iter_rows(values_only=True)]
+    width = max(map(len, rows), default=0)
+    padded = (cells + [None] * (width - len(cells)) for cells in rows)
+    return list(enumerate(padded, start=1))
 
 
 def _tell_dates(rows: list[tuple[int, list[Any]]], file: str) -> tuple[Rows, list[Problem]]:

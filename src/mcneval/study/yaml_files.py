@@ -12,23 +12,41 @@ import yaml
 
 from mcneval.study.problems import Problem
 
+QUOTE = "Put the words into quotation marks."
 CAUSES = (
-    ("mapping values are not allowed", "a colon stands inside a value, or the indent is too deep"),
-    ("found character '\\t'", "a tab indents the line; use spaces"),
-    ("while scanning a quoted scalar", "a quotation mark is opened and never closed"),
-    ("could not determine a constructor", "a word begins with '!'; quote it"),
-    ("found character", "a value begins with a sign that YAML keeps for itself; quote the words"),
-    ("found undefined alias", "a value begins with '*'; quote it"),
-    ("while scanning an alias", "a value begins with '*'; quote it"),
-    ("while scanning an anchor", "a value begins with '&'; quote it"),
-    ("unacceptable character", "there is a control character in it; delete it"),
-    ("special characters are not allowed", "there is a control character in it; delete it"),
-    ("contains itself", "an alias stands inside what it names; write it out"),
-    ("expected a single document", "'---' begins a second document; delete it"),
-    ("while parsing a flow", "a bracket is opened and never closed, or a comma is missing"),
-    ("could not find expected ':'", "a colon is missing after a key"),
-    ("", "the lines are not indented alike, or a colon or dash is missing"),
+    (
+        "mapping values are not allowed",
+        "a colon stands inside a value, or the line is indented too far",
+        "Put the words into quotation marks, or move the line to the left.",
+    ),
+    ("found character '\\t'", "a tab indents the line", "Indent it with blanks."),
+    (
+        "while scanning a quoted scalar",
+        "a quotation mark opens here and is never closed",
+        "Close it at the end of the words.",
+    ),
+    ("could not determine a constructor", "a value begins with '!'", QUOTE),
+    ("found undefined alias", "a value begins with '*'", QUOTE),
+    ("while scanning an alias", "a value begins with '*'", QUOTE),
+    ("while scanning an anchor", "a value begins with '&'", QUOTE),
+    ("found character", "a value begins with a sign that YAML keeps for itself", QUOTE),
+    ("unacceptable character", "it holds a control character", "Delete it."),
+    ("special characters are not allowed", "it holds a control character", "Delete it."),
+    ("contains itself", "an alias stands inside what it names", "Write it out."),
+    ("expected a single document", "'---' begins a second document", "Delete the line."),
+    (
+        "while parsing a flow",
+        "a bracket opens here and is never closed, or a comma is missing",
+        "Close the bracket, and part its entries by commas.",
+    ),
+    ("could not find expected ':'", "a colon is missing after a key", "Write key: value."),
+    (
+        "",
+        "the lines are not indented alike, or a colon or dash is missing",
+        "Compare it with the lines above.",
+    ),
 )
+OPENED = ("while scanning a quoted scalar", "while parsing a flow")
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -103,11 +121,8 @@ def parse_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
         root = loader.get_single_node()
         repeated = _find_repeated(root, set(), ()) if root else []
         data = loader.construct_document(root) if root else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, [_explain(file, mark.line + 1 if mark else None, error)]
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        return None, [_explain(file, None, error)]
+        return None, [_explain(file, _find_error(error, text), error)]
     return Document(file, data, root), [
         Problem(
             file,
@@ -122,8 +137,20 @@ def parse_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _explain(file: str, line: int | None, error: Exception) -> Problem:
-    cause = next(words for sign, words in CAUSES if sign in str(error))
-    return Problem(file, f"this is not YAML: {cause}.", row=line, rule="yaml")
+    _, cause, mend = next(known for known in CAUSES if known[0] in str(error))
+    return Problem(file, f"this is not YAML: {cause}.", mend, line, rule="yaml")
+
+
+def _find_error(error: Exception, text: str) -> int | None:
+    """Return the line to look at: where a bracket opens rather than where it is missed."""
+    if isinstance(error, yaml.reader.ReaderError):
+        return text.count("\n", 0, error.position) + 1
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return None
+    opened = str(error.context).startswith(OPENED)
+    marks = (error.context_mark, error.problem_mark)
+    mark = next(filter(None, marks if opened else reversed(marks)), None)
+    return mark.line + 1 if mark else None
 
 
 def _descend(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
