@@ -60,7 +60,7 @@ def lay_out(name: str, rows: str) -> pd.DataFrame:
     return frame
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_study() -> Callable[..., Study]:
     """Return a function that makes a study from tables written as lines of words."""
 

@@ -1,6 +1,9 @@
 """The codebook and code counts as displayed."""
 
+import pandas as pd
+
 from mcneval.analysis.code_tables import (
+    hide_small,
     list_thin_codes,
     tabulate_code_frequency,
     tabulate_codebook,
@@ -63,6 +66,23 @@ def test_codes_by_attribute_come_one_table_an_attribute(small_study):
     shown, caption = tables["tbl-code-by-position"]
     assert caption == "Participants who gave each code, by position"
     assert shown.set_index("Code").loc["Trust"].to_dict() == {"hub (of 2)": 1, "spoke (of 3)": 1}
+
+
+COUNTED = pd.DataFrame(
+    {"code_id": ["C1", "C1", "C2", "C2"], "group": list("abab"), "participants": [6, 7, 1, 8]}
+)
+
+
+def test_large_counts_of_a_group_are_told():
+    assert list(hide_small(COUNTED, 5)["participants"][:2]) == ["6", "7"]
+
+
+def test_a_small_count_and_what_gives_it_away_are_not_told():
+    assert not any(text.isdigit() for text in hide_small(COUNTED, 5)["participants"][2:])
+
+
+def test_nothing_is_hidden_where_the_study_says_so():
+    assert list(hide_small(COUNTED, 0)["participants"]) == [6, 7, 1, 8]
 
 
 def test_thin_codes_say_what_each_rests_on(small_study):

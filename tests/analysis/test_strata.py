@@ -12,25 +12,29 @@ def members(**sizes):
     return {f"{level}{n}": level for level, size in sizes.items() for n in range(size)}
 
 
-def test_large_levels_stand_alone():
-    assert pool_levels(dimension("a", "b"), members(a=5, b=6), 5) == [["a"], ["b"]]
+def test_levels_that_are_shown_stand_alone():
+    assert pool_levels(dimension("a", "b"), members(a=5, b=6), set()) == [["a"], ["b"]]
 
 
-def test_small_levels_are_put_together_until_they_are_large_enough():
-    assert pool_levels(dimension("a", "b", "c"), members(a=3, b=6, c=2), 5) == [["a", "c"], ["b"]]
+def test_hidden_levels_are_put_together():
+    hidden = {("size", "a"), ("size", "c")}
+    assert pool_levels(dimension("a", "b", "c"), members(a=3, b=6, c=7), hidden) == [
+        ["a", "c"],
+        ["b"],
+    ]
 
 
-def test_one_small_level_takes_in_the_smallest_large_one():
-    assert pool_levels(dimension("a", "b", "c"), members(a=9, b=2, c=6), 5) == [["a"], ["b", "c"]]
+def test_one_hidden_level_takes_in_the_smallest_other():
+    pools = pool_levels(dimension("a", "b", "c"), members(a=9, b=2, c=6), {("size", "b")})
+    assert pools == [["a"], ["b", "c"]]
 
 
 def test_levels_without_people_are_left_out():
-    assert pool_levels(dimension("a", "b"), members(a=5), 5) == [["a"]]
+    assert pool_levels(dimension("a", "b"), members(a=5), set()) == [["a"]]
 
 
-def test_everybody_counts_once_after_pooling():
-    pools = pool_levels(dimension("a", "b", "c", "d"), members(a=1, b=1, c=9, d=4), 5)
-    assert sorted(level for pool in pools for level in pool) == ["a", "b", "c", "d"]
+def test_another_attributes_hidden_level_hides_nothing():
+    assert pool_levels(dimension("a", "b"), members(a=5, b=2), {("role", "b")}) == [["a"], ["b"]]
 
 
 def test_phase_comes_first_and_attributes_follow(small_study):

@@ -11,6 +11,7 @@ from mcneval.analysis.coding import (
     count_totals,
     join_codings,
 )
+from mcneval.analysis.disclosure import protect_strata
 from mcneval.analysis.strata import group_people
 
 if TYPE_CHECKING:
@@ -82,12 +83,13 @@ def tabulate_codes_by_attributes(study: Study) -> dict[str, tuple[pd.DataFrame, 
     -------
     dict of str to tuple of (DataFrame, str)
         The table and its caption. Columns Code, then "<group> (of n)": how many of the n
-        people of that group who took part gave a segment with the code. No tables where the
-        register is reconstructed or nothing is coded.
+        people of that group who took part gave a segment with the code; under
+        ``disclosure.min_cell`` it is "under n" or "withheld", so that the code's total does not
+        give it away. No tables where the register is reconstructed or nothing is coded.
     """
     tables = {}
     for grouping in group_people(study)[1:] if len(study["codings"]) else []:
-        counted = count_codes_by(study, grouping)
+        counted = hide_small(count_codes_by(study, grouping), study.settings.disclosure.min_cell)
         shown = counted[["code_id", "label"]].drop_duplicates().set_index("code_id")
         for group, label in grouping.groups.items():
             here = counted[counted["group"] == group].set_index("code_id")
@@ -96,6 +98,20 @@ def tabulate_codes_by_attributes(study: Study) -> dict[str, tuple[pd.DataFrame, 
         shown = shown.rename(columns={"label": "Code"}).reset_index(drop=True)
         tables[f"tbl-code-by-{grouping.id}"] = (shown, caption)
     return tables
+
+
+def hide_small(counted: pd.DataFrame, min_cell: int) -> pd.DataFrame:
+    """Return counts by code and group with small numbers of participants told in words.
+
+    Each code's total is known from elsewhere, so where one count is hidden another is withheld.
+    """
+    if min_cell < 2:
+        return counted
+    told = [
+        protect_strata(rows, "participants", min_cell)["text"]
+        for _, rows in counted.groupby("code_id", sort=False)
+    ]
+    return counted.assign(participants=[text for texts in told for text in texts])
 
 
 def list_thin_codes(study: Study) -> pd.DataFrame:

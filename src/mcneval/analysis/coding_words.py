@@ -175,8 +175,13 @@ def say_attributes(study: Study) -> str:
     if not shown:
         return "The study declares no attributes by which codes could be broken down."
     least = study.settings.disclosure.min_cell
-    pooled = f" Groups of fewer than {least} people are put together." if least > 1 else ""
-    return f"Codes are also broken down by {join_words(shown)}.{pooled}"
+    hidden = (
+        f" Where fewer than {least} people of a group gave a code, or where their number could "
+        "be worked out from another, the count is not shown."
+        if least > 1
+        else ""
+    )
+    return f"Codes are also broken down by {join_words(shown)}.{hidden}"
 
 
 def say_thin(study: Study) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from mcneval.analysis.coding import settle_codings
@@ -73,9 +73,20 @@ def gather_judgements(
 
 def rate_item(judgements: pd.DataFrame, codes: frozenset[str]) -> pd.DataFrame:
     """Return whether each coder put any of these codes on each unit: 1, 0 or None."""
-    return judgements.map(lambda cell: None if cell is None else int(bool(cell & codes))).astype(
-        object
-    )
+    return change_cells(judgements, lambda cell: int(bool(cell & codes)))
+
+
+def change_cells(
+    judgements: pd.DataFrame, change: Callable[[frozenset[str]], object]
+) -> pd.DataFrame:
+    """Return judgements with each set changed; where a coder did not look it stays None."""
+    import pandas as pd
+
+    # Not DataFrame.map, which turns whole numbers beside None into floats beside NaN.
+    cells = [
+        [None if cell is None else change(cell) for cell in row] for row in judgements.to_numpy()
+    ]
+    return pd.DataFrame(cells, judgements.index, judgements.columns, dtype=object)
 
 
 def list_code_items(study: Study) -> dict[str, frozenset[str]]:
@@ -97,10 +108,7 @@ def translate_judgements(
     judgements: pd.DataFrame, items: Mapping[str, frozenset[str]]
 ) -> pd.DataFrame:
     """Return judgements in which codes are replaced by the items that hold them."""
-    return judgements.map(
-        lambda cell: (
-            None
-            if cell is None
-            else frozenset(name for name, codes in items.items() if cell & codes)
-        )
-    ).astype(object)
+    return change_cells(
+        judgements,
+        lambda cell: frozenset(name for name, codes in items.items() if cell & codes),
+    )

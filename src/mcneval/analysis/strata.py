@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mcneval.analysis.disclosure import shown_counts
+from mcneval.analysis.disclosure_cells import STRATA
 from mcneval.analysis.numbers import join_words
 from mcneval.analysis.register import NOT_RECORDED, list_dimensions, profile_recruited
 
@@ -42,37 +44,50 @@ class Grouping:
 def group_people(study: Study) -> list[Grouping]:
     """Return the groupings that may be shown: phase first, then attributes.
 
-    Levels with fewer people than ``disclosure.min_cell`` are pooled, so that no small count of
-    people can be read off or worked out. Where the register is reconstructed, and for an
-    attribute that leaves one group only, there is no grouping.
+    Levels whose count of people is not shown in the report are pooled (see
+    :mod:`mcneval.analysis.disclosure`), so that no small count can be read off or worked out.
+    Where the register is reconstructed, and for an attribute that leaves one group only, there
+    is no grouping.
     """
     people = profile_recruited(study).set_index("participant_id")
+    hidden = list_hidden(study)
     groupings = []
     for dimension in list_dimensions(study):
         members = people[dimension.id].to_dict()
         if dimension.id == "phase":
             groupings.append(Grouping("phase", dimension.label, dimension.levels, members))
             continue
-        pools = pool_levels(dimension, members, study.settings.disclosure.min_cell)
+        pools = pool_levels(dimension, members, hidden)
         if len(pools) > 1:
             groupings.append(join_groups(dimension, pools, members))
     return groupings
 
 
-def pool_levels(dimension: Dimension, members: dict[str, str], least: int) -> list[list[str]]:
-    """Return levels in declared order, the small ones put together until none is small.
+def list_hidden(study: Study) -> set[tuple[str, str]]:
+    """Return the attributes and levels whose count of people the report does not show."""
+    if not study.knows_people or study.settings.disclosure.min_cell < 2:
+        return set()
+    return {
+        (attribute, level)
+        for (table, attribute, level), text in shown_counts(study).items()
+        if table == STRATA and not text.isdigit()
+    }
 
-    Levels that nobody has are left out.
-    """
+
+def pool_levels(
+    dimension: Dimension, members: dict[str, str], hidden: set[tuple[str, str]]
+) -> list[list[str]]:
+    """Return the levels that somebody has in declared order, those hidden put together."""
     levels = [*dimension.levels, NOT_RECORDED]
     held = list(members.values())
     sizes = {level: held.count(level) for level in levels if level in held}
-    small = [level for level in sizes if sizes[level] < least]
-    large = sorted((level for level in sizes if sizes[level] >= least), key=lambda x: sizes[x])
-    # One hidden group could be worked out from the others, so a small pool takes in more.
-    while small and large and sum(sizes[level] for level in small) < least:
-        small.append(large.pop(0))
-    pools = [[level] for level in large] + ([small] if small else [])
+    pooled = [level for level in sizes if (dimension.id, level) in hidden]
+    shown = [level for level in sizes if level not in pooled]
+    # One hidden group could be worked out from the others, so it takes in the smallest of them.
+    if len(pooled) == 1 and shown:
+        pooled.append(min(shown, key=lambda level: sizes[level]))
+        shown.remove(pooled[1])
+    pools = [[level] for level in shown] + ([pooled] if pooled else [])
     ordered = [sorted(pool, key=levels.index) for pool in pools]
     return sorted(ordered, key=lambda pool: levels.index(pool[0]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcneval.analysis.disclosure import protect_strata
 from mcneval.analysis.numbers import count_words
 from mcneval.analysis.segments import locate_segments
 from mcneval.analysis.voice import (
@@ -53,6 +54,19 @@ def tabulate_voice(study: Study) -> pd.DataFrame:
     return shown.assign(**{HEADS[4]: [write_percent(n / total) for n in shown["Quotations"]]})
 
 
+def tell_quoted(strata: pd.DataFrame, min_cell: int) -> list[int] | list[str]:
+    """Return how many of each group are quoted, small counts of an attribute told in words."""
+    if min_cell < 2:
+        return list(strata["quoted"])
+    told: list[str] = []
+    for by, rows in strata.groupby("by", sort=False):
+        if by in ("phase", "kind"):
+            told += [str(count) for count in rows["quoted"]]
+        else:
+            told += list(protect_strata(rows, "quoted", min_cell)["text"])
+    return told
+
+
 def list_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
     """Return a row a phase for segments and quotations without a known speaker."""
     segments, quotations = (
@@ -75,7 +89,8 @@ def tabulate_voice_strata(study: Study) -> pd.DataFrame:
     """Return each group's share of the people beside its share of the quotations.
 
     Columns Compared by, Group, People, Quoted by name, Quotations, Share of people, Share of
-    quotations, Quotations per person. Groups without people or quotations are left out.
+    quotations, Quotations per person. Groups without people or quotations are left out; small
+    counts of quoted people in a group are told as "under n" or "withheld".
     """
     strata = measure_voice_strata(study)
     if not strata["quotations"].any():
@@ -86,7 +101,7 @@ def tabulate_voice_strata(study: Study) -> pd.DataFrame:
             "Compared by": strata["by_label"],
             "Group": strata["label"],
             "People": strata["people"],
-            "Quoted by name": strata["quoted"],
+            "Quoted by name": tell_quoted(strata, study.settings.disclosure.min_cell),
             "Quotations": strata["quotations"],
             "Share of people": [write_percent(share) for share in strata["share_of_people"]],
             "Share of quotations": [
