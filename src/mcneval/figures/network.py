@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import asin, ceil, cos, pi, sin, sqrt
+from math import sqrt
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from mcneval.figures.network_layout import CROWDED, EDGE, ROOMY, Place, place_circles
 from mcneval.figures.style import (
     GRID,
     INK,
@@ -21,133 +21,8 @@ from mcneval.figures.style import (
 if TYPE_CHECKING:
     import pandas as pd
 
-SMALL = 0.155
-EDGE = 0.08
 LINE = 0.19
-SPOKE = 0.25
 FEW, MANY, BRIEF = 8, 24, 24
-Place = tuple[float, float, float]
-"""Where a circle stands and how large it is: x, y and radius, in inches."""
-
-
-@dataclass(frozen=True)
-class Room:
-    """How large circles may be, how far apart they stand, and the margin aside, in inches."""
-
-    largest: float
-    gap: float
-    margin: float
-
-
-CROWDED = Room(0.42, 0.09, EDGE)
-ROOMY = Room(0.62, 0.34, 0.3)
-"""For few circles, which have room for their names beside them."""
-
-
-def size_circles(people: list[int], largest: float) -> list[float]:
-    """Return radii in inches: area grows with people from the size of nobody's circle."""
-    most = max([*people, 1])
-    grow = largest**2 - SMALL**2
-    return [sqrt(SMALL**2 + grow * count / most) for count in people]
-
-
-def place_inner(radii: list[float], gap: float) -> tuple[list[Place], float]:
-    """Return hubs in a ring (or the middle, for one) and the radius of the disc around them."""
-    if not radii:
-        return [], 0.0
-    if len(radii) == 1:
-        return [(0.0, 0.0, radii[0])], radii[0] + gap
-    ring = fit_ring(radii, gap)
-    places = [
-        put_circle(angle, ring, radius)
-        for angle, radius in zip(spread_angles(radii, ring, gap), radii, strict=True)
-    ]
-    return places, ring + max(radii) + gap
-
-
-def fit_ring(radii: list[float], gap: float) -> float:
-    """Return the smallest ring on which circles of these radii stand without touching."""
-    low, high = max(radii) + gap, sum(radii) + len(radii) * gap
-    for _ in range(40):
-        middle = (low + high) / 2
-        fits = sum(take_angles(radii, middle, gap)) <= 2 * pi
-        low, high = (low, middle) if fits else (middle, high)
-    return high
-
-
-def take_angles(radii: list[float], ring: float, gap: float) -> list[float]:
-    """Return the angle that each circle needs on a ring, with half a gap to either side."""
-    return [2 * asin(min(1.0, (radius + gap / 2) / ring)) for radius in radii]
-
-
-def spread_angles(radii: list[float], ring: float, gap: float) -> list[float]:
-    """Return the circles' angles on a ring, clockwise, slack shared out.
-
-    The first stands at the top; of two, it stands on the left.
-    """
-    needed = take_angles(radii, ring, gap)
-    slack = (2 * pi - sum(needed)) / len(radii)
-    turned = -needed[0] / 2
-    start = pi if len(radii) == 2 else pi / 2
-    angles = []
-    for angle in needed:
-        angles.append(start - turned - angle / 2)
-        turned += angle + slack
-    return angles
-
-
-def place_outer(radii: list[float], inside: float, widest: float, gap: float) -> list[Place]:
-    """Return spokes on as few rings as fit between ``inside`` and ``widest``.
-
-    On several rings every circle gets an equal slot, and each ring is turned by a part of
-    a slot, so that the line of an outer circle passes between two inner ones.
-    """
-    if not radii:
-        return []
-    large = max(radii)
-    nearest = inside + (SPOKE + large if inside else 0)
-    ring = max(nearest, fit_ring(radii, gap) if len(radii) > 1 else 0)
-    if ring + large <= widest or len(radii) < 3:
-        angles = spread_angles(radii, ring, gap) if ring else [0.0]
-        return [put_circle(a, ring, r) for a, r in zip(angles, radii, strict=True)]
-    width = 2 * large + gap
-    slots, first, rings = len(radii), ring, 1
-    while first + large + (rings - 1) * width > widest and rings < len(radii):
-        rings += 1
-        slots = ceil(len(radii) / rings)
-        first = max(nearest, width / (2 * sin(pi / max(slots, 2))))
-    return [
-        put_circle(
-            pi / 2 - 2 * pi / slots * (place // rings + (place % rings) / rings),
-            first + (place % rings) * width,
-            radius,
-        )
-        for place, radius in enumerate(radii)
-    ]
-
-
-def put_circle(angle: float, ring: float, radius: float) -> Place:
-    """Return the place of a circle on a ring."""
-    return ring * cos(angle), ring * sin(angle), radius
-
-
-def place_nodes(nodes: pd.DataFrame, room: Room) -> tuple[list[Place], float]:
-    """Return a place for each node, in the frame's order, and the radius of the hubs' disc.
-
-    Circles shrink until all fit the figure's width.
-    """
-    widest = WIDTH / 2 - room.margin
-    largest = room.largest
-    while True:
-        radii = size_circles([int(count) for count in nodes["size"]], largest)
-        hubs = [r for r, is_hub in zip(radii, nodes["is_hub"], strict=True) if is_hub]
-        spokes = [r for r, is_hub in zip(radii, nodes["is_hub"], strict=True) if not is_hub]
-        inner, disc = place_inner(hubs, room.gap)
-        places = inner + place_outer(spokes, disc, widest, room.gap)
-        reach = max([disc, *(sqrt(x * x + y * y) + r for x, y, r in places)])
-        if reach <= widest + 1e-6 or largest <= SMALL:
-            return places, disc
-        largest = max(SMALL, largest * 0.92)
 
 
 def draw_network(nodes: pd.DataFrame) -> Drawing | None:
@@ -162,9 +37,9 @@ def draw_network(nodes: pd.DataFrame) -> Drawing | None:
         return None
     from matplotlib.figure import Figure
 
-    nodes = nodes.assign(size=[_size(row) for row in nodes.itertuples()])
+    sizes = [_size(row) for row in nodes.itertuples()]
     few = len(nodes) <= FEW and nodes["label"].str.len().max() <= BRIEF
-    places, disc = place_nodes(nodes, ROOMY if few else CROWDED)
+    places, disc = place_circles(sizes, list(nodes["is_hub"]), ROOMY if few else CROWDED)
     below = 0.5 if few else EDGE
     high = max([disc, *(y + r for _, y, r in places)]) + EDGE
     low = max([disc, *(r - y for _, y, r in places)]) + below
