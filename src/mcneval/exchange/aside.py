@@ -32,19 +32,22 @@ def keep_aside(state: State) -> dict[str, str]:
         "project": project_rows(project),
     }
     for kind in ("sets", "links", "memos", "maps"):
-        tell(state.ledger, kind, project)
+        tell(state.ledger, kind, project, state.carries)
     return {kind: csv_text(list(rows[0]), rows) for kind, rows in tables.items() if rows}
 
 
-def tell(ledger: Ledger, kind: str, project: ProjectFile) -> None:
-    """Tell the ledger of things that only lie aside."""
+def tell(ledger: Ledger, kind: str, project: ProjectFile, own: bool) -> None:
+    """Tell the ledger of things that only lie aside, or that an export drew from tables."""
     held: dict[str, list[Any]] = {
         "sets": project.groups,
         "links": project.links,
         "memos": project.notes,
         "maps": project.drawings,
     }
-    ledger.add(kind, "kept_aside", "no table of a study holds them", len(held[kind]))
+    if own and kind in ("sets", "links"):
+        ledger.add(kind, "imported", "drawn from tables that travelled along", len(held[kind]))
+    else:
+        ledger.add(kind, "kept_aside", "no table of a study holds them", len(held[kind]))
 
 
 def users(state: State) -> list[Row]:
@@ -91,17 +94,10 @@ def source_ids(state: State, guids: list[str]) -> list[str]:
 
 def variables(state: State) -> list[Row]:
     """Return the variables' declarations."""
-    declared = {
-        *(a.label.casefold() for a in state.settings.attributes),
-        *(a.id.casefold() for a in state.settings.attributes),
-    }
     for variable in state.project.variables:
-        fits = variable.name.strip().casefold() in declared
-        state.ledger.add(
-            "variables",
-            "imported" if fits else "kept_aside",
-            "" if fits else "no attribute of this name in study.yml",
-        )
+        fits = variable.guid in state.landed
+        why = "" if fits else "no value of it fits a column of the study"
+        state.ledger.add("variables", "imported" if fits else "kept_aside", why)
     return [
         {"variable": v.name, "type": v.type, "description": v.description}
         for v in state.project.variables

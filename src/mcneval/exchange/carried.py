@@ -7,12 +7,14 @@ them back and lays what the tool changed over them.
 
 from __future__ import annotations
 
+from mcneval.exchange.exported_texts import WORDLESS
 from mcneval.exchange.ledger import Ledger
-from mcneval.exchange.model import Note, ProjectFile
-from mcneval.exchange.sheets import Row, Sheet, csv_text, sheet_from_text
+from mcneval.exchange.model import ProjectFile
+from mcneval.exchange.sheets import Row, Sheet, sheet_from_text
 from mcneval.study.settings import Settings
 
 TITLE = "mcneval: "
+STAND_IN = "Put together by mcneval out of segments; this is not the transcript."
 IN_XML = ("codes", "sources", "segments", "segment_text", "codings")
 LIVE: dict[str, tuple[str, ...]] = {
     "codes": ("label", "definition", "colour"),
@@ -21,12 +23,6 @@ LIVE: dict[str, tuple[str, ...]] = {
     "sources": ("phase", "kind", "date", "minutes", "transcribed"),
 }
 LIVE_WHOLE = ("participants", "organisations")
-
-
-def note_of(sheet: Sheet, guid: str) -> Note:
-    """Return a table as a memo; of verbatim words only the order goes, not the words."""
-    header = ["segment_id"] if sheet.table.name == "segment_text" else sheet.columns
-    return Note(guid, TITLE + sheet.table.file, csv_text(header, sheet.rows))
 
 
 def take_carried(project: ProjectFile, settings: Settings, ledger: Ledger) -> dict[str, Sheet]:
@@ -44,6 +40,24 @@ def take_carried(project: ProjectFile, settings: Settings, ledger: Ledger) -> di
             ledger.add("memos", "imported", "tables that travelled with the project")
     project.notes = rest
     return found
+
+
+def drop_stand_ins(project: ProjectFile, carried: dict[str, Sheet]) -> None:
+    """Take words away that an export put in the place of words it did not have."""
+    verbatim = (
+        {row["segment_id"] for row in carried["segment_text"].rows if "segment_id" in row}
+        if "segment_text" in carried
+        else set()
+    )
+    for source in project.sources:
+        if source.description.strip() != STAND_IN:
+            continue
+        for part in source.parts:
+            part.stand_in = True
+        for selection in source.selections:
+            gist = selection.words in (selection.description, WORDLESS)
+            if selection.name not in verbatim and (carried or gist):
+                selection.words = None
 
 
 def seen_with(sheets: dict[str, Sheet], carried: dict[str, Sheet]) -> dict[str, Sheet]:
@@ -69,22 +83,17 @@ def overlay(name: str, sheet: Sheet | None, incoming: list[Row]) -> list[Row]:
         return incoming
     fresh: dict[tuple[str, ...], Row] = {}
     for row in incoming:
-        fresh.setdefault(sheet.key({**row}), row)
-    rows = []
+        fresh.setdefault(sheet.key(row), row)
+    rows, used = [], set()
     for carried in sheet.rows:
         key = sheet.key(carried)
-        change = fresh.pop(key, None) or (
-            fresh.pop(loose(key), None) if name == "codings" else None
-        )
-        if change is None and name in IN_XML:
-            continue
-        rows.append({**carried, **live(name, change or {})})
-    return rows + list(fresh.values())
-
-
-def loose(key: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a coding's key without its round, which no tool knows."""
-    return (*key[:-1], "")
+        if key not in fresh and name == "codings":
+            # No tool knows rounds, so a coding comes back without its round.
+            key = (*key[:-1], "")
+        used.add(key)
+        if key in fresh or name not in IN_XML:
+            rows.append({**carried, **live(name, fresh.get(key, {}))})
+    return rows + [row for key, row in fresh.items() if key not in used]
 
 
 def live(name: str, row: Row) -> Row:

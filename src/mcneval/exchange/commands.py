@@ -83,3 +83,32 @@ def import_(
         click.echo(f"\nWritten to {folder}; the ledger is {folder / ledger}.")
     if done.ledger.lost and not accept_loss:
         raise click.ClickException(tell_loss(done, folder / ledger))
+
+
+@click.command("export")
+@click.argument("study")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file to write: .qdpx, .qdc, .xlsx or .csv.zip.",
+)
+@click.option(
+    "--without-text", is_flag=True, help="Leave out all verbatim words, so that it can be shared."
+)
+@in_one_line
+def export(study: str, target: Path, without_text: bool) -> None:
+    """Write STUDY for other tools.
+
+    The ending of the file chooses: .qdpx for NVivo, ATLAS.ti, MAXQDA and others, .qdc for the
+    codebook alone, .xlsx and .csv.zip for spreadsheets. Themes become parent codes and the
+    mapping becomes sets of codes.
+    """
+    from mcneval.exchange.exporting import export_study
+    from mcneval.exchange.swapping import write_bytes
+    from mcneval.study.load import find_study
+
+    data = export_study(find_study(study), target, without_text)
+    write_bytes(target, data)
+    click.echo(f"Written to {target} ({len(data):,} bytes).")

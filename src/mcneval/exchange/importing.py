@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mcneval.exchange.aside import keep_aside
-from mcneval.exchange.carried import overlay, seen_with, take_carried
+from mcneval.exchange.carried import drop_stand_ins, overlay, seen_with, take_carried
 from mcneval.exchange.history import IMPORTS, PLACE, History, mark, read_history
 from mcneval.exchange.land_codes import land_codes
 from mcneval.exchange.land_people import land_people, match_cases
@@ -83,8 +83,10 @@ def place(
     """Place a project that was read into a study's tables."""
     ledger = Ledger(project.counted)
     carried = take_carried(project, settings, ledger)
+    drop_stand_ins(project, carried)
     state = State(project, seen_with(sheets, carried), settings, history, ledger)
     state.remarks += project.remarks
+    state.carries = state.own and bool(carried)
     for step in (
         match_cases,
         land_codes,
@@ -153,10 +155,14 @@ def merge_all(
             sheet.wanted = carried[table.name].wanted
         rows = overlay(table.name, carried.get(table.name), state.rows[table.name])
         last = last_rows(state, sheet, carried.get(table.name))
-        key = coding_key if table.name == "codings" else None
+        loose = table.name == "codings" and table.name not in carried
+        key = coding_key if loose else None
         if table.name == "segment_text":
             rows = without_untouched(state, sheet, rows, last)
-        change = merge(sheet, rows, last, key, state.gone[table.name])
+        gone = state.gone[table.name]
+        if not loose:
+            gone = {sheet.key(row) for row in sheet.rows if coding_key(row) in gone}
+        change = merge(sheet, rows, last, key, gone)
         changes.append(change)
         count_empty(sheet, change, to_fill)
     return changes, to_fill
@@ -211,8 +217,7 @@ def count_empty(sheet: Sheet, change: TableChange, to_fill: Counter[tuple[str, s
     if sheet.table.name == "segments":
         required.append("gist")
     for row in sheet.rows:
-        key = coding_key(row) if sheet.table.name == "codings" else sheet.key(row)
-        if key in added:
+        if sheet.key(row) in added or coding_key(row) in added:
             to_fill.update((sheet.table.file, name) for name in required if not row.get(name))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mcneval.exchange.model import Case, Value
-from mcneval.exchange.naming import Keys, iso_date, key_of, sameness
+from mcneval.exchange.naming import Keys, iso_date, key_of, own_guid, sameness
 from mcneval.exchange.sheets import Row
 from mcneval.exchange.state import State
 from mcneval.study.settings import Carrier
@@ -42,12 +42,15 @@ def match_cases(state: State) -> None:
         row.get("guid", ""): row.get("participant_id", "") for row in state.history.of_all["people"]
     }
     begin = not state.register
+    own = {own_guid("organisation", key): key for key in set(organisations.values())}
     keys = Keys()
     unmatched = []
     for case in state.project.cases:
         name = sameness(case.name)
         known = told.get(case.guid, "") if case.guid else ""
-        if name in state.register or (sameness(known) in state.register and known):
+        if case.guid in own:
+            state.organisations[case.guid] = own[case.guid]
+        elif name in state.register or (sameness(known) in state.register and known):
             state.people[case.guid] = state.register.get(name) or known
         elif name in organisations:
             state.organisations[case.guid] = organisations[name]
@@ -89,6 +92,7 @@ def land_case(state: State, case: Case, carrier: Carrier, key: str) -> None:
         fit = fit_value(state, value, carrier)
         if fit.column:
             row[fit.column] = fit.value
+            state.landed.add(value.variable)
             state.ledger.add("variable values", "imported")
         else:
             state.ledger.add("variable values", "kept_aside", "no such attribute or level")

@@ -38,14 +38,10 @@ def land_segments(state: State) -> None:
                     source_id, selection, place
                 )
                 places[place] = segment_id
-                note_segment(
-                    state,
-                    selection,
-                    segment_id,
-                    source_id,
-                    place,
-                    said_by.get(selection.guid, alone),
-                )
+                ours = state.own and segment_id in finder.ids
+                person = said_by.get(selection.guid, "" if ours else alone)
+                told = "" if ours else place
+                note_segment(state, selection, segment_id, source_id, told, person)
             if selection.guid:
                 places.setdefault(f"guid {selection.guid}", segment_id)
             tally(state, selection, new)
@@ -77,11 +73,16 @@ def note_segment(
     state: State, selection: Selection, segment_id: str, source_id: str, place: str, person: str
 ) -> None:
     """Note the rows of a segment and of its words, and what to remember."""
-    row: Row = {"segment_id": segment_id, "source_id": source_id, "locator": place}
+    row: Row = {"segment_id": segment_id, "source_id": source_id}
+    if place:
+        row["locator"] = place
     if person:
         row["participant_id"] = person
+    if state.own and selection.description:
+        row["gist"] = selection.description
     state.rows["segments"].append(row)
-    words = (selection.words or "").strip("\n")
+    words = selection.words or ""
+    words = words if state.own else words.strip("\n")
     if words.strip():
         state.rows["segment_text"].append({"segment_id": segment_id, "text": words})
     state.records["segments"].append(

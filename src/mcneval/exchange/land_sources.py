@@ -153,6 +153,7 @@ def fit_values(state: State, source: Source, source_id: str) -> Row:
     for value in source.values:
         column, word = fit_value(state, value, source_id)
         if column:
+            state.landed.add(value.variable)
             row |= {column: word} if column != "participant_id" else {}
             state.ledger.add("variable values", "imported")
         else:

@@ -24,7 +24,8 @@ class State:
     ``codes``, ``themes``, ``people``, ``organisations`` give the study's id by the guid in
     the file; ``sources`` by the source's place in the file and ``segments`` by the places
     of source and selection, because guids are not unique. ``rows`` are the rows to merge
-    and ``records`` those to remember, by table and kind.
+    and ``records`` those to remember, by table and kind; ``landed`` are the variables of
+    which a value found a column.
     """
 
     project: ProjectFile
@@ -42,6 +43,8 @@ class State:
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     records: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[str, set[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(set))
+    carries: bool = False
+    landed: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
     @property

@@ -58,3 +58,20 @@ def swap(folder: Path, room: Path, names: list[str]) -> None:
             else:
                 target.unlink(missing_ok=True)
         raise
+
+
+def write_bytes(target: Path, data: bytes) -> None:
+    """Write one file, whole or not at all.
+
+    Raises
+    ------
+    ExchangeError
+        Where the folder is not there or cannot be written to.
+    """
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ExchangeError(f"{target} could not be written ({error.strerror}).") from error
