@@ -1,0 +1,212 @@
+"""Themes and theory: what it comes to, and where it stands in a framework."""
+
+from __future__ import annotations
+
+from mcneval.study.declaration import Column, Reference, Table
+
+THEME_KINDS = ("enabler", "barrier", "mixed")
+WEIGHTS = ("primary", "secondary")
+ACTIONS = ("created", "merged", "split", "renamed", "dropped", "kept")
+STANCES = ("for", "against")
+
+THEMES: tuple[Table, ...] = (
+    Table(
+        "themes",
+        "themes.csv",
+        "a theme of the final set",
+        (
+            Column("theme_id", "A short key for the theme.", "id", example="T01"),
+            Column("label", "Its name.", example="Too few staff"),
+            Column(
+                "kind",
+                "Whether it helps or hinders.",
+                "level",
+                allowed=THEME_KINDS,
+                example="barrier",
+            ),
+            Column(
+                "definition",
+                "What it says, in a sentence.",
+                example="Services cannot find the people that they need.",
+            ),
+        ),
+        ("theme_id",),
+    ),
+    Table(
+        "theme_history",
+        "theme_history.csv",
+        "the place of a code or theme in one refinement round",
+        (
+            Column("round", "The round, counted from 1.", "whole", example="1"),
+            Column(
+                "code_id",
+                "The code that was placed.",
+                "id",
+                reference=Reference("codes", "code_id"),
+                example="C01",
+            ),
+            Column(
+                "theme_label",
+                "The theme it stood under in that round; empty for none.",
+                required=False,
+                example="Too few staff",
+            ),
+            Column(
+                "action", "What happened to the theme.", "level", False, ACTIONS, example="created"
+            ),
+            Column("note", "Why.", required=False, example="Grew out of three codes."),
+        ),
+        ("round", "code_id"),
+        required=False,
+        without="How codes became themes cannot be shown.",
+    ),
+    Table(
+        "theme_segments",
+        "theme_segments.csv",
+        "a segment that is evidence for a theme",
+        (
+            Column(
+                "theme_id",
+                "The theme.",
+                "id",
+                reference=Reference("themes", "theme_id"),
+                example="T01",
+            ),
+            Column(
+                "segment_id",
+                "The segment.",
+                "id",
+                reference=Reference("segments", "segment_id"),
+                example="S001",
+            ),
+            Column(
+                "stance",
+                "Whether it speaks for the theme or against it (a deviant case); empty means for.",
+                "level",
+                False,
+                STANCES,
+                example="for",
+            ),
+        ),
+        ("theme_id", "segment_id"),
+    ),
+    Table(
+        "theme_links",
+        "theme_links.csv",
+        "one factor acting on another",
+        (
+            Column(
+                "from_theme",
+                "The theme that acts.",
+                "id",
+                reference=Reference("themes", "theme_id"),
+                example="T01",
+            ),
+            Column(
+                "to_theme",
+                "The theme acted on.",
+                "id",
+                reference=Reference("themes", "theme_id"),
+                example="T02",
+            ),
+            Column("relation", "How it acts: hinders, helps, limits, …", example="hinders"),
+            Column(
+                "basis",
+                "What the link rests on: where it was said or written.",
+                example="said in I01 and I04",
+            ),
+        ),
+        ("from_theme", "to_theme"),
+        required=False,
+        without="What acts on what, and which factors cut across, cannot be shown.",
+    ),
+    Table(
+        "mappings",
+        "mappings.csv",
+        "a theme on a construct of a framework",
+        (
+            Column("framework", "The framework's id, as in study.yml.", "id", example="sst"),
+            Column(
+                "theme_id",
+                "The theme.",
+                "id",
+                reference=Reference("themes", "theme_id"),
+                example="T01",
+            ),
+            Column(
+                "construct_id",
+                "The construct's id, as in the framework's file.",
+                "id",
+                example="people",
+            ),
+            Column(
+                "weight",
+                "Where it chiefly belongs, or also.",
+                "level",
+                allowed=WEIGHTS,
+                example="primary",
+            ),
+            Column(
+                "analyst",
+                "Who placed it; empty for the team's agreed map.",
+                "id",
+                False,
+                example="AB",
+            ),
+            Column(
+                "rationale",
+                "Why it belongs there.",
+                required=False,
+                example="It is about who does the work.",
+            ),
+        ),
+        ("framework", "theme_id", "construct_id", "analyst"),
+    ),
+    Table(
+        "topic_guide",
+        "topic_guide.csv",
+        "a construct that a phase's topic guide asked about",
+        (
+            Column("phase", "The phase, by its id in study.yml.", "id", example="phase-1"),
+            Column("framework", "The framework's id.", "id", example="sst"),
+            Column(
+                "construct_id",
+                "The construct's id, as in the framework's file.",
+                "id",
+                example="people",
+            ),
+            Column(
+                "question",
+                "What was asked, in short.",
+                required=False,
+                example="Who does the work?",
+            ),
+        ),
+        ("phase", "framework", "construct_id"),
+        required=False,
+        without="Silence cannot be told apart: 'not asked' or 'not raised'.",
+    ),
+    Table(
+        "summaries",
+        "summaries.csv",
+        "the team's summary of what one person or organisation said on one theme",
+        (
+            Column("case_id", "A participant_id or organisation_id.", "id", example="P01"),
+            Column(
+                "theme_id",
+                "The theme.",
+                "id",
+                reference=Reference("themes", "theme_id"),
+                example="T01",
+            ),
+            Column(
+                "summary",
+                "The summary, in the analysts' words.",
+                example="Waits half a year for each new post.",
+            ),
+        ),
+        ("case_id", "theme_id"),
+        required=False,
+        without="The framework matrix shows counts and gists without the team's summaries.",
+    ),
+)
