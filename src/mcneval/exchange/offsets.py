@@ -160,7 +160,9 @@ def give_spans(ruler: Ruler, way: Convention, selections: list[Selection]) -> No
     first, last, _ = ruler.place(way, begins, ends)
     for selection, start, stop in zip(selections, first.tolist(), last.tolist(), strict=True):
         selection.span = (start, stop)
-        selection.words = ruler.text[start:stop]
+        words = ruler.text[start:stop]
+        differs = selection.sure and squeezed(words) != squeezed(selection.known)
+        selection.words = selection.known if differs else words
 
 
 def give_known_words(project: ProjectFile) -> None:

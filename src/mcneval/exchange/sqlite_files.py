@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,17 @@ MOST_STEPS = 2_000
 STEP = 1_000_000
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 
-Row = dict[str, Any]
+
+class Row(dict[str, Any]):
+    """A row by column; a column that the table lacks is one ExchangeError."""
+
+    def __init__(self, where: str, cells: Iterable[tuple[str, Any]]) -> None:
+        super().__init__(cells)
+        self._where = where
+
+    def __missing__(self, column: str) -> Any:
+        """Say which column is not there."""
+        raise ExchangeError(f"{self._where} has no column '{column}', so it cannot be read.")
 
 
 class Database:
@@ -69,7 +79,7 @@ class Database:
         names = ", ".join(quote(column) for column in columns)
         query = f"SELECT {names} FROM {quote(table)} {where} ORDER BY {order} LIMIT {MOST_ROWS}"
         for row in self._run(query):
-            yield dict(zip(columns, row, strict=True))
+            yield Row(f"{self.file}, table {table}", zip(columns, row, strict=True))
 
     def _run(self, query: str) -> Iterator[tuple[Any, ...]]:
         try:
