@@ -55,10 +55,10 @@ def word_recruitment(study: Study) -> list[Number]:
 
 
 def word_by_phase(study: Study) -> str:
-    """Return ``33 in phase 1 and 12 in phase 2``, or that there was one phase."""
+    """Return ``33 in phase 1 and 12 in phase 2``; ``45 in all`` where there was one phase."""
     people = profile_recruited(study)
     if not has_phases(study):
-        return f"{len(people)} in the study's one phase"
+        return f"{len(people)} in all"
     told = shown_counts(study)
     return join_words(
         f"{told[FLOW, phase, RECRUITED]} in {escape_markdown(name)}"

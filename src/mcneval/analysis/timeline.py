@@ -42,9 +42,14 @@ def count_timeline(study: Study) -> pd.DataFrame:
 
 def find_dates(study: Study) -> pd.DataFrame:
     """Return each recruited person's phase and date; columns participant_id, phase, date."""
+    import pandas as pd
+
     people = profile_recruited(study)[["participant_id", "phase", "consented_on"]]
     spoke = study["source_participants"].merge(study["sources"], on="source_id")
-    first = spoke.groupby("participant_id")["date"].min()
-    fallback = people["participant_id"].map(first)
-    people["date"] = people["consented_on"].fillna(fallback)
+    first = dict(spoke.groupby("participant_id")["date"].min())
+    dates = [
+        first.get(name, pd.NaT) if pd.isna(day) else day
+        for name, day in zip(people["participant_id"], people["consented_on"], strict=True)
+    ]
+    people["date"] = pd.to_datetime(pd.Series(dates, index=people.index, dtype="object"))
     return people[["participant_id", "phase", "date"]]
