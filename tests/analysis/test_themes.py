@@ -8,12 +8,12 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mcneval.analysis.theme_groups import tabulate_by_attribute
 from mcneval.analysis.themes import (
     compute_contributions,
     count_kinds,
     count_theme_evidence,
     sort_by_weight,
-    tabulate_by_attribute,
     tabulate_contributions,
     tabulate_themes,
 )
@@ -111,6 +111,21 @@ def test_attributes_count_participants_beside_those_recruited(change_small: Make
     assert caption == "Participants behind each theme, by position"
     assert list(table) == ["Theme", "hub (of 2)", "spoke (of 3)"]
     assert table.set_index("Theme").loc["Means run short"].tolist() == [1, 1]
+
+
+def test_small_counts_are_not_told(change_small: Make) -> None:
+    people = "\n".join(
+        f"P{number} | O{1 + number % 2} | {phase} | recruited"
+        for number, phase in enumerate(["one"] * 8 + ["two"] * 8)
+    )
+    study = change_small(
+        {"disclosure": {"min_cell": 3}},
+        participants=f"participant_id | organisation_id | phase | status\n{people}",
+        **THEMES,
+    )
+    table, _ = tabulate_by_attribute(study)["tbl-theme-by-position"]
+    assert list(table) == ["Theme", "hub (of 8)", "spoke (of 8)"]
+    assert set(table.iloc[:, 1:].to_numpy().ravel()) <= {"0", "under 3", "withheld"}
 
 
 def test_a_reconstructed_register_has_no_attributes_to_show(change_small: Make) -> None:

@@ -178,9 +178,15 @@ def word_by_attribute(study: Study) -> str:
         )
     if not study.settings.attributes:
         return "The study declares nothing about its participants by which to tell them apart."
+    least = study.settings.disclosure.min_cell
+    hidden = (
+        f" Counts under {least} are not told, nor those from which one could be worked out."
+        if least > 1
+        else ""
+    )
     return (
-        "The cells count participants and not how often they spoke. A level from which few took "
-        "part can weigh little in any theme, whatever it thinks."
+        "The cells count participants and not how often they spoke. A group from which few took "
+        f"part can weigh little in any theme, whatever it thinks.{hidden}"
     )
 
 
