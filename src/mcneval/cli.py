@@ -200,3 +200,7 @@ def doctor() -> None:
         click.echo(f"  {name} {version(name)}")
     chosen = find_engine("auto")
     click.echo(f"book engine: {chosen.name} {chosen.version}: {chosen.reason}")
+
+
+if __name__ == "__main__":
+    main()

@@ -215,7 +215,7 @@ def link_number(key: str, number: Mapping[str, Any]) -> str:
     target = f"/reports/numbers.qmd#num-{slug(key)}"
     text = str(number["text"])
     if not text.strip():
-        return "[]{.nothing}"
+        return "[]{.quiet}"
     if not isinstance(number["value"], str) and re.fullmatch(r"[\w.,%–\- ]{1,24}", text):
         return f"[{text}]({target}){{.number}}"
     return f'{text}[°]({target}){{.source-mark aria-label="where this comes from"}}'
