@@ -11,7 +11,7 @@ from mcneval.book.pages import PAGE, Page
 from mcneval.book.problems import ProblemList
 from mcneval.book.project import Project
 from mcneval.book.reader import as_document, run_pandoc
-from mcneval.book.tree import Element, div, elements, identifier, make_attr, plain, rewrite, string
+from mcneval.book.tree import Element, div, elements, identifier, make_attr, plain, string
 
 REFERENCES = "references.html"
 REFS = "refs"
@@ -57,22 +57,27 @@ def place_citations(stage: Path, project: Project, pages: list[Page]) -> list[Pa
     """Return the pages with citations written out and the references in their place.
 
     The references stand where a chapter has ``::: {#refs}``; else on a page of their own.
+    The processor is given the citations alone, in their order: that is all it looks at.
     """
-    if not any(cited_keys(page) for page in pages):
+    cites = [one for page in pages for one in elements([page.title, page.blocks], "Cite")]
+    if not cites:
         return pages
-    packed = [
-        div([plain(page.title), *page.blocks], make_attr(f"mcn-{number}"))
-        for number, page in enumerate(pages)
-    ]
-    document = as_document(packed, _meta(stage, project))
+    asked = [plain([cite]) for cite in cites] + [div([], make_attr(REFS))]
+    document = as_document(asked, _meta(stage, project))
     answer = json.loads(run_pandoc(["-f", "json", "-t", "json", "--citeproc"], document))
-    blocks: list[Element] = answer["blocks"]
-    for page, block in zip(pages, blocks, strict=False):
-        page.title, page.blocks = block["c"][1][0]["c"], block["c"][1][1:]
-    remaining = blocks[len(pages) :]
-    if remaining:
-        pages = [*pages, _references_page(remaining)]
-    _lead_to_references(pages)
+    written: list[Element] = answer["blocks"]
+    for cite, block in zip(cites, written, strict=False):
+        cite.clear()
+        cite.update({"t": "Span", "c": [make_attr(), block["c"]]})
+    references = written[len(cites)]
+    home = _home(pages)
+    if home is None:
+        home = _references_page()
+        pages = [*pages, home]
+    for place in elements(home.blocks, "Div"):
+        if identifier(place) == REFS:
+            place["c"] = references["c"]
+    _lead_to_references(pages, home)
     return pages
 
 
@@ -90,24 +95,21 @@ def _meta(stage: Path, project: Project) -> dict[str, Any]:
     return meta
 
 
-def _references_page(blocks: list[Element]) -> Page:
+def _home(pages: list[Page]) -> Page | None:
+    """Return the page that has the place for references."""
+    for page in pages:
+        if any(identifier(block) == REFS for block in elements(page.blocks, "Div")):
+            return page
+    return None
+
+
+def _references_page() -> Page:
+    blocks = [div([], make_attr(REFS))]
     return Page("", REFERENCES, "references", string("References"), blocks, "references")
 
 
-def _lead_to_references(pages: list[Page]) -> None:
-    home = next(
-        (
-            page.href
-            for page in pages
-            if any(identifier(block) == REFS for block in elements(page.blocks, "Div"))
-        ),
-        REFERENCES,
-    )
-
-    def change(element: Element) -> None:
-        if element["t"] == "Link" and element["c"][2][0].startswith("#ref-"):
-            element["c"][2][0] = f"{PAGE}{home}{element['c'][2][0]}"
-
+def _lead_to_references(pages: list[Page], home: Page) -> None:
     for page in pages:
-        page.title = rewrite(page.title, change)
-        page.blocks = rewrite(page.blocks, change)
+        for one in elements([page.title, page.blocks], "Link"):
+            if one["c"][2][0].startswith("#ref-"):
+                one["c"][2][0] = f"{PAGE}{home.href}{one['c'][2][0]}"

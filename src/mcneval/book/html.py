@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from mcneval.book.tables import long_cells
 from mcneval.book.tree import (
     Element,
     classes,
+    copy_tree,
     div,
     make_attr,
     para,
@@ -30,6 +31,7 @@ WRITER = ["-f", "json", "-t", "html5", "--mathml", "--wrap=none", "--email-obfus
 HEAD_CELL = re.compile(r"<th(?=[ >])")
 EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
 KEPT_LEVELS = (2, 3)
+BETWEEN = "<!-- next title -->"
 SAVED = (".csv", ".ipynb", ".docx", ".pdf", ".xlsx", ".zip", ".json", ".bib", ".ris")
 
 
@@ -63,15 +65,20 @@ def headings(page: Page) -> list[Heading]:
 
 def write_fragment(page: Page) -> str:
     """Return a page's content, without its title, as HTML."""
-    blocks = _settle(copy.deepcopy(page.blocks), page)
-    return _finish_tables(run_pandoc(WRITER, as_document(blocks)))
+    blocks = _settle(copy_tree(page.blocks), page)
+    written = _finish_tables(run_pandoc(WRITER, as_document(blocks)))
+    # A long line of code scrolls, and what scrolls must be in reach of the keyboard.
+    return written.replace("<pre", '<pre tabindex="0"')
 
 
-def write_title(page: Page) -> str:
-    """Return the title's words as HTML."""
-    title = rewrite(copy.deepcopy(page.title), lambda one: _settle_link(one, page))
-    written = run_pandoc(WRITER, as_document([plain(title)]))
-    return written.strip()
+def write_titles(pages: list[Page]) -> list[str]:
+    """Return the words of the pages' titles as HTML."""
+    blocks: list[Element] = []
+    for page in pages:
+        title = copy_tree([plain(page.title)])
+        blocks += [*rewrite(title, partial(_settle_link, page=page)), raw("html", BETWEEN)]
+    written = run_pandoc(WRITER, as_document(blocks)).split(BETWEEN)
+    return [title.strip() for title in written[: len(pages)]]
 
 
 def _settle(blocks: list[Element], page: Page) -> list[Element]:

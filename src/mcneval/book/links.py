@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from mcneval.book.pages import FILE, PAGE, Files, Page
 from mcneval.book.problems import ProblemList
 from mcneval.book.shortcodes import resolve_path
-from mcneval.book.tree import elements, identifier
+from mcneval.book.tree import ATTR_PLACE, elements, identifier
 
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 ALLOWED = ("http:", "https:", "mailto:")
@@ -80,5 +80,5 @@ class Atlas:
 
 
 def _anchors(page: Page) -> set[str]:
-    found = {identifier(element) for element in elements(page.blocks)}
+    found = {identifier(element) for element in elements(page.blocks, *ATTR_PLACE)}
     return (found | {page.anchor}) - {""}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from mcneval.book.project import Kind
 from mcneval.book.reader import parse_markdown
 from mcneval.book.shortcodes import Source
-from mcneval.book.tree import Element, text_of
+from mcneval.book.tree import Element, copy_tree, text_of
 
 PAGE = "mcn-page:"
 FILE = "mcn-file:"
@@ -73,7 +72,7 @@ class MarkdownPool:
 
     def blocks(self, text: str) -> list[Element]:
         """Return a text's blocks, free to be changed."""
-        return copy.deepcopy(self._texts[text])
+        return copy_tree(self._texts[text])
 
     def inlines(self, text: str) -> list[Element]:
         """Return the words of a text of one paragraph."""

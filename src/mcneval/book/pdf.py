@@ -36,12 +36,13 @@ BOXES = ("provenance", "notes", "lead", "key-findings", "quotation", "finding", 
 def write_pdf(book: Book, engine: str) -> bytes:
     """Return the book as a tagged PDF; the same bytes for the same book."""
     chapters = list(print_chapters(book))
+    images = _images(chapters)
     blocks = [block for one in chapters for block in _chapter(one)]
     # Pandoc centres every table; here they begin where the text begins.
     body = run_pandoc(WRITER, as_document(blocks)).replace(CENTRED, "align(left)[#table(")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for path in _images(chapters):
+        for path in images:
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(book.files.read(path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from mcneval.book.tree import (
     Change,
     Element,
     classes,
+    copy_tree,
     identifier,
     make_attr,
     rewrite,
@@ -51,9 +51,9 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
     for page in book.chapters:
         if page.kind == "part":
             continue
-        blocks = rewrite(copy.deepcopy(page.blocks), _drop_file_links(book))
+        blocks = rewrite(copy_tree(page.blocks), _drop_file_links(book))
         blocks = rewrite(blocks, partial(_settle, page=page, by_href=by_href, book=book))
-        title = rewrite(copy.deepcopy(page.title), _unwrap)
+        title = rewrite(copy_tree(page.title), _unwrap)
         opens = _part_title(page, book) if page.part != part else ""
         part = page.part
         heading = {"t": "Header", "c": [1, make_attr(_chapter_anchor(page)), _full(page, title)]}

@@ -21,6 +21,7 @@ from mcneval.book.shortcodes import SHORTCODE
 from mcneval.book.tree import (
     Element,
     classes,
+    copy_tree,
     elements,
     identifier,
     make_attr,
@@ -65,9 +66,9 @@ def write_project(draft: Draft, formats: list[str]) -> str:
 
 
 def _write_chapter(page: Page, format_name: str, draft: Draft) -> str:
-    blocks = copy.deepcopy(page.blocks)
+    blocks = copy_tree(page.blocks)
     names = [] if page.numbered and page.kind != "index" else ["unnumbered"]
-    heading = {"t": "Header", "c": [1, make_attr(page.anchor, names), copy.deepcopy(page.title)]}
+    heading = {"t": "Header", "c": [1, make_attr(page.anchor, names), copy_tree(page.title)]}
 
     def change(element: Element) -> Element | list[Element] | None:
         return _settle(element, page, format_name, draft)

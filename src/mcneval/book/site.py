@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from mcneval.book.assemble import STATIC, Book
 from mcneval.book.citation_files import Citation, read_citation
-from mcneval.book.html import address, headings, write_fragment, write_title
+from mcneval.book.html import address, headings, write_fragment, write_titles
 from mcneval.book.pages import Page
 from mcneval.book.search_index import SECTIONS, index_pages
 from mcneval.book.tree import elements
@@ -70,9 +70,8 @@ def write_pages(
     citation = read_citation(book.project)
     with ThreadPoolExecutor(WORKERS) as pool:
         bodies = list(pool.map(write_fragment, pages))
-        titles = list(pool.map(write_title, pages))
     made: dict[str, bytes] = {}
-    for page, body, title in zip(pages, bodies, titles, strict=True):
+    for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
         frame = _frame(book, page, downloads, citation)
         frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
         made[page.href] = _template().render(frame).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ Change = Callable[[Element], "Element | list[Element] | None"]
 
 HEADER_LEVEL, HEADER_ATTR, HEADER_TEXT = 0, 1, 2
 NO_ATTR: list[Any] = ["", [], []]
+NODES = (list, dict)
+LEAVES = {"Str", "Space", "SoftBreak", "LineBreak"}
 BREAKS = {"Space", "SoftBreak", "LineBreak"}
 ATTR_PLACE = {
     "Header": 1, "CodeBlock": 0, "Div": 0, "Table": 0, "Figure": 0, "Code": 0, "Span": 0,
@@ -18,42 +21,52 @@ ATTR_PLACE = {
 
 
 def rewrite(node: Any, change: Change) -> Any:
-    """Return the tree with ``change`` applied to each element, the innermost first.
+    """Apply ``change`` to each element of a tree, in place, the innermost first.
 
     ``change`` returns None to keep an element, an element to replace it, or a list to
-    put in its place.
+    put in its place. The tree itself comes back.
     """
     if isinstance(node, list):
-        return _rewrite_list(node, change)
-    if isinstance(node, dict):
-        return {key: rewrite(value, change) for key, value in node.items()}
+        _rewrite_list(node, change)
+    elif isinstance(node, dict):
+        for value in node.values():
+            if isinstance(value, (list, dict)):
+                rewrite(value, change)
     return node
 
 
-def _rewrite_list(nodes: list[Any], change: Change) -> list[Any]:
-    kept: list[Any] = []
-    for node in nodes:
-        new = rewrite(node, change)
-        result = change(new) if isinstance(new, dict) and "t" in new else None
-        if result is None:
-            kept.append(new)
-        elif isinstance(result, list):
-            kept.extend(result)
-        else:
-            kept.append(result)
-    return kept
+def _rewrite_list(nodes: list[Any], change: Change) -> None:
+    changed: dict[int, list[Any]] = {}
+    for place, node in enumerate(nodes):
+        if type(node) in NODES:
+            if type(node) is list or node.get("t") not in LEAVES:
+                rewrite(node, change)
+            result = change(node) if type(node) is dict and "t" in node else None
+            if result is not None:
+                changed[place] = result if isinstance(result, list) else [result]
+    for place in sorted(changed, reverse=True):
+        nodes[place : place + 1] = changed[place]
 
 
 def elements(node: Any, *kinds: str) -> Iterator[Element]:
     """Yield the elements of these kinds, or all elements, in the order of the text."""
-    if isinstance(node, list):
-        for item in node:
-            yield from elements(item, *kinds)
-    elif isinstance(node, dict):
-        if "t" in node and (not kinds or node["t"] in kinds):
-            yield node
-        for value in node.values():
-            yield from elements(value, *kinds)
+    # Plain type checks and one flat list of what waits: a book has a million nodes.
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if type(one) is list:
+            waiting.extend([item for item in reversed(one) if type(item) in NODES])
+        elif type(one) is dict:
+            kind = one.get("t")
+            if kind is not None and (not kinds or kind in kinds):
+                yield one
+            if kind not in LEAVES:
+                waiting.extend([item for item in reversed(one.values()) if type(item) in NODES])
+
+
+def copy_tree(node: Any) -> Any:
+    """Return a tree that can be changed without changing this one."""
+    return pickle.loads(pickle.dumps(node, pickle.HIGHEST_PROTOCOL))
 
 
 def text_of(node: Any) -> str:

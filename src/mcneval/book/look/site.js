@@ -174,7 +174,7 @@
   /* a region that does not scroll needs no stop for the keyboard */
   const scrollers = () => {
     const settle = () =>
-      document.querySelectorAll(".table-scroll").forEach((region) => {
+      document.querySelectorAll(".table-scroll, pre").forEach((region) => {
         if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
         else region.removeAttribute("tabindex");
       });
