@@ -83,8 +83,9 @@ def test_what_the_register_does_not_hold_is_said(make_study: Make) -> None:
     assert "how many were approached is not recorded" in str(numbers["recruitment.flow"])
     assert "cannot be worked out" in str(numbers["recruitment.coverage"])
     assert "reconstructed" in str(numbers["recruitment.register"])
-    assert (
-        numbers["recruitment.network"] == "The 5 participants divide into 2 in Hub and 3 in Spoke."
+    assert numbers["recruitment.network"] == (
+        "The 5 participants divide into 2 in Hub and 3 in Spoke. "
+        "Nobody took part from one kind of organisation."
     )
 
 
