@@ -166,7 +166,7 @@ def tiny(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     shared = folder.parent / "frameworks"
-    shared.mkdir()
+    shared.mkdir(exist_ok=True)
     (shared / "mini.yml").write_text(FRAMEWORK, "utf-8")
     return folder
 

@@ -154,7 +154,10 @@ def test_a_file_that_the_system_refuses_is_told(
 
 @given(place=st.integers(0, 99), raw=st.binary(max_size=300))
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_random_bytes_in_any_file_never_raise(
     tiny: Path, texts: dict[str, str], place: int, raw: bytes
@@ -171,7 +174,10 @@ def test_random_bytes_in_any_file_never_raise(
     ),
 )
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_signs_put_anywhere_into_a_file_never_raise(
     tiny: Path, texts: dict[str, str], number: int, share: float, words: str

@@ -11,7 +11,7 @@ from mcneval.study.problems import Problem
 from mcneval.study.wording import count_things, name_rows
 from mcneval.study.yaml_files import Document
 
-MARK = re.compile(r"EXAMPLE(-\d+$| – )")
+MARK = re.compile(r"EXAMPLE(-\d+$| [-–] )")
 
 
 def drop_examples(grid: Grid) -> tuple[Grid, list[Problem]]:
@@ -43,19 +43,16 @@ def drop_examples(grid: Grid) -> tuple[Grid, list[Problem]]:
 
 def find_placeholders(document: Document) -> list[Problem]:
     """Return a problem for each key of a YAML file that still holds the template's words."""
-    return [
-        Problem(
-            document.file,
-            f"`{name_key(steps)}` still holds the template's words.",
-            "Write your own.",
-            document.find_line(steps),
-            ".".join(map(str, steps)),
-            found,
-            rule="example",
-        )
-        for steps, found in _walk(document.data, ())
-        if MARK.match(found)
-    ]
+    held: dict[tuple[int | None, str], Problem] = {}
+    for steps, found in _walk(document.data, ()):
+        if not MARK.match(found):
+            continue
+        line, name = document.find_line(steps), name_key(steps)
+        words = f"`{name}` still holds the template's words."
+        key = ".".join(map(str, steps))
+        problem = Problem(document.file, words, "Write your own.", line, key, found, rule="example")
+        held.setdefault((line, name), problem)
+    return list(held.values())
 
 
 def name_key(steps: tuple[str | int, ...]) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcneval.study.frameworks import Framework
+from mcneval.study.nearest import find_nearest
 from mcneval.study.problems import Problem, StudyError
 from mcneval.study.settings import Settings
+from mcneval.study.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,18 +94,27 @@ def find_study(name: str | Path) -> Path:
             if (folder / "study.yml").is_file():
                 return folder
     known = list_studies()
-    words = f"The studies here are: {', '.join(known)}." if known else "There are no studies here."
-    raise StudyError(
-        [
-            Problem(
-                str(name),
-                f"there is no study '{name}': neither {name}/study.yml nor "
-                f"{DATA / name}/study.yml exists.",
-                f"{words} Start a new one with: mcn new {Path(name).name}",
-                rule="no-study",
-            )
-        ]
-    )
+    nearest = find_nearest(Path(name).name, known)
+    mends = [f"Did you mean '{nearest}'?"] if nearest else []
+    mends.append(f"The studies here are: {', '.join(known)}." if known else "There is none here.")
+    mends.append(f"Start a new one with: mcn new {Path(name).name}")
+    words = f"there is no study '{name}': neither {name}/study.yml nor {DATA / name}/study.yml is."
+    raise StudyError([Problem(str(name), words, " ".join(mends), rule="no-study")])
+
+
+def find_folder(name: str | Path) -> Path:
+    """Return the folder to check for a study: it may lack ``study.yml`` if it has a table.
+
+    Raises
+    ------
+    StudyError
+        Where there is no such folder; the message lists the studies that exist.
+    """
+    for base in (Path(), *Path.cwd().parents):
+        for folder in (base / name, base / DATA / name):
+            if any((folder / table.file).is_file() for table in TABLES):
+                return folder
+    return find_study(name)
 
 
 def list_studies(data: Path = DATA) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mcneval.study.declaration import Column, Reference, Table
 
-
 WORDS: tuple[Table, ...] = (
     Table(
         "segments",
