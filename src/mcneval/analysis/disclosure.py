@@ -184,8 +184,9 @@ def protect_strata(frame: pd.DataFrame, people_column: str, min_cell: int) -> pd
             "fixed": [*[False] * len(counts), True],
         }
     )
-    told = protect_counts(cells, min_cell).iloc[:-1]
-    return frame.assign(shown=told["shown"].to_numpy(), text=told["text"].to_numpy())
+    rows = tuple(tuple(row) for row in cells.itertuples(index=False))
+    told = _protect_rows(tuple(cells.columns), rows, min_cell, ())[:-1]
+    return frame.assign(shown=[shown for shown, _ in told], text=[text for _, text in told])
 
 
 def protect_study(study: Study) -> pd.DataFrame:
@@ -203,14 +204,14 @@ def protect_study(study: Study) -> pd.DataFrame:
     return cells.assign(shown=[shown for shown, _ in told], text=[text for _, text in told])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=512)
 def _protect_rows(
     names: tuple[str, ...],
     rows: tuple[tuple[object, ...], ...],
     min_cell: int,
     levels: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> list[tuple[bool, str]]:
-    """Return shown and text; kept, because several cells of a notebook ask for the same."""
+    """Return shown and text; kept, because a notebook asks for the same counts often."""
     import pandas as pd
 
     told = protect_counts(pd.DataFrame(rows, columns=list(names)), min_cell, dict(levels))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from mcneval.analysis.disclosure_margins import RESERVED
 from mcneval.analysis.register import (
@@ -67,9 +69,11 @@ def collect_cells(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     people = profile_approached(study)
-    gathered = [*_declared(study, people), *_flow(study, people)]
+    count = Counter(people)
+    gathered = [*_declared(study, people, count), *_flow(study, people, count)]
     if study.knows_people:
-        gathered += [*_strata(study, people), *_reasons(people), *_network(study, people)]
+        gathered += [*_strata(study, people, count), *_reasons(people, count)]
+        gathered += _network(study, count)
     names = ["phase", "status", "reason", "organisation_id"]
     names += [attribute.id for attribute in study.settings.attributes]
     rows = [
@@ -103,18 +107,28 @@ def _levels(study: Study, people: pd.DataFrame, name: str) -> list[str]:
     return [*levels, NOT_RECORDED] if (people[name] == NOT_RECORDED).any() else levels
 
 
-def _count(table: str, row: str, column: str, people: pd.DataFrame, margin: Margin) -> Cell:
-    here = people
-    for name, level in margin.items():
-        here = here[here[name] == level]
-    return Cell(table, row, column, len(here), margin)
+class Counter:
+    """The people approached, to be counted by what is known of them."""
+
+    def __init__(self, people: pd.DataFrame) -> None:
+        self._people = people
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def __call__(self, table: str, row: str, column: str, margin: Margin) -> Cell:
+        """Return a cell with the number of people at all of these levels."""
+        here = np.ones(len(self._people), dtype=bool)
+        for pair in margin.items():
+            if pair not in self._known:
+                self._known[pair] = (self._people[pair[0]] == pair[1]).to_numpy(dtype=bool)
+            here &= self._known[pair]
+        return Cell(table, row, column, int(here.sum()), margin)
 
 
 def _rule_out(margin: Margin) -> Cell:
     return Cell("", "", "", 0, margin)
 
 
-def _declared(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+def _declared(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     took_part = people[people["status"] == RECRUITED]
     for table in study.settings.recruitment_tables:
         crossed = [_levels(study, took_part, name) for name in table.columns]
@@ -124,28 +138,28 @@ def _declared(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
                 across = dict(zip(table.columns, levels, strict=True)) if levels else {}
                 column = "/".join(levels) if levels else TOTAL
                 margin = {"status": RECRUITED, **down, **across}
-                yield _count(table.id, row, column, people, margin)
+                yield count(table.id, row, column, margin)
 
 
-def _flow(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+def _flow(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     for phase in [*study.phase_labels, TOTAL]:
         down = {} if phase == TOTAL else {"phase": phase}
         for status in STATUSES if _holds_all(people) else [RECRUITED]:
-            yield _count(FLOW, phase, status, people, {"status": status, **down})
+            yield count(FLOW, phase, status, {"status": status, **down})
         if _holds_all(people):
-            yield _count(FLOW, phase, APPROACHED, people, down)
+            yield count(FLOW, phase, APPROACHED, down)
 
 
-def _strata(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+def _strata(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     for dimension in list_dimensions(study, with_phase=False):
         for level in _levels(study, people, dimension.id):
             margin = {dimension.id: level}
-            yield _count(STRATA, dimension.id, level, people, {"status": RECRUITED, **margin})
+            yield count(STRATA, dimension.id, level, {"status": RECRUITED, **margin})
             if _holds_all(people):
-                yield _count(PLANNED, dimension.id, level, people, margin)
+                yield count(PLANNED, dimension.id, level, margin)
 
 
-def _reasons(people: pd.DataFrame) -> Iterator[Cell]:
+def _reasons(people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     given = people[(people["status"] != RECRUITED) & (people["reason"] != "")]
     reasons = sorted(set(given["reason"]))
     for status, reason in product(STATUSES, reasons):
@@ -153,15 +167,15 @@ def _reasons(people: pd.DataFrame) -> Iterator[Cell]:
         if status == RECRUITED:
             yield _rule_out(margin)
         elif len(given[(given["status"] == status) & (given["reason"] == reason)]):
-            yield _count(REASONS, status, reason, people, margin)
+            yield count(REASONS, status, reason, margin)
 
 
-def _network(study: Study, people: pd.DataFrame) -> Iterator[Cell]:
+def _network(study: Study, count: Counter) -> Iterator[Cell]:
     organisations = study["organisations"]
     for row in organisations.to_dict("records"):
         name = row["organisation_id"]
         margin = {"status": RECRUITED, "organisation_id": name}
-        yield _count(NETWORK, name, TOTAL, people, margin)
+        yield count(NETWORK, name, TOTAL, margin)
         for attribute in study.settings.attributes_on("organisation"):
             has = row[attribute.id] or NOT_RECORDED
             for level in [*attribute.level_ids, NOT_RECORDED]:

@@ -1,0 +1,375 @@
+"""Nothing private leaves with a report: one search over every kind of file."""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from mcneval.report.gate import DisclosureError, Finding, list_rules_off, search_report
+from mcneval.study.load import Study
+from mcneval.study.settings import Settings
+from mcneval.study.tables import TABLES
+
+SPOKEN = "We kept the kettle on all night, because nobody had told us who would come."
+CLEARED = "The lift was broken for a month and the parcels went up by hand."
+SHORT = "Nobody ever rang us back."
+EMAIL = "r.okonjo@fenmarch.example"
+NHS = "943 476 5919"
+
+Make = Callable[..., Study]
+
+
+def lay_out(**columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(columns, dtype="str")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """Return a study with three private segments, one of them cleared, and a person's name."""
+    folder = tmp_path / "data" / "small"
+    (folder / "private").mkdir(parents=True)
+    (folder / "private" / "identities.csv").write_text(
+        "participant_id,name,email,date_of_birth\nP1,Amaryllis Quennell,,1961-02-03\n", "utf-8"
+    )
+    settings = Settings.model_validate(
+        {
+            "title": "A study",
+            "citation": {"text": "Written to editor@journal.example, who may be named."},
+            "network": {"name": "The network"},
+            "phases": [{"id": "one", "label": "Phase 1"}],
+            "frameworks": ["sst"],
+            "primary_framework": "sst",
+            "provenance": {"kind": "collected", "statement": "Collected."},
+        }
+    )
+    tables = {table.name: lay_out(**{name: [] for name in table.column_names}) for table in TABLES}
+    tables["segment_text"] = lay_out(segment_id=["S1", "S2", "S3"], text=[SPOKEN, CLEARED, SHORT])
+    tables["quotations"] = lay_out(segment_id=["S2"], text=[CLEARED], cleared_by=["HM"], edits=[""])
+    tables["segments"] = lay_out(
+        segment_id=["S1"], source_id=["I1"], participant_id=["P1"], locator=[""],
+        gist=["They stayed ready without knowing for whom."],
+    )  # fmt: skip
+    return Study("small", folder, settings, tables)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    folder = tmp_path / "run"
+    (folder / "report").mkdir(parents=True)
+    return folder
+
+
+def search(study: Study, run: Path) -> list[tuple[str, str]]:
+    """Return the rule and the file of each finding."""
+    return [(one.rule, one.file) for one in search_report(study, run / "report", run)]
+
+
+def write(run: Path, name: str, content: str | bytes) -> None:
+    path = run / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def make_png(kind: bytes, body: bytes) -> bytes:
+    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return b"\x89PNG\r\n\x1a\n" + chunk
+
+
+def test_a_report_with_nothing_private_is_clean(study: Study, run: Path) -> None:
+    write(run, "report/index.html", f"<p>{CLEARED}</p><p>P1 said so.</p>")
+    write(run, "variables.json", json.dumps({"people.total": {"value": 45, "text": "45"}}))
+    assert search(study, run) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report/index.html", "<p>We kept the <em>kettle</em> on all night,\n because <b>nobody</b>"
+         " had told us</p>"),
+        ("report/page.html", '<img alt="We kept the kettle on all night, because nobody had">'),
+        ("report/search-index.js", 'window.mcnSections=[{"t":"We kept the kettle on all night, '
+         'because nobody had told us"}];'),
+        ("notebooks/02.ipynb", json.dumps({"cells": [{"outputs": [{"data": {"text/plain": [
+            "We kept the kettle on all\n", "night, because nobody"]}}]}]})),
+        ("variables.json", json.dumps({"a.b": {"text": SPOKEN}}, indent=2)),
+        ("tables/tbl-x.csv", f'Theme,Words\nA,"{SPOKEN}"\n'),
+        ("figures/fig-x.svg", "<svg><!-- We kept the kettle on --><path d='M0 0'/>"
+         "<text>all night, because nobody</text></svg>"),
+        ("report/notes.md", "> We kept the kettle\n> on all night, because\n> nobody had told us"),
+        ("report/upper.html", f"<p>{SPOKEN.upper()}</p>"),
+        ("report/short.html", f"<p>As one said: ‘{SHORT}’ And so on.</p>"),
+    ],
+)  # fmt: skip
+def test_words_that_are_not_cleared_are_found(
+    study: Study, run: Path, name: str, content: str
+) -> None:
+    write(run, name, content)
+    assert search(study, run) == [("quotations", name)]
+
+
+def test_words_in_a_picture_s_metadata_are_found(study: Study, run: Path) -> None:
+    packed = b"Comment\0\1\0\0\0" + zlib.compress(SPOKEN.encode())
+    write(run, "figures/a.png", make_png(b"iTXt", packed))
+    write(run, "figures/b.png", make_png(b"tEXt", b"Comment\0" + SPOKEN.encode("latin-1")))
+    write(run, "figures/c.png", make_png(b"zTXt", b"Comment\0\0" + zlib.compress(SPOKEN.encode())))
+    assert search(study, run) == [("quotations", f"figures/{name}.png") for name in "abc"]
+
+
+def test_words_in_a_picture_inside_a_notebook_are_found(study: Study, run: Path) -> None:
+    picture = base64.b64encode(make_png(b"tEXt", b"Title\0" + SPOKEN.encode())).decode()
+    cell = {"cell_type": "code", "outputs": [{"data": {"image/png": picture}}]}
+    write(run, "notebooks/x.ipynb", json.dumps({"cells": [cell]}))
+    assert search(study, run) == [("quotations", "notebooks/x.ipynb")]
+
+
+def test_words_in_a_word_file_are_found_across_runs(study: Study, run: Path) -> None:
+    path = run / "report" / "report.docx"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr(
+            "word/document.xml",
+            "<w:p><w:r><w:t>We kept the ket</w:t></w:r><w:r><w:t>tle on all night, </w:t></w:r>"
+            "<w:r><w:t>because nobody had</w:t></w:r></w:p>",
+        )
+    assert search(study, run) == [("quotations", "report/report.docx")]
+
+
+def test_words_in_a_pdf_s_title_are_found(study: Study, run: Path) -> None:
+    title = b"\xfe\xff" + SPOKEN.encode("utf-16-be")
+    hexed = title.hex().encode()
+    write(run, "report/a.pdf", b"%PDF-1.7\n1 0 obj <</Title <" + hexed + b">>> endobj")
+    write(run, "report/b.pdf", b"%PDF-1.7\n1 0 obj <</Title (" + SPOKEN.encode() + b")>> endobj")
+    assert search(study, run) == [("quotations", "report/a.pdf"), ("quotations", "report/b.pdf")]
+
+
+def test_words_in_the_stage_are_found_for_the_pdf_s_sake(
+    study: Study, run: Path, tmp_path: Path
+) -> None:
+    stage = tmp_path / "stage"
+    write(stage, "reports/themes.qmd", SPOKEN)
+    write(stage, "reports/picture.bin", SPOKEN)
+    found = search_report(study, run / "report", run, stage)
+    assert [one.file for one in found] == ["stage/reports/themes.qmd"]
+
+
+def test_seven_words_in_a_row_are_not_enough(study: Study, run: Path) -> None:
+    write(run, "report/index.html", "<p>We kept the kettle on all night, as one does.</p>")
+    assert search(study, run) == []
+
+
+def test_words_beyond_what_was_cleared_are_found(study: Study, run: Path) -> None:
+    study.tables["quotations"].loc[0, "text"] = "The lift was broken for a month."
+    write(run, "report/index.html", f"<p>{CLEARED}</p>")
+    assert search(study, run) == [("quotations", "report/index.html")]
+
+
+def test_words_in_a_gist_are_told_of_the_gist_and_not_of_every_page(
+    study: Study, run: Path
+) -> None:
+    study.tables["segments"].loc[0, "gist"] = SPOKEN
+    write(run, "report/index.html", f"<p>{SPOKEN}</p>")
+    found = search_report(study, run / "report", run)
+    assert [(one.file, one.place) for one in found] == [("segments.csv", "row 2, column gist")]
+
+
+def test_words_in_the_narrative_are_found(study: Study, run: Path) -> None:
+    told = Study(
+        study.name, study.folder, study.settings, study.tables, narrative={"summary": SPOKEN}
+    )
+    assert search(told, run) == [("quotations", "narrative/summary.md")]
+
+
+def test_a_finding_masks_most_of_the_words(study: Study, run: Path) -> None:
+    write(run, "report/index.html", f"<h1>A</h1>\n<p>{SPOKEN}</p>")
+    assert search_report(study, run / "report", run) == [
+        Finding(
+            "quotations",
+            "report/index.html",
+            "line 2",
+            "15 of a participant's words in a row, not cleared for publication",
+            "“we kept the …” (S1)",
+            "Clear them in quotations.csv for S1, or put them in your own words.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report/index.html", f"<a href='mailto:{EMAIL}'>write</a>"),
+        ("report/entity.html", "<p>r.okonjo&#64;fenmarch.example</p>"),
+        ("report/coded.html", "<a href='mailto:r.okonjo%40fenmarch.example'>write</a>"),
+        ("report/hidden.html", "<p>r.okonjo (at) fenmarch (dot) example</p>"),
+        ("report/page.md", r"r.okonjo\@fenmarch.example"),
+        ("notebooks/01.ipynb", json.dumps({"cells": [{"source": [f"# {EMAIL}"]}]})),
+        ("variables.json", json.dumps({"x": {"text": EMAIL}})),
+        ("figures/fig.svg", f"<svg><text>{EMAIL}</text></svg>"),
+        ("report/search-index.js", f'window.mcnSections=[{{"t":"{EMAIL}"}}]'),
+        ("tables/t.csv", f"Who\n{EMAIL}\n"),
+        ("run.log", f"wrote to {EMAIL}."),
+        ("figures/a.png", make_png(b"tEXt", b"Author\0" + EMAIL.encode())),
+        (f"report/{EMAIL}.txt", ""),
+    ],
+)
+def test_an_email_address_is_found(
+    study: Study, run: Path, name: str, content: str | bytes
+) -> None:
+    write(run, name, content)
+    assert search(study, run) == [("e-mails", name)]
+
+
+def test_an_email_address_is_masked(study: Study, run: Path) -> None:
+    write(run, "run.log", f"wrote to {EMAIL}")
+    (found,) = search_report(study, run / "report", run)
+    assert str(found) == (
+        "run.log, line 1: an e-mail address: r•••@f••••••••e. "
+        "Take it out of the study's files. [e-mails]"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "editor@journal.example", "@media print { }", "logo@2x.png", "lib@3.2.1", "[@smith2020]",
+        "git@github.com:someone/project.git", "a@b", "see lib@2.0.min.js",
+    ],
+)  # fmt: skip
+def test_what_is_no_person_s_address_is_left_alone(study: Study, run: Path, words: str) -> None:
+    write(run, "report/index.html", f"<p>{words}</p>")
+    assert search(study, run) == []
+
+
+def test_an_allowed_address_is_left_alone(study: Study, run: Path) -> None:
+    write(run, "run.log", EMAIL)
+    assert search_report(study, run / "report", run, allowed_emails=[EMAIL.upper()]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report/index.html", f"<p>NHS number {NHS}</p>"),
+        ("report/plain.html", "<p>(9434765919)</p>"),
+        ("report/dashes.html", "<p>943-476-5919.</p>"),
+        ("report/colon.html", "<p>NHS:9434765919</p>"),
+        ("tables/t.csv", "a,b\n1,9434765919\n"),
+        ("variables.json", json.dumps({"x": {"value": 9434765919}})),
+        ("notebooks/01.ipynb", json.dumps({"cells": [{"outputs": [{"text": [NHS]}]}]})),
+        ("figures/a.png", make_png(b"tEXt", b"Comment\0" + NHS.encode())),
+    ],
+)
+def test_an_nhs_number_is_found(study: Study, run: Path, name: str, content: str | bytes) -> None:
+    write(run, name, content)
+    assert search(study, run) == [("nhs-numbers", name)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "943 476 5918", "https://doi.org/10.1186/9434765919", "10.1186/s12904-021-9434765919",
+        "0.9434765919", "9434765919.25", "a9434765919", "94347659191", "deadbeef9434765919cafe",
+        "ISBN 9434765919", "ISBN-10: 9434765919", "0000000000", "version 9.434.765",
+        "<td>943</td><td>476</td><td>5919</td>", "943\n476\n5919",
+    ],
+)  # fmt: skip
+def test_other_digits_are_left_alone(study: Study, run: Path, words: str) -> None:
+    write(run, "report/index.html", f"<p>{words}</p>")
+    assert search(study, run) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Amaryllis Quennell", "Amaryllis <b>Quennell</b>", "QUENNELL, Amaryllis",
+        "amaryllis quennell", "born 1961-02-03", "born on 3 February 1961", "03/02/1961",
+    ],
+)  # fmt: skip
+def test_a_name_or_a_birthday_from_the_private_folder_is_found(
+    study: Study, run: Path, words: str
+) -> None:
+    write(run, "report/index.html", f"<p>{words}</p>")
+    assert search(study, run) == [("names", "report/index.html")]
+
+
+@pytest.mark.parametrize("words", ["Amaryllis in flower", "Quennellson", "P1", "1961"])
+def test_parts_of_a_name_are_left_alone(study: Study, run: Path, words: str) -> None:
+    write(run, "report/index.html", f"<p>{words}</p>")
+    assert search(study, run) == []
+
+
+def test_telephone_numbers_are_found_however_they_are_parted(study: Study, run: Path) -> None:
+    (study.folder / "private" / "contacts.csv").write_text(
+        "participant_id,phone\nP1,01904 555 0101\n", "utf-8"
+    )
+    write(run, "report/index.html", "<p>(01904) 5550101</p>")
+    assert search(study, run) == [("names", "report/index.html")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["/home/hester/mcneval/data", "/Users/hester/x", r"C:\Users\hester\x", "file:///home/hester/x"],
+)
+def test_a_path_into_a_home_folder_is_found(study: Study, run: Path, words: str) -> None:
+    write(run, "manifest.json", json.dumps({"made": words}))
+    write(run, "report/index.html", f'<div data-notebook="{words}"></div>')
+    assert search(study, run) == [("paths", "manifest.json"), ("paths", "report/index.html")]
+
+
+@pytest.mark.parametrize("words", ["https://a.example/home/page", "../home/x", "home/x", "/homes"])
+def test_other_paths_are_left_alone(study: Study, run: Path, words: str) -> None:
+    write(run, "report/index.html", f"<a href='{words}'>x</a>")
+    assert search(study, run) == []
+
+
+def test_the_study_s_own_folder_is_not_told(study: Study, run: Path) -> None:
+    write(run, "run.log", f"read {study.folder.resolve()}/participants.csv")
+    assert {rule for rule, _ in search(study, run)} == {"paths"}
+
+
+def test_a_script_in_the_data_does_not_hide_what_follows(study: Study, run: Path) -> None:
+    write(run, "report/index.html", f"<p>&lt;script&gt;{EMAIL}&lt;/script&gt; a > b {NHS}</p>")
+    assert [rule for rule, _ in search(study, run)] == ["e-mails", "nhs-numbers"]
+
+
+def test_hostile_files_are_read_without_harm(study: Study, run: Path) -> None:
+    write(run, "report/a.docx", b"no zip")
+    write(run, "figures/a.png", b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", 2**31, b"zTXt") + b"x")
+    write(run, "notebooks/a.ipynb", "{")
+    write(run, "notebooks/b.ipynb", "[]")
+    write(run, "report/a.pdf", b"%PDF (\\777 \\( unclosed")
+    write(run, "report/a.html", "<p " + "<" * 2000 + "'" * 2001)
+    assert search(study, run) == []
+
+
+def test_a_rule_is_off_only_with_a_reason(study: Study, run: Path) -> None:
+    write(run, "run.log", f"{EMAIL} {NHS}")
+
+    class Off:
+        min_cell = 0
+        off = {"e-mails": "The address is a published one.", "nhs-numbers": " "}  # noqa: RUF012
+
+    settings = study.settings.model_copy(update={"disclosure": Off()})
+    quiet = Study(study.name, study.folder, settings, study.tables)
+    assert list_rules_off(quiet) == {"e-mails": "The address is a published one."}
+    assert [rule for rule, _ in search(quiet, run)] == ["nhs-numbers"]
+
+
+def test_the_error_lists_every_finding_once_and_says_how_to_turn_a_rule_off() -> None:
+    one = Finding("e-mails", "b.html", "line 1", "an e-mail address", "r•••@f••e", "Take it out.")
+    two = Finding("paths", "a.html", "", "a path", "/home/•••", "Give another.")
+    assert str(DisclosureError([one, two, one])) == (
+        "The report is not published: 2 things in it must not be told.\n"
+        "  a.html: a path: /home/•••. Give another. [paths]\n"
+        "  b.html, line 1: an e-mail address: r•••@f••e. Take it out. [e-mails]\n"
+        "If a rule does not fit this study, turn it off in study.yml with the reason, which the "
+        "report then prints:\n"
+        "  disclosure:\n"
+        "    off:\n"
+        "      paths: why it does not fit"
+    )
