@@ -67,10 +67,15 @@ def make_study() -> Callable[..., Study]:
     def make(settings: dict[str, object] | None = None, **tables: str) -> Study:
         frames = {table.name: lay_out(table.name, "|".join(table.column_names)) for table in TABLES}
         frames |= {name: lay_out(name, rows) for name, rows in tables.items()}
+        declared = declare(**(settings or {}))
+        for carrier in ("organisation", "participant"):
+            for attribute in declared.attributes_on(carrier):
+                if attribute.id not in frames[f"{carrier}s"]:
+                    frames[f"{carrier}s"][attribute.id] = ""
         return Study(
             name="small",
             folder=Path("small"),
-            settings=declare(**(settings or {})),
+            settings=declared,
             tables=frames,
             missing=frozenset(
                 table.name for table in TABLES if not table.required and table.name not in tables

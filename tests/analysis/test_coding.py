@@ -13,7 +13,7 @@ from mcneval.analysis.coding import (
     list_descendants,
     settle_codings,
 )
-from mcneval.analysis.strata import group_people
+from mcneval.analysis.strata import group_by_phase, group_people
 
 
 def codings(*rows):
@@ -73,7 +73,7 @@ def test_an_unused_code_is_no_heading(small_study):
 
 
 def test_phases_add_up_to_the_whole(small_study):
-    by_phase = count_codes_by(small_study, group_people(small_study)[0])
+    by_phase = count_codes_by(small_study, group_by_phase(small_study))
     whole = count_codes(small_study).set_index("code_id")["segments"]
     summed = by_phase.groupby("code_id")["segments"].sum()
     assert summed.to_dict() == {"C1": 3, "C2": 3, "C3": 1, "C4": 0}
@@ -98,7 +98,7 @@ def test_denominators_count_those_who_took_part(small_study):
 def test_without_codings_nothing_is_counted(change_small):
     study = change_small(codings="segment_id | code_id | coder | round")
     assert count_codes(study)["segments"].sum() == 0
-    assert set(count_codes_by(study, group_people(study)[0])["participants"]) == {0}
+    assert set(count_codes_by(study, group_by_phase(study))["participants"]) == {0}
 
 
 def test_without_codes_there_are_no_rows(change_small):

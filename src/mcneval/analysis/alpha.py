@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 from mcneval.analysis.agreement import (
     Level,
     Tally,
-    is_constant,
     keep_pairable,
     list_categories,
     tally_ratings,
@@ -60,14 +59,30 @@ def compute_alpha_of_tally(tally: Tally, distances: Distances) -> float | None:
     Units rated once are left out, as Krippendorff does. None where there is no expected
     disagreement.
     """
-    rated = keep_pairable(tally)
-    if not len(rated) or is_constant(rated):
+    return combine_units(tally, measure_units(tally, distances), distances)
+
+
+def measure_units(tally: Tally, distances: Distances) -> NDArray[np.float64]:
+    """Return each unit's disagreement, summed over its pairs of ratings; 0 for a single rating."""
+    others = tally.sum(axis=1) - 1
+    # A rating is at no distance from itself, so no pair of one with itself has to be taken out.
+    summed = ((tally @ distances) * tally).sum(axis=1)
+    return np.divide(summed, others, out=np.zeros(len(tally)), where=others > 0)
+
+
+def combine_units(
+    tally: Tally, disagreements: NDArray[np.float64], distances: Distances
+) -> float | None:
+    """Return alpha from the units' tally and disagreements, in that order.
+
+    Drawing units anew needs only this part, so that their disagreements are measured once.
+    """
+    paired = tally.sum(axis=1) >= 2
+    totals = tally[paired].sum(axis=0)
+    if (totals > 0).sum() < 2:
         return None
-    totals = rated.sum(axis=0)
     size = totals.sum()
-    weights = 1.0 / (rated.sum(axis=1) - 1)
-    # A rating is at no distance from itself, so the diagonal needs no correction.
-    observed = float((np.einsum("uc,uk,u->ck", rated, rated, weights) * distances).sum()) / size
+    observed = float(disagreements[paired].sum()) / size
     expected = float(totals @ distances @ totals) / (size * (size - 1))
     return None if expected <= 0 else 1 - observed / expected
 
@@ -94,7 +109,9 @@ def measure_distances(
 
 def compare_all(categories: Sequence[Any], distance: Callable[[Any, Any], float]) -> Distances:
     """Return the distances between all pairs of categories."""
-    return np.array([[distance(one, two) for two in categories] for one in categories])
+    size = len(categories)
+    found = [distance(one, two) for one in categories for two in categories]
+    return np.array(found, dtype=np.float64).reshape(size, size)
 
 
 def measure_masi(one: AbstractSet[Any], two: AbstractSet[Any]) -> float:

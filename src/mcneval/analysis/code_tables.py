@@ -12,7 +12,7 @@ from mcneval.analysis.coding import (
     join_codings,
 )
 from mcneval.analysis.disclosure import protect_strata
-from mcneval.analysis.strata import group_people
+from mcneval.analysis.strata import group_by_phase, group_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,7 @@ def tabulate_codes_by_phase(study: Study) -> pd.DataFrame:
     Columns Code, then for each phase "<phase>: segments" and "<phase>: participants (of n)".
     Empty where nothing is coded.
     """
-    counted = count_codes_by(study, group_people(study)[0])
+    counted = count_codes_by(study, group_by_phase(study))
     shown = counted[["code_id", "label"]].drop_duplicates().set_index("code_id")
     if study["codings"].empty:
         return shown.iloc[:0]

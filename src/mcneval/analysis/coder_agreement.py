@@ -18,10 +18,11 @@ from mcneval.analysis.agreement import (
     tally_ratings,
 )
 from mcneval.analysis.alpha import (
+    combine_units,
     compare_all,
-    compute_alpha_of_tally,
     compute_nominal_alpha,
     measure_masi,
+    measure_units,
 )
 from mcneval.analysis.judgements import (
     Sight,
@@ -202,9 +203,10 @@ def measure_sets(judgements: pd.DataFrame, analysis: Analysis) -> dict[str, obje
     decisions = np.vstack([rate_item(judgements, frozenset([code])).to_numpy() for code in used])
     categories = list_categories(sets)
     tally, distances = tally_ratings(sets, categories), compare_all(categories, measure_masi)
+    units = measure_units(tally, distances)
     interval = bootstrap_interval(
-        tally,
-        lambda rows: compute_alpha_of_tally(rows, distances),
+        np.arange(len(tally)),
+        lambda drawn: combine_units(tally[drawn], units[drawn], distances),
         samples=analysis.bootstrap,
         confidence=analysis.confidence,
         seed=analysis.seed,
@@ -215,7 +217,7 @@ def measure_sets(judgements: pd.DataFrame, analysis: Analysis) -> dict[str, obje
         "coders": sets.shape[1],
         "identical": float(((tally > 0).sum(axis=1) == 1).mean()),
         **measure_coefficients(decisions),
-        "masi": compute_alpha_of_tally(tally, distances),
+        "masi": combine_units(tally, units, distances),
         "low": low,
         "high": high,
     }

@@ -104,6 +104,8 @@ def count_codes(study: Study) -> pd.DataFrame:
         itself), beneath (segments that carry it or a code under it) and is_heading (has codes
         under it and none of its own segments).
     """
+    import pandas as pd
+
     codings = join_codings(study)
     tree = arrange_codes(study["codes"])[["code_id", "label", "group", "depth"]]
     used = codings.groupby("code_id")[["segment_id", "source_id"]].nunique()
@@ -117,11 +119,12 @@ def count_codes(study: Study) -> pd.DataFrame:
         codings.loc[codings["code_id"].isin(family[code]), "segment_id"].nunique()
         for code in tree["code_id"]
     ]
-    tree["is_heading"] = [
+    is_heading = [
         len(family[code]) > 1 and count == 0
         for code, count in zip(tree["code_id"], tree["segments"], strict=True)
     ]
-    return tree
+    # Typed, because an empty list of no type selects columns instead of rows.
+    return tree.assign(is_heading=pd.Series(is_heading, dtype="bool"))
 
 
 def count_codes_by(study: Study, grouping: Grouping) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from mcneval.analysis.cooccurrence import measure_cooccurrence
 from mcneval.analysis.numbers import Number, count_words, join_words
 from mcneval.analysis.register import name_phases
 from mcneval.analysis.saturation_tables import state_saturation
-from mcneval.analysis.strata import group_people
+from mcneval.analysis.strata import group_by_phase, group_people
 from mcneval.analysis.voice_words import state_voice
 from mcneval.analysis.wording import start_sentence
 from mcneval.study.settings import ORIGIN_WORDS
@@ -94,7 +94,8 @@ def say_codebook(counted: pd.DataFrame) -> str:
     headings = int(counted["is_heading"].sum())
     words = f"The codebook has {count_words(len(counted) - headings, 'code')}"
     if headings:
-        words += f", under {count_words(headings, 'heading')} that carry no segments themselves"
+        bare = "carries no segments itself" if headings == 1 else "carry no segments themselves"
+        words += f", under {count_words(headings, 'heading')} that {bare}"
     return f"{words}."
 
 
@@ -143,11 +144,12 @@ def say_phases(study: Study) -> str:
             if len(names) < 2
             else ""
         )
-    counted = count_codes_by(study, group_people(study)[0])
+    counted = count_codes_by(study, group_by_phase(study))
     found = counted[counted["segments"] > 0].groupby("code_id", sort=False)
     labels, where = found["label"].first(), found["group"].agg(tuple)
     everywhere = int((where.map(len) == len(names)).sum())
-    parts = [f"{everywhere} of the {len(where)} used codes occur in every phase"]
+    verb = "occurs" if everywhere == 1 else "occur"
+    parts = [f"{everywhere} of the {len(where)} used codes {verb} in every phase"]
     for phase, name in names.items():
         alone = list(labels[where == (phase,)])
         if alone:

@@ -51,16 +51,20 @@ def group_people(study: Study) -> list[Grouping]:
     """
     people = profile_recruited(study).set_index("participant_id")
     hidden = list_hidden(study)
-    groupings = []
-    for dimension in list_dimensions(study):
+    groupings = [group_by_phase(study)]
+    for dimension in list_dimensions(study, with_phase=False):
         members = people[dimension.id].to_dict()
-        if dimension.id == "phase":
-            groupings.append(Grouping("phase", dimension.label, dimension.levels, members))
-            continue
         pools = pool_levels(dimension, members, hidden)
         if len(pools) > 1:
             groupings.append(join_groups(dimension, pools, members))
     return groupings
+
+
+def group_by_phase(study: Study) -> Grouping:
+    """Return the people who took part, told apart by phase."""
+    people = profile_recruited(study)
+    members = dict(zip(people["participant_id"], people["phase"], strict=True))
+    return Grouping("phase", "Phase", study.phase_labels, members)
 
 
 def list_hidden(study: Study) -> set[tuple[str, str]]:

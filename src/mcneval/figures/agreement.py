@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
+from mcneval.figures.coding import cut_label
 from mcneval.figures.style import GRID, MUTED, SERIES, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def draw_agreement(measured: pd.DataFrame) -> Drawing | None:
             axes.text(bound, -1.0, words, ha=side, fontsize=9, color=MUTED)
         for row in rows.itertuples():
             draw_row(axes, row, left)
-        axes.set_yticks(range(len(rows)), list(rows["label"]), fontsize=9.5)
+        axes.set_yticks(
+            range(len(rows)), [cut_label(label) for label in rows["label"]], fontsize=9.5
+        )
         axes.set_ylim(len(rows) - 0.4, -1.4)
         axes.set_xlim(left, 1.03)
         axes.tick_params(axis="y", length=0)
@@ -70,9 +73,11 @@ def draw_row(axes: Axes, row: object, left: float) -> None:
 def describe_agreement(rows: pd.DataFrame) -> str:
     """Say what the drawing shows, with its numbers."""
     known = rows[rows["alpha"].notna()]
+    high = int((known["alpha"] >= BOUNDS[1][0]).sum())
+    low_count = int((known["alpha"] < BOUNDS[0][0]).sum())
     parts = [
-        count_words(int((known["alpha"] >= BOUNDS[1][0]).sum()), "code") + " reach 0.8",
-        f"{count_words(int((known['alpha'] < BOUNDS[0][0]).sum()), 'code')} lie under 0.667",
+        f"{count_words(high, 'code')} {'reaches' if high == 1 else 'reach'} 0.8",
+        f"{count_words(low_count, 'code')} {'lies' if low_count == 1 else 'lie'} under 0.667",
     ]
     words = f"Krippendorff's alpha of {count_words(len(rows), 'code')}: {join_words(parts)}."
     if len(known):

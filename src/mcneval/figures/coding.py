@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ROW = 0.25
 """Inches for one code."""
+LONGEST = 40
+"""Letters of a code's name."""
 
 
 def draw_code_frequency(counted: pd.DataFrame) -> Drawing | None:
@@ -40,7 +42,7 @@ def draw_code_frequency(counted: pd.DataFrame) -> Drawing | None:
                 continue
             label, segments, people = row
             if segments < 0:
-                axes.text(0, place, label, ha="left", va="center", fontsize=9.5, fontweight="bold")
+                write_heading(axes, place, label)
                 continue
             axes.barh(place, segments, height=0.62, color=SERIES[0], alpha=0.45, lw=0)
             axes.plot(people, place, "o", color=SERIES[1], markersize=6, zorder=3, clip_on=False)
@@ -79,21 +81,36 @@ def arrange_rows(used: pd.DataFrame) -> list[tuple[str, int, int] | None]:
     return rows
 
 
+def cut_label(label: str) -> str:
+    """Return a label that leaves room for what is drawn beside it."""
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
+
+
+def write_heading(axes: Axes, place: float, label: str) -> None:
+    """Write the heading of a group of rows from the figure's left edge."""
+    from matplotlib.transforms import blended_transform_factory
+
+    across = blended_transform_factory(axes.figure.transFigure, axes.transData)
+    heading = axes.text(
+        0.015, place, label, transform=across, va="center", fontsize=9.5, fontweight="bold"
+    )
+    # It lies over the room that the rows' names take, so it needs none of its own.
+    heading.set_in_layout(False)
+
+
 def finish_axes(axes: Axes, rows: list[tuple[str, int, int] | None], most: int) -> None:
     """Name the rows and say what bar and dot mean."""
-    from textwrap import shorten
-
     from matplotlib.ticker import MaxNLocator
 
     shown = [(place, row) for place, row in enumerate(rows) if row and row[1] >= 0]
     axes.set_yticks(
         [place for place, _ in shown],
-        [shorten(row[0], 40, placeholder="…") for _, row in shown],
+        [cut_label(row[0]) for _, row in shown],
         fontsize=9.5,
     )
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(0, most * 1.18 + 0.3)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("Bar and first number: segments\nDot and second number: participants")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
+from mcneval.figures.coding import cut_label
 from mcneval.figures.style import GRID, MUTED, SERIES, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def draw_cooccurrence(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | 
                 )
             )
         axes.plot([0] * len(codes), range(len(codes)), "o", color=SERIES[1], markersize=5)
-        axes.set_yticks(range(len(codes)), [labels[code] for code in codes], fontsize=9.5)
+        axes.set_yticks(
+            range(len(codes)), [cut_label(labels[code]) for code in codes], fontsize=9.5
+        )
         axes.set_ylim(len(codes) - 0.4, -0.6)
         axes.set_xlim(-0.02, 1.05)
         axes.set_xticks([])
@@ -125,7 +128,10 @@ def draw_cooccurrence_matrix(pairs: pd.DataFrame, labels: dict[str, str]) -> Dra
         numbers = [str(place + 1) for place in range(len(codes))]
         axes.set_yticks(
             range(len(codes)),
-            [f"{labels[code]}  {number}" for code, number in zip(codes, numbers, strict=True)],
+            [
+                f"{cut_label(labels[code])}  {number}"
+                for code, number in zip(codes, numbers, strict=True)
+            ],
             fontsize=9.5,
         )
         axes.set_xticks(range(len(codes)), numbers, fontsize=9, rotation=90)

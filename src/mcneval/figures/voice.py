@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
 from mcneval.analysis.wording import write_percent
+from mcneval.figures.coding import cut_label, write_heading
 from mcneval.figures.style import GRID, MUTED, SERIES, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def draw_voice(voices: pd.DataFrame, phases: dict[str, str], unplaced: int = 0) 
     colours = dict(zip(phases, SERIES, strict=False))
     hatches = dict(zip(phases, ("", "///", "...", "xx", "++"), strict=False))
     with looked():
-        figure, axes = start_figure(1.3 + ROW * len(quoted))
+        figure, axes = start_figure(1.5 + ROW * len(quoted))
         for phase, label in phases.items():
             mine = quoted[quoted["phase"] == phase]
             axes.barh(
@@ -48,7 +49,7 @@ def draw_voice(voices: pd.DataFrame, phases: dict[str, str], unplaced: int = 0) 
                 hatch=hatches.get(phase, ""),
                 edgecolor="white",
                 lw=0,
-                label=label,
+                label=label.split(":")[0],
             )
         for row in quoted.itertuples():
             axes.text(row.quotations + 0.08, row.Index, str(row.quotations), va="center", size=9)
@@ -58,7 +59,9 @@ def draw_voice(voices: pd.DataFrame, phases: dict[str, str], unplaced: int = 0) 
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(f"Quotations\n{write_rest(voices, unplaced)}")
         if len(phases) > 1:
-            axes.legend(frameon=False, loc="lower right", fontsize=9.5)
+            figure.legend(
+                loc="outside upper left", frameon=False, fontsize=9.5, ncols=min(3, len(phases))
+            )
     return Drawing(figure, describe_voice(voices, quoted, unplaced))
 
 
@@ -108,7 +111,7 @@ def draw_voice_strata(strata: pd.DataFrame) -> Drawing | None:
         figure, axes = start_figure(1.1 + 0.27 * len(rows))
         for place, (label, people, said) in enumerate(rows):
             if people < 0:
-                axes.text(0, place + 0.1, label, va="center", fontweight="bold", fontsize=9.5)
+                write_heading(axes, place + 0.1, label)
                 continue
             axes.axhline(place, color=GRID, lw=0.6, zorder=0)
             axes.plot([people, said], [place, place], color=MUTED, lw=1.5)
@@ -116,7 +119,7 @@ def draw_voice_strata(strata: pd.DataFrame) -> Drawing | None:
             axes.plot(said, place, "s", color=SERIES[1], markersize=5.5)
         axes.set_yticks(
             [place for place, row in enumerate(rows) if row[1] >= 0],
-            [row[0] for row in rows if row[1] >= 0],
+            [cut_label(row[0]) for row in rows if row[1] >= 0],
             fontsize=9.5,
         )
         axes.set_ylim(len(rows) - 0.4, -0.6)

@@ -1,0 +1,89 @@
+"""The coding, in words."""
+
+import re
+
+from mcneval.analysis.coding_words import name_some, state_codes, state_coding
+from mcneval.study.settings import Analysis
+
+NONE = "segment_id | code_id | coder | round"
+
+
+def say(study):
+    return {number.key: number.written for number in state_codes(study)}
+
+
+def test_prose_counts_codes_and_names_those_that_lead(small_study):
+    said = say(small_study)
+    assert said["coding.summary"] == (
+        "Two coders put three codes on 5 of 5 segments, from 3 of 4 sources."
+    )
+    assert said["coding.codebook"] == (
+        "The codebook has four codes, under one heading that carries no segments itself."
+    )
+    assert said["coding.most-used"].startswith(
+        "Counted in people, the most used are Money (two people, three segments)"
+    )
+    assert said["coding.unnamed"].startswith("One coded segment has no known speaker")
+    assert said["segments.one"] == "4"
+
+
+def test_prose_says_where_codes_occur(small_study):
+    assert say(small_study)["coding.phases"] == (
+        "1 of the 3 used codes occurs in every phase, 1 only in phase 1 (Money) and 1 only in "
+        "phase 2 (Roads)."
+    )
+
+
+def test_prose_says_what_is_thin_and_what_stands_together(small_study):
+    said = say(small_study)
+    assert said["coding.thin"] == (
+        "One code was never used: Silence. One code rests on one segment, person or source: Roads."
+    )
+    assert said["coding.together"] == (
+        "Two pairs of codes stand on the same segment at least once; most often Trust with Roads "
+        "and Trust with Money, on one segment each."
+    )
+
+
+def test_an_uncoded_study_says_so_in_whole_sentences(change_small):
+    said = say(change_small(codings=NONE))
+    assert said["coding.summary"].startswith("Nothing is coded")
+    assert said["coding.most-used"] == "No code was used."
+
+
+def test_many_labels_are_cut_short():
+    assert name_some(list("abcdefg")) == "a, b, c, d, e and 2 more"
+
+
+def test_codings_that_are_not_the_teams_own_are_said_to_be_so(change_small):
+    synthetic = {"provenance": {"kind": "synthetic", "statement": "x"}}
+    assert "synthetic" in say(change_small(synthetic))["coding.origin"]
+    assert say(change_small())["coding.origin"] == ""
+
+
+def test_reconstructed_register_is_not_broken_down(change_small):
+    provenance = {"kind": "published", "statement": "x", "register_is_reconstructed": True}
+    said = say(change_small({"provenance": provenance}))
+    assert "register is reconstructed" in said["coding.attributes"]
+
+
+def test_keys_are_single_and_none_begins_another(small_study):
+    keys = [number.key for number in state_coding(small_study, Analysis(bootstrap=10))]
+    assert len(keys) == len(set(keys))
+    assert not any(one.startswith(f"{two}.") for one in keys for two in keys)
+    assert all(re.fullmatch(r"[a-z]+(\.[a-z0-9-]+)+", key) for key in keys)
+
+
+def test_empty_study_has_the_same_keys(make_study, small_study):
+    analysis = Analysis(bootstrap=10)
+    empty, small = (
+        {number.key for number in state_coding(study, analysis)}
+        for study in (make_study(), small_study)
+    )
+    assert empty == small
+
+
+def test_sentences_end_in_a_stop(small_study):
+    numbers = state_coding(small_study, Analysis(bootstrap=10))
+    said = [number.written for number in numbers if not number.written.startswith("not ")]
+    assert all(text.endswith(".") for text in said if " " in text)
