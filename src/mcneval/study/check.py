@@ -72,7 +72,7 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
         frameworks, problems = load_frameworks(folder, settings, document)
         found.problems += problems
         story = Story(settings, document, found.grids, frameworks)
-        found.problems += [problem for rule in RULES for problem in rule(story)]
+        found.problems += [problem for rule in RULES for problem in rule.find(story)]
     documents = _read_documents(folder, found)
     narrative, problems = read_narrative(folder)
     found.problems += problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from mcneval.study.tables import TABLES
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 OTHERS = (".xls", ".ods", ".numbers", ".tsv", ".txt", ".xlsm")
+ENCODINGS = ("utf-16", "windows-1252")
 EXPORT = "Export it as CSV UTF-8 or save it as .xlsx."
 
 
@@ -31,10 +32,22 @@ class Sheet:
         The file, relative to the study's folder.
     rows : list of tuple of int and list of str
         Every row, the header and blank ones too, with its number in a spreadsheet.
+    separator : str
+        What separates its columns; ``""`` in a workbook.
+    encoding : str
+        Its encoding; ``""`` in a workbook.
     """
 
     file: str
     rows: list[tuple[int, list[str]]]
+    separator: str = ""
+    encoding: str = ""
+
+    @property
+    def header(self) -> list[str]:
+        """The first row that is not blank, without blanks around the names."""
+        first = next((cells for _, cells in self.rows if any(map(str.strip, cells))), [])
+        return [cell.strip() for cell in first]
 
 
 def read_sheet(
@@ -76,7 +89,8 @@ def read_sheet(
     if text is None:
         return None, remarks
     sheet, found = parse_csv(text, name, headers)
-    return sheet, remarks + found
+    encoding = next((remark.rule for remark in remarks if remark.rule in ENCODINGS), "utf-8")
+    return sheet and replace(sheet, encoding=encoding), remarks + found
 
 
 def describe_empty(table: Table, name: str) -> Problem:
@@ -140,7 +154,7 @@ def parse_csv(text: str, file: str, headers: Collection[str]) -> tuple[Sheet | N
             rows.append((len(rows) + 1, [_unify_breaks(cell) for cell in record]))
     except csv.Error as error:
         return None, [*problems, _describe_quoting(file, len(rows) + 1, str(error))]
-    return Sheet(file, rows), problems
+    return Sheet(file, rows, separator, "utf-8"), problems
 
 
 def find_separator(text: str, headers: Collection[str]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mcneval.study.grid import Grid
 from mcneval.study.nearest import VERY_NEAR, find_nearest, suggest
 from mcneval.study.problems import Problem
-from mcneval.study.story import Story
+from mcneval.study.story import Rule, Story
 from mcneval.study.values import COLOUR
 from mcneval.study.wording import count_things, name_rows
 
@@ -158,4 +158,33 @@ def check_cases(story: Story) -> Iterator[Problem]:
             )
 
 
-RULES = (check_evidence, check_gists, check_codes, check_history, check_links, check_cases)
+RULES = (
+    Rule(
+        (
+            "Every theme has evidence for it (warning).",
+            "Every segment is evidence for a theme (warning).",
+        ),
+        check_evidence,
+    ),
+    Rule(
+        (
+            "A gist is not the verbatim text (warning).",
+            "A segment that a theme rests on has a gist or a cleared quotation (warning).",
+        ),
+        check_gists,
+    ),
+    Rule(
+        (
+            "No code stands under itself.",
+            "A colour is written as #rrggbb (warning).",
+            "Every coder is named in `study.yml`, where it names any (warning).",
+        ),
+        check_codes,
+    ),
+    Rule(
+        ("Theme labels of the last refinement round are those of `themes.csv` (warning).",),
+        check_history,
+    ),
+    Rule(("No theme acts on itself (warning).",), check_links),
+    Rule(("A summary is of a participant or an organisation.",), check_cases),
+)

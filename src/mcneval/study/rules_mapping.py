@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mcneval.study.grid import Grid
 from mcneval.study.nearest import suggest
 from mcneval.study.problems import Problem
-from mcneval.study.story import Story, find_unknown
+from mcneval.study.story import Rule, Story, find_unknown
 from mcneval.study.wording import join_words
 
 
@@ -71,4 +71,14 @@ def _find_double(mappings: Grid) -> Iterator[Problem]:
         first.setdefault(place, row)
 
 
-RULES = (check_constructs, check_places)
+RULES = (
+    Rule(("Every framework and construct that is named exists.",), check_constructs),
+    Rule(
+        (
+            "Every theme stands on a construct of the primary framework (warning).",
+            "A theme has one primary place in a framework for each analyst (warning).",
+            "Some theme stands on each framework that `study.yml` names (warning).",
+        ),
+        check_places,
+    ),
+)

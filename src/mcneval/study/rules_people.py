@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mcneval.study.problems import Problem
-from mcneval.study.story import Story, find_unknown
+from mcneval.study.story import Rule, Story, find_unknown
 from mcneval.study.values import parse_date
 from mcneval.study.wording import count_things, join_words, name_rows
 
@@ -183,11 +183,38 @@ def count_register(story: Story) -> dict[str, tuple[str, int]]:
 
 
 RULES = (
-    check_phases,
-    check_presence,
-    check_silence,
-    check_speakers,
-    check_days,
-    check_attributes,
-    check_counts,
+    Rule(("Every phase in a table is declared in `study.yml`.",), check_phases),
+    Rule(
+        (
+            "A person speaks only in sources of their own phase.",
+            "Only people with the status recruited speak in a source.",
+        ),
+        check_presence,
+    ),
+    Rule(
+        (
+            "Whoever was recruited speaks in a source (warning).",
+            "Somebody speaks in every interview and focus group (warning).",
+        ),
+        check_silence,
+    ),
+    Rule(("A segment's participant speaks in its source.",), check_speakers),
+    Rule(
+        ("Invitation, consent and source follow each other in time (warning).",),
+        check_days,
+    ),
+    Rule(
+        (
+            "Every attribute has a value for whoever took part; without one they are counted as "
+            "not recorded (warning).",
+        ),
+        check_attributes,
+    ),
+    Rule(
+        (
+            "The tables give the counts that `study.yml` expects.",
+            "As many people are listed in a phase as were invited in it (warning).",
+        ),
+        check_counts,
+    ),
 )

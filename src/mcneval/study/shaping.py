@@ -25,7 +25,7 @@ def shape_grid(
     filled = [(number, cells) for number, cells in sheet.rows if any(map(str.strip, cells))]
     if not filled:
         return None, [describe_empty(table, sheet.file)]
-    header = [cell.strip() for cell in filled[0][1]]
+    header = sheet.header
     while header and not header[-1]:
         header.pop()
     problems = [*_tell_blanks(sheet, filled), *_check_headers(sheet.file, header, table, columns)]

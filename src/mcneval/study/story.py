@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from mcneval.study.frameworks import Framework
@@ -53,6 +53,22 @@ class Story:
         line = self.document.find_line(steps)
         file = self.document.file
         return Problem(file, words, mend, line, key, severity=severity, rule=rule)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule between tables: what must hold, and how problems with it are found.
+
+    Parameters
+    ----------
+    states : tuple of str
+        What must hold, in sentences for the data dictionary.
+    find : callable
+        Yields a problem wherever it does not hold.
+    """
+
+    states: tuple[str, ...]
+    find: Callable[[Story], Iterator[Problem]]
 
 
 def find_unknown(
