@@ -8,6 +8,7 @@ from mcneval.analysis.agreement_tables import RELIABLE, TENTATIVE, read_alpha
 from mcneval.analysis.coder_agreement import measure_agreement, measure_overall
 from mcneval.analysis.coding import settle_codings
 from mcneval.analysis.disagreement import list_disagreements
+from mcneval.analysis.judgements import gather_judgements
 from mcneval.analysis.numbers import Number, count_words, join_words
 from mcneval.analysis.wording import start_sentence, write_bounds, write_estimate, write_percent
 
@@ -38,7 +39,7 @@ def state_agreement(study: Study, analysis: Analysis) -> list[Number]:
             Number("agreement.coders", coders),
             Number("agreement.units", 0),
             Number("agreement.alpha", "not estimable"),
-            Number("agreement.summary", say_not_estimable(study, coders)),
+            Number("agreement.summary", say_not_estimable(coders)),
             *(Number(f"agreement.{key}", "") for key in keys),
         ]
     whole = overall.iloc[0]
@@ -58,7 +59,14 @@ def state_agreement(study: Study, analysis: Analysis) -> list[Number]:
     ]
 
 
-def say_not_estimable(study: Study, coders: int) -> str:
+def explain_absence(study: Study) -> str:
+    """Return why coders cannot be compared, or "" where they can."""
+    if not gather_judgements(study).empty:
+        return ""
+    return say_not_estimable(int(study["codings"]["coder"].nunique()))
+
+
+def say_not_estimable(coders: int) -> str:
     """Say why agreement cannot be estimated."""
     if not coders:
         return "Agreement between coders is not estimable: nothing is coded."

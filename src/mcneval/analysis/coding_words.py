@@ -8,7 +8,7 @@ from mcneval.analysis.agreement_words import state_agreement
 from mcneval.analysis.code_tables import list_thin_codes
 from mcneval.analysis.coding import count_codes, count_codes_by, count_totals, join_codings
 from mcneval.analysis.cooccurrence import measure_cooccurrence
-from mcneval.analysis.numbers import Number, count_words, join_words
+from mcneval.analysis.numbers import Number, count_words, join_words, slug
 from mcneval.analysis.register import name_phases
 from mcneval.analysis.saturation_tables import state_saturation
 from mcneval.analysis.strata import group_by_phase, group_people
@@ -49,7 +49,7 @@ def state_codes(study: Study) -> list[Number]:
     return [
         Number("segments.total", len(study["segments"])),
         *(
-            Number(f"segments.{phase}", int((phases == phase).sum()))
+            Number(f"segments.{slug(phase)}", int((phases == phase).sum()))
             for phase in study.phase_labels
         ),
         Number("coding.codes", len(codes)),
