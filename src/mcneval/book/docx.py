@@ -68,14 +68,15 @@ def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
     fits = [fit_table(table, SANS) for table in elements([one.blocks for one in chapters], "Table")]
-    blocks = [block for chapter in chapters for block in _chapter(chapter, book.files)]
+    files = Files(book.stage, dict(book.files.made))
+    blocks = [block for chapter in chapters for block in _chapter(chapter, files)]
     headers = [block for block in elements(blocks, "Header") if block["c"][0] <= LISTED]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for image in elements(blocks, "Image"):
             file = folder / image["c"][2][0]
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(book.files.read(image["c"][2][0]))
+            file.write_bytes(files.read(image["c"][2][0]))
         (folder / "reference.docx").write_bytes(_reference(book))
         document = as_document([*_contents(headers), *blocks], _meta(book))
         written = _run(document, folder)

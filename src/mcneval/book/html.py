@@ -23,6 +23,7 @@ from mcneval.book.tree import (
     para,
     plain,
     raw,
+    raw_inline,
     rewrite,
     text_of,
 )
@@ -32,6 +33,7 @@ HEAD_CELL = re.compile(r"<th(?=[ >])")
 EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
 KEPT_LEVELS = (2, 3)
 BETWEEN = "<!-- next title -->"
+BREAKABLE = re.compile(r"(?<=[._/-])(?=\w)")
 SAVED = (".csv", ".ipynb", ".docx", ".pdf", ".xlsx", ".zip", ".json", ".bib", ".ris")
 
 
@@ -127,11 +129,19 @@ def _scroller(table: Element, names: Counter[str]) -> Element:
     """Return a table in a region of its own that scrolls, and that a keyboard can reach."""
     for row, place in long_cells(table):
         row[1][place][0][1].append("long")
+    rewrite(table["c"][3:5], _break_code)
     name = text_of(table["c"][1][1]) or "Table"
     names[name] += 1
     label = name if names[name] == 1 else f"{name} ({names[name]})"
     given = {"role": "region", "tabindex": "0", "aria-label": label}
     return div([table], make_attr(classes=["table-scroll"], pairs=given))
+
+
+def _break_code(element: Element) -> Element | None:
+    """Let a long name in a table break after its dots and dashes, and copy as it is."""
+    if element["t"] != "Code":
+        return None
+    return raw_inline("html", f"<code>{BREAKABLE.sub('<wbr>', escape(element['c'][1]))}</code>")
 
 
 def _callout(callout: Callout) -> list[Element] | Element:

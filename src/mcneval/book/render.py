@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,18 +81,20 @@ def _render_embedded(
     stage: Path, formats: list[str], maker: Maker, downloads: dict[str, str]
 ) -> tuple[dict[str, bytes], list[str]]:
     book = assemble_book(stage, set(downloads))
-    makers: dict[str, Callable[[], bytes]] = {
-        "pdf": lambda: write_pdf(book, f"{maker.engine} {maker.version}"),
-        "docx": lambda: write_docx(book),
+    makers: dict[str, Callable[[], dict[str, bytes]]] = {
+        "html": lambda: write_site(book, maker, downloads),
+        "pdf": lambda: {_path(downloads, "pdf"): write_pdf(book, f"Pandoc {maker.version}")},
+        "docx": lambda: {_path(downloads, "docx"): write_docx(book)},
     }
     made: dict[str, bytes] = {}
-    pages: list[str] = []
-    for path in downloads:
-        made[path] = makers[path.rpartition(".")[2]]()
-    if "html" in formats:
-        made |= write_site(book, maker, downloads)
-        pages = [page.href for page in book.pages]
-    return made, pages
+    with ThreadPoolExecutor(len(makers)) as pool:
+        for files in pool.map(lambda name: makers[name](), formats):
+            made |= files
+    return made, [page.href for page in book.pages] if "html" in formats else []
+
+
+def _path(downloads: dict[str, str], ending: str) -> str:
+    return next(path for path in downloads if path.endswith(f".{ending}"))
 
 
 def write_files(output: Path, made: dict[str, bytes]) -> None:

@@ -9,7 +9,8 @@ from mcneval.book.tables import rows
 from mcneval.book.tree import Element
 
 PADDING = 11.0
-COMFORT = 16
+MANY_LINES = 6.0
+MOST = 0.9
 PORTRAIT = 453.0
 LANDSCAPE = 700.0
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
@@ -45,46 +46,64 @@ class Fit:
 
 
 def fit_table(table: Element, face: Face = SERIF) -> Fit:
-    """Return the largest letters at which no word is cut, on a page turned only if need be."""
+    """Return the largest letters at which no word is cut, on a page turned only if need be.
+
+    The columns share the width so that, in a row such as most are, no cell is higher than
+    another; smaller letters are taken where rows would else be very high.
+    """
     given = [column[1]["c"] for column in table["c"][2] if column[1]["t"] == "ColWidth"]
-    longest, words = _column_lengths(table)
+    lengths = _column_lengths(table)
     for sizes, width, landscape in ((SIZES, PORTRAIT, False), (SMALL_SIZES, LANDSCAPE, True)):
+        fit: Fit | None = None
         for size in sizes:
-            natural = [
-                max(length * face.letter, word * face.word) * size + PADDING
-                for length, word in zip(longest, words, strict=True)
-            ]
-            if sum(natural) <= width:
-                return Fit(size, landscape, [round(one / width, 4) for one in natural], True)
-            least = [
-                max(word * face.word * size + PADDING, min(one, COMFORT * face.letter * size))
-                for word, one in zip(words, natural, strict=True)
-            ]
+            natural = [one.longest * face.letter * size + PADDING for one in lengths]
+            least = [one.word * face.word * size + PADDING for one in lengths]
+            wish = [max(pair) for pair in zip(natural, least, strict=True)]
+            if sum(wish) <= width:
+                return Fit(size, landscape, [round(one / width, 4) for one in wish], True)
             if sum(least) <= width:
-                shares = given if len(given) == len(least) else _share(least, natural, width)
-                return Fit(size, landscape, shares)
+                usual = [one.usual * face.letter * size + PADDING for one in lengths]
+                widths, lines = _share(least, usual, width)
+                shares = given if len(given) == len(least) else widths
+                fit = Fit(size, landscape, shares)
+                if lines <= MANY_LINES:
+                    return fit
+        if fit is not None:
+            return fit
     return Fit(SMALL_SIZES[-1], True, [one / sum(least) for one in least])
 
 
-def _column_lengths(table: Element) -> tuple[list[int], list[int]]:
-    """Return each column's longest text and longest word, in letters."""
+@dataclass(frozen=True)
+class Lengths:
+    """A column's longest text, the length most texts keep below, and its longest word."""
+
+    longest: int
+    usual: int
+    word: int
+
+
+def _column_lengths(table: Element) -> list[Lengths]:
     count = len(table["c"][2])
-    longest, words = [1] * count, [1] * count
+    texts: list[list[str]] = [[] for _ in range(count)]
     for row in rows(table):
         for place, text in enumerate(row[:count]):
-            longest[place] = max(longest[place], len(text))
-            pieces = [len(piece) for piece in PIECES.split(text)]
-            words[place] = min(TOO_LONG, max([words[place], *pieces]))
-    return longest, words
+            texts[place].append(text)
+    return [_measure(column) for column in texts]
 
 
-def _share(least: list[float], natural: list[float], width: float) -> list[float]:
-    """Return parts of the width: the least each needs, the rest by what each would like."""
-    wish = [max(want - need, 0.0) ** 0.7 for want, need in zip(natural, least, strict=True)]
-    spare = width - sum(least)
-    total = sum(wish) or 1.0
-    given = [
-        need + spare * part / total if part else need
-        for need, part in zip(least, wish, strict=True)
-    ]
-    return [round(one / sum(given), 4) for one in given]
+def _measure(column: list[str]) -> Lengths:
+    lengths = sorted(len(text) for text in column) or [1]
+    usual = lengths[min(len(lengths) - 1, int(len(lengths) * MOST))]
+    words = [len(piece) for text in column for piece in PIECES.split(text)]
+    return Lengths(max(lengths[-1], 1), max(usual, 1), min(TOO_LONG, max([1, *words])))
+
+
+def _share(least: list[float], usual: list[float], width: float) -> tuple[list[float], float]:
+    """Return parts of the width at which usual cells have like many lines, and how many."""
+    few, many = 1.0, 200.0
+    for _ in range(40):
+        lines = (few + many) / 2
+        needed = sum(max(need, one / lines) for need, one in zip(least, usual, strict=True))
+        few, many = (lines, many) if needed > width else (few, lines)
+    widths = [max(need, one / many) for need, one in zip(least, usual, strict=True)]
+    return [round(one / sum(widths), 4) for one in widths], many
