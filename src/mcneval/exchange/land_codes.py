@@ -19,6 +19,7 @@ def land_codes(state: State) -> None:
     Folders are no codes unless something is coded to them. A code that stands for one of
     the study's themes, as an export writes it, is that theme again.
     """
+    cut_circles(state.project.codes)
     used = {c.code for s in state.project.sources for x in s.selections for c in x.codings}
     find_themes(state)
     matcher = Matcher(state)
@@ -39,6 +40,15 @@ def land_codes(state: State) -> None:
             f"{len(missing)} codes of the last import are no longer in the file; they stay in "
             f"codes.csv: {', '.join(sorted(missing)[:8])}"
         )
+
+
+def cut_circles(codes: list[Code]) -> None:
+    """Make a code stand at the top where what it stands under does not come before it."""
+    seen: set[str] = set()
+    for code in codes:
+        if code.parent not in seen:
+            code.parent = ""
+        seen.add(code.guid)
 
 
 def land_code(state: State, matcher: Matcher, code: Code, by_guid: dict[str, Code]) -> None:

@@ -41,7 +41,7 @@ def read_qualcoder(database: Database) -> ProjectFile:
         Where tables are missing, or are views.
     """
     database.require(TABLES, "QualCoder")
-    about = next(iter(database.rows("project")), {})
+    about: dict[str, object] = next(iter(database.rows("project")), {})
     version = text(about.get("databaseversion"))
     project = ProjectFile(database.file, f"QualCoder {version}".strip())
     project.description = text(about.get("memo"))
