@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PITCH = 0.31
 OUTSIDE = 0.26
 LETTER, LINE = 0.083, 0.165
-WIDEST = 1.75
+NARROWEST, WIDEST = 1.0, 1.75
 CORNERS = range(3, 9)
 
 
@@ -68,7 +68,7 @@ def _draw_polygon(
 ) -> Drawing:
     from matplotlib.figure import Figure
 
-    radius = fit_radius(sites)
+    radius = fit_radius(marks, sites)
     places, depths = place_marks(marks, sites, radius)
     labels = [place_label(place, sites, radius, depths) for place in range(len(sites))]
     top = max(point[1] + _rise(words, point) for point, words in labels)
@@ -108,16 +108,32 @@ def list_kinds(marks: pd.DataFrame) -> list[str]:
     return [kind for kind in ("enabler", "barrier", "mixed") if (marks["kind"] == kind).any()]
 
 
-def fit_radius(sites: pd.DataFrame) -> float:
-    """Return a radius that leaves room for the longest word at the left and right corners."""
-    corners = len(sites)
-    rooms = [WIDEST]
-    for place, label in enumerate(sites["label"]):
-        aside = abs(cos(turn(place, corners)))
-        if aside > 0.2:
-            longest = max(len(word) for word in label.split())
-            rooms.append((WIDTH / 2 - 0.1 - longest * LETTER) / aside - OUTSIDE)
-    return max(1.2, min(rooms))
+def fit_radius(marks: pd.DataFrame, sites: pd.DataFrame) -> float:
+    """Return a radius that leaves room for the longest word at the left and right corners.
+
+    A smaller polygon holds fewer marks in a row, and more rows push the label further out;
+    so the room is measured until it no longer shrinks.
+    """
+    radius, smaller = WIDEST, 0.0
+    while smaller < radius:
+        radius = smaller or radius
+        _, depths = place_marks(marks, sites, radius)
+        smaller = min(radius, *(_find_room(sites, place, depths) for place in range(len(sites))))
+        smaller = max(NARROWEST, smaller)
+    return radius
+
+
+def _find_room(sites: pd.DataFrame, place: int, depths: list[int]) -> float:
+    aside = abs(cos(turn(place, len(sites))))
+    if aside < 0.2:
+        return WIDEST
+    longest = max(len(word) for word in sites["label"].iloc[place].split())
+    return (WIDTH / 2 - 0.1 - longest * LETTER) / aside - find_label(depths[place], 0.0)
+
+
+def find_label(depth: int, radius: float) -> float:
+    """Return how far from the centre a corner's label starts, beyond so many rows of marks."""
+    return radius + OUTSIDE + max(0, depth - 1) * PITCH
 
 
 def turn(place: int, corners: int) -> float:
@@ -158,11 +174,21 @@ def place_label(
 ) -> tuple[Point, list[str]]:
     """Return where a corner's label starts, seen from the centre, and its lines."""
     angle = turn(place, len(sites))
-    far = radius + OUTSIDE + max(0, depths[place] - 1) * PITCH
+    far = find_label(depths[place], radius)
     point = (far * cos(angle), far * sin(angle))
     room = WIDTH - 0.4 if abs(cos(angle)) < 0.2 else WIDTH / 2 - 0.06 - abs(point[0])
-    lines = wrap(sites["label"].iloc[place], max(8, int(room / LETTER)), break_long_words=False)
-    return point, lines
+    letters = max(6, int(room / LETTER))
+    words = [part for word in sites["label"].iloc[place].split() for part in cut(word, letters)]
+    return point, wrap(" ".join(words), letters, break_on_hyphens=False)
+
+
+def cut(word: str, letters: int) -> list[str]:
+    """Return a word whole or, where it is longer than so many letters, in hyphened parts."""
+    parts = []
+    while len(word) > letters:
+        parts.append(f"{word[: letters - 1]}-")
+        word = word[letters - 1 :]
+    return [*parts, word]
 
 
 def _rise(words: list[str], point: Point, *, down: bool = False) -> float:
