@@ -7,6 +7,7 @@ notebook is the only thing that passes from the analysis to the book.
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mcneval.figures.style import Drawing
 
 MIME = "application/vnd.mcneval.exhibit+json"
+NUMBER = re.compile(r"[-–+]?\\?[\d.,]+ ?%?")
 Kind = Literal["table", "tables", "figure", "numbers", "text", "absent"]
 
 
@@ -81,24 +83,30 @@ def join_sentences(caption: str, note: str) -> str:
 
 
 def write_markdown_table(frame: pd.DataFrame, decimals: int = 2) -> str:
-    """Return a frame as a pipe table; numbers right-aligned, wide text given more room."""
-    import pandas as pd
+    """Return a frame as a pipe table.
 
-    cells = [
-        [write_cell(value, decimals) for value in row] for row in frame.itertuples(index=False)
+    Columns of numbers stand to the right, also where a small number is told in words. The
+    rule under the header gives each column its share of the width: the longest cell of a
+    text, but only the longest word of a header over numbers.
+    """
+    columns = [
+        [write_cell(value, decimals) for value in frame.iloc[:, place]]
+        for place in range(frame.shape[1])
     ]
     heads = [escape_markdown(str(name)) for name in frame.columns]
-    widths = [
-        min(60, max([len(head), 3, *(len(row[place]) for row in cells)]))
-        for place, head in enumerate(heads)
-    ]
-    rules = [
-        "-" * (width - 1) + ":"
-        if pd.api.types.is_numeric_dtype(frame.dtypes.iloc[place])
-        else "-" * width
-        for place, width in enumerate(widths)
-    ]
-    return "\n".join("| " + " | ".join(row) + " |" for row in [heads, rules, *cells])
+    rules = [_rule(head, cells) for head, cells in zip(heads, columns, strict=True)]
+    rows = [heads, rules, *map(list, zip(*columns, strict=True))]
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def _rule(head: str, cells: list[str]) -> str:
+    filled = [cell for cell in cells if cell]
+    numbers = [cell for cell in filled if NUMBER.fullmatch(cell)]
+    longest = max((len(cell) for cell in cells), default=0)
+    if filled and 2 * len(numbers) >= len(filled) and longest <= 12:
+        word = max((len(word) for word in head.split()), default=0)
+        return "-" * max(word, longest, 4) + ":"
+    return "-" * min(60, max(len(head), longest, 4))
 
 
 def save_picture(drawing: Drawing) -> dict[str, str]:
