@@ -9,6 +9,7 @@ import pytest
 from mcneval.study.check import RULES, check_study
 from mcneval.study.coreq import COREQ
 from mcneval.study.datapackage import describe_package
+from mcneval.study.declaration import Column, Table
 from mcneval.study.dictionary import write_dictionary
 from mcneval.study.documents import COREQ_ITEMS
 from mcneval.study.settings import Settings
@@ -34,7 +35,7 @@ def test_the_dictionary_names_every_column_key_and_rule() -> None:
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda item: item.name)
-def test_each_column_has_a_meaning_and_an_example_of_its_kind(table, column) -> None:  # type: ignore[no-untyped-def]
+def test_each_column_has_a_meaning_and_an_example_of_its_kind(table: Table, column: Column) -> None:
     assert column.what.endswith(".")
     if column.kind == "level":
         assert column.example in column.allowed
@@ -44,7 +45,7 @@ def test_each_column_has_a_meaning_and_an_example_of_its_kind(table, column) -> 
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_keys_and_references_name_columns_that_exist(table) -> None:  # type: ignore[no-untyped-def]
+def test_keys_and_references_name_columns_that_exist(table: Table) -> None:
     assert set(table.key) <= set(table.column_names)
     assert bool(table.without) is not table.required
     for column in table.columns:

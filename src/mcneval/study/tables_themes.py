@@ -109,7 +109,7 @@ THEMES: tuple[Table, ...] = (
                 reference=Reference("themes", "theme_id"),
                 example="T02",
             ),
-            Column("relation", "How it acts: hinders, helps, limits, …", example="hinders"),
+            Column("relation", "How it acts, such as hinders, helps or limits.", example="hinders"),
             Column(
                 "basis",
                 "What the link rests on: where it was said or written.",
