@@ -13,8 +13,8 @@ from mcneval.report.gate_texts import Passage
 from mcneval.study.load import Study
 
 # The sign between the two parts of an address; looked for first, because it is rare.
-AT = re.compile(r"@|\s?[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE)
-WHO = re.compile(r"(?<![\w.+'-])[A-Za-z0-9][\w.+'-]{0,63}$")
+SIGNS = (re.compile("@"), re.compile(r"[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE))
+WHO = re.compile(r"(?<![\w.+'-])[A-Za-z0-9][\w.+'-]{0,63}\s?$")
 DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
 HOST = re.compile(rf"(?:[A-Za-z0-9-]{{1,63}}{DOT}){{1,6}}[A-Za-z]{{2,24}}(?![\w@])", re.IGNORECASE)
 # What looks like the end of a host and is the end of a file's name: lib@2.min.js.
@@ -43,12 +43,13 @@ def list_known_emails(study: Study) -> list[str]:
 
 def find_emails(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield each e-mail address: its place, who, and the host; ``(at)`` is read as the sign."""
-    for sign in AT.finditer(text):
-        start = max(0, sign.start() - 65)
-        who = WHO.search(text[start : sign.start()])
-        host = HOST.match(text, sign.end())
-        if who and host:
-            yield start + who.start(), who[0], host[0]
+    for signs in SIGNS:
+        for sign in signs.finditer(text):
+            start = max(0, sign.start() - 66)
+            who = WHO.search(text[start : sign.start()])
+            host = HOST.match(text, sign.end()) if who else None
+            if who and host and (sign[0] != "@" or who[0] == who[0].strip()):
+                yield start + who.start(), who[0].strip(), host[0]
 
 
 def make_email_rule(allowed: Collection[str]) -> Search:

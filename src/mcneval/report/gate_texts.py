@@ -23,16 +23,19 @@ PICTURES = {".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"}
 SKIPPED = {".woff", ".woff2", ".ttf", ".otf", ".eot"}
 LARGEST_MEMBER = 50_000_000
 
-TAG = re.compile(r"""<(/?[A-Za-z][\w:-]*+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
-PROSE = re.compile(
-    r"""(?:\balt|\btitle|\bcontent|\bplaceholder|\bvalue|\bdescr|\bsummary|\blabel|\bdata-[\w-]+"""
-    r"""|\baria-[\w-]+)\s*=\s*(?:"([^"]+)"|'([^']+)')"""
-)
-EMBEDDED = re.compile(r"data:[\w./+-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=%]+")
+INSIDE = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>"""
+WITHIN_LINE = r"""(?:[^<>"'\n]++|"[^"\n]*+"|'[^'\n]*+')*+>"""
+TAG = re.compile(rf"</?[A-Za-z][\w:-]*+{INSIDE}")
+SHORT_TAG = re.compile(rf"</?[A-Za-z][\w:-]*+{WITHIN_LINE}")
+# Tags that stand inside words; all others part words.
 INLINE = re.compile(
-    r"abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|u|var|wbr"
+    r"</?(?:abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|u"
+    rf"|var|wbr)(?=[\s/>]){WITHIN_LINE}"
 )
-BREAKS = {"p", "br", "tab", "cr", "tr", "tc", "si", "row", "line-break"}
+# Word parts a word into runs; only paragraphs, breaks and cells part words.
+OFFICE = re.compile(rf"</?(?:\w+:)?(?:p|br|tab|cr|tr|tc|si|row|line-break)(?=[\s/>]){INSIDE}")
+PROSE = {"alt", "title", "content", "placeholder", "value", "descr", "summary", "label"}
+EMBEDDED = re.compile(r"data:[\w./+-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=%]+")
 NUMERIC = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 
 
@@ -104,9 +107,9 @@ def read_markup(name: str, place: str, words: str, office: bool = False) -> list
     Comments count as read: SVG drawings keep the words of outlined letters there.
     """
     bare = EMBEDDED.sub(" ", words)
-    glue = _glue_office if office else _glue_page
-    seen = TAG.sub(glue, bare.replace("<!--", "\v").replace("-->", "\v"))
-    said = "\n".join(one or two for one, two in PROSE.findall(bare))
+    open_comments = bare.replace("<!--", "\v").replace("-->", "\v")
+    seen = _strip_office(open_comments) if office else _strip_page(open_comments)
+    said = "\n".join(list_prose(bare))
     where = f"{place}, an attribute".lstrip(", ")
     return [
         Passage(name, place, html.unescape(seen), html.unescape(bare)),
@@ -114,15 +117,25 @@ def read_markup(name: str, place: str, words: str, office: bool = False) -> list
     ]
 
 
-def _glue_page(tag: re.Match[str]) -> str:
+def _strip_page(words: str) -> str:
     # A vertical tab parts words and numbers and leaves the count of lines as it is.
-    part = "" if INLINE.fullmatch(tag[1].strip("/").lower()) else "\v"
-    return part + "\n" * tag[0].count("\n")
+    flat = SHORT_TAG.sub("\v", INLINE.sub("", words))
+    return TAG.sub(lambda tag: "\v" + "\n" * tag[0].count("\n"), flat)
 
 
-def _glue_office(tag: re.Match[str]) -> str:
-    # Word parts a word into runs; only paragraphs and cells part words.
-    return "\n" if tag[1].strip("/").rsplit(":", 1)[-1] in BREAKS else ""
+def _strip_office(words: str) -> str:
+    return TAG.sub("", OFFICE.sub("\n", words))
+
+
+def list_prose(words: str) -> Iterator[str]:
+    """Yield the values of attributes that people read, such as alternative texts."""
+    for quote in "\"'":
+        before, *after = words.split(f"={quote}")
+        for part in after:
+            name = before[-40:].rsplit(None, 1)[-1:]
+            if name and (name[0] in PROSE or name[0].startswith(("data-", "aria-"))):
+                yield part.split(quote, 1)[0]
+            before = part
 
 
 def unescape_script(words: str) -> str:
