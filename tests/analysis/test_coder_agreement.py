@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mcneval.analysis.agreement_tables import (
     read_alpha,
     tabulate_agreement,
+    tabulate_coefficients,
     tabulate_disagreements,
     tabulate_disputed_segments,
     tabulate_overall,
@@ -101,9 +102,9 @@ def test_rounds_have_rows_where_there_are_several(make_study):
 def test_one_coder_is_not_estimable_and_says_so(coded_once):
     assert measure_agreement(coded_once, ANALYSIS).empty
     assert measure_overall(coded_once, ANALYSIS).empty
-    shown = tabulate_overall(coded_once, ANALYSIS)
-    assert shown["Units"].tolist() == [0]
-    assert set(shown.iloc[0, 2:]) == {"not estimable", ""}
+    shown = tabulate_overall(coded_once, ANALYSIS).set_index("Measure")["Segments"]
+    assert shown["Units"] == "0"
+    assert set(shown.iloc[1:]) == {"not estimable", "–"}
     said = {number.key: number.written for number in state_agreement(coded_once, ANALYSIS)}
     assert said["agreement.alpha"] == "not estimable"
     assert "one person did all the coding" in said["agreement.summary"]
@@ -141,7 +142,20 @@ def test_agreement_is_displayed_worst_first_in_words(study):
     assert shown["Code"].tolist() == ["Trust", "Money", "Roads"]
     assert shown["Reading"].tolist() == ["low", "low", "reliable"]
     assert shown["Agreement"].tolist() == ["75%", "75%", "100%"]
-    assert "Cohen's kappa" in shown
+
+
+def test_other_coefficients_come_in_the_same_order(study):
+    shown = tabulate_coefficients(study, ANALYSIS)
+    assert shown["Code"].tolist() == tabulate_agreement(study, ANALYSIS)["Code"].tolist()
+    assert shown.set_index("Code").loc["Money", "Cohen's kappa"] == "0.50"
+
+
+def test_overall_has_a_row_a_measure(study):
+    shown = tabulate_overall(study, ANALYSIS).set_index("Measure")
+    assert list(shown.columns) == ["Segments", "Sources"]
+    assert shown["Segments"][["Units", "Same codes", "Decisions that agree"]].tolist() == [
+        *("4", "75%", "83%")
+    ]
 
 
 def test_three_coders_are_headed_light(make_study):
@@ -151,7 +165,7 @@ def test_three_coders_are_headed_light(make_study):
         codes=CODES,
         codings=write_codings(f"{PUT},S0 C1 D,S1 C2 D"),
     )
-    assert "Light's kappa" in tabulate_agreement(three, ANALYSIS)
+    assert "Light's kappa" in tabulate_coefficients(three, ANALYSIS)
 
 
 @pytest.mark.parametrize(

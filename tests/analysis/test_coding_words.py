@@ -29,8 +29,8 @@ def test_prose_counts_codes_and_names_those_that_lead(small_study):
 
 def test_prose_says_where_codes_occur(small_study):
     assert say(small_study)["coding.phases"] == (
-        "1 of the 3 used codes occurs in every phase, 1 only in phase 1 (Money) and 1 only in "
-        "phase 2 (Roads)."
+        "One of the 3 used codes occurs in every phase, one only in phase 1 (Money) and one only "
+        "in phase 2 (Roads)."
     )
 
 

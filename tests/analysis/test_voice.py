@@ -12,7 +12,7 @@ from mcneval.analysis.voice import (
     measure_voice_strata,
 )
 from mcneval.analysis.voice_tables import tabulate_voice, tabulate_voice_strata
-from mcneval.analysis.voice_words import state_voice
+from mcneval.analysis.voice_words import state_voice, write_times
 
 RECONSTRUCTED = {
     "provenance": {"kind": "published", "statement": "x", "register_is_reconstructed": True}
@@ -163,3 +163,10 @@ def test_a_study_without_quotations_says_so(change_small):
 def test_one_phase_is_not_compared(change_small):
     study = change_small({"phases": [{"id": "one", "label": "Only"}]})
     assert "one phase" in say(study)["voice.phases"]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"), [(2.04, "twice"), (2.5, "2.5 times"), (14.9, "15 times")]
+)
+def test_ratios_are_written_as_prose_has_them(ratio, words):
+    assert write_times(ratio) == words

@@ -24,6 +24,7 @@ HEADS = {
     "prevalence": "Prevalence index",
     "bias": "Bias index",
 }
+OVERALL = ("alpha", "kappa", "fleiss", "ac1", "brennan_prediger")
 
 
 def read_alpha(alpha: float | None) -> str:
@@ -39,33 +40,51 @@ def tabulate_agreement(
     """Return agreement on each code or theme, the lowest alpha first.
 
     Columns Code (or Theme), Segments with it (that any coder gave it), Agreed (of these, by all
-    who coded them), Agreement (per cent of segments), the coefficients, the interval of alpha
-    and its Reading. Cohen's kappa is headed Light's where there are more than two coders. Empty
-    where no segment was coded by two coders.
+    who coded them), Agreement (per cent of segments), Krippendorff's alpha with its interval and
+    its Reading. Empty where no segment was coded by two coders.
     """
-    measured = measure_agreement(study, analysis, items)
-    measured = measured.sort_values(
-        ["alpha", "label"], na_position="first", kind="stable", ignore_index=True
-    )
-    several = measured["coders"].max() > 2 if len(measured) else False
-    heads = HEADS | ({"kappa": "Light's kappa"} if several else {})
-    shown = measured[[]].assign(
+    measured = rank_items(measure_agreement(study, analysis, items))
+    return measured[[]].assign(
         **{
             "Code" if items == "codes" else "Theme": measured["label"],
             "Segments with it": measured["used"],
             "Agreed": measured["agreed"],
             "Agreement": [write_share(value) for value in measured["percent"]],
+            HEADS["alpha"]: [write_estimate(value) for value in measured["alpha"]],
+            f"{analysis.confidence:.0%} interval": [
+                write_bounds(row.low, row.high) for row in measured.itertuples()
+            ],
+            "Reading": [read_alpha(alpha) for alpha in measured["alpha"]],
         }
     )
-    for name in ("alpha", "kappa", "fleiss", "ac1", "brennan_prediger"):
+
+
+def tabulate_coefficients(study: Study, analysis: Analysis) -> pd.DataFrame:
+    """Return the other coefficients for each code, in the order of :func:`tabulate_agreement`.
+
+    Columns Code, Cohen's kappa (Light's where there are more than two coders), Fleiss' kappa,
+    Gwet's AC1, Brennan–Prediger, Prevalence index, Bias index.
+    """
+    plain = analysis.model_copy(update={"bootstrap": 0})
+    measured = rank_items(measure_agreement(study, plain))
+    heads = name_heads(measured)
+    shown = measured[["label"]].rename(columns={"label": "Code"})
+    for name in ("kappa", "fleiss", "ac1", "brennan_prediger", "prevalence", "bias"):
         shown[heads[name]] = [write_estimate(value) for value in measured[name]]
-        if name == "alpha":
-            shown[f"{analysis.confidence:.0%} interval"] = [
-                write_bounds(row.low, row.high) for row in measured.itertuples()
-            ]
-    for name in ("prevalence", "bias"):
-        shown[heads[name]] = measured[name]
-    return shown.assign(Reading=[read_alpha(alpha) for alpha in measured["alpha"]])
+    return shown
+
+
+def rank_items(measured: pd.DataFrame) -> pd.DataFrame:
+    """Return measured items, not estimable ones first, then the lowest alpha."""
+    return measured.sort_values(
+        ["alpha", "label"], na_position="first", kind="stable", ignore_index=True
+    )
+
+
+def name_heads(measured: pd.DataFrame) -> dict[str, str]:
+    """Return the coefficients' names; the mean of kappa over pairs of coders is Light's."""
+    several = measured["coders"].max() > 2 if len(measured) else False
+    return HEADS | ({"kappa": "Light's kappa"} if several else {})
 
 
 def write_share(value: float | None) -> str:
@@ -74,44 +93,51 @@ def write_share(value: float | None) -> str:
 
 
 def tabulate_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
-    """Return agreement over all codes, by what was compared.
+    """Return agreement over all codes: a row a measure, a column for what was compared.
 
-    Columns Compared, Units, Same codes (share of units on which coders put the same set),
-    Alpha of sets (MASI) with its interval, Agreement (share of yes-or-no decisions) and the
-    coefficients over those decisions. Where nothing was coded twice, one row says that it is
-    not estimable; empty where nothing is coded.
+    The rows are Units, Same codes (share of units on which coders put the same set), Alpha of
+    sets (MASI) and its interval, Decisions that agree (to put a code on a unit or not) and the
+    coefficients over those. Where nothing was coded twice, all is "not estimable"; empty where
+    nothing is coded.
     """
+    import pandas as pd
+
     measured = measure_overall(study, analysis)
     if measured.empty and len(study["codings"]):
-        measured.loc[0, ["unit", "sight", "round", "units", "coders"]] = [
-            *("segment", "segment"),
-            *(0, 0, study["codings"]["coder"].nunique()),
+        nothing = {name: [None] for name in measured.columns}
+        measured = pd.DataFrame(
+            nothing | {"unit": ["segment"], "sight": ["segment"], "round": [0], "units": [0]}
+        )
+    heads = name_heads(measured)
+    shown: dict[str, list[str]] = {}
+    for row in measured.itertuples():
+        shown[name_comparison(row)] = [
+            str(row.units),
+            write_share(row.identical),
+            write_estimate(row.masi),
+            write_bounds(row.low, row.high) or "–",
+            write_share(row.percent),
+            *(write_estimate(getattr(row, name)) for name in OVERALL),
         ]
-    shown = measured[[]].assign(
-        Compared=[name_comparison(row) for row in measured.itertuples()],
-        Units=measured["units"],
-    )
-    shown["Same codes"] = [write_share(value) for value in measured["identical"]]
-    shown["Alpha of sets"] = [write_estimate(value) for value in measured["masi"]]
-    shown[f"{analysis.confidence:.0%} interval"] = [
-        write_bounds(row.low, row.high) for row in measured.itertuples()
+    measures = [
+        "Units",
+        "Same codes",
+        "Alpha of sets",
+        f"{analysis.confidence:.0%} interval",
+        "Decisions that agree",
+        *(heads[name] for name in OVERALL),
     ]
-    shown["Agreement"] = [write_share(value) for value in measured["percent"]]
-    several = measured["coders"].max() > 2 if len(measured) else False
-    heads = HEADS | ({"kappa": "Light's kappa"} if several else {})
-    for name in ("alpha", "kappa", "fleiss", "ac1", "brennan_prediger"):
-        shown[heads[name]] = [write_estimate(value) for value in measured[name]]
-    return shown
+    return pd.DataFrame({"Measure": measures} | shown) if shown else pd.DataFrame()
 
 
 def name_comparison(row: object) -> str:
     """Return in words what a row of :func:`measure_overall` compares."""
     unit, sight, number = (getattr(row, name) for name in ("unit", "sight", "round"))
     if unit == "source":
-        return "Sources coded by two or more"
+        return "Sources"
     if sight == "source":
-        return "Segments in sources coded by two or more, no code counting as a decision"
-    return "Segments coded by two or more" + (f", round {number}" if number > 0 else "")
+        return "Segments, bare ones too"
+    return f"Segments, round {number}" if number > 0 else "Segments"
 
 
 def tabulate_disagreements(study: Study, analysis: Analysis) -> pd.DataFrame:

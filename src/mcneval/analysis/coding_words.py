@@ -149,12 +149,15 @@ def say_phases(study: Study) -> str:
     labels, where = found["label"].first(), found["group"].agg(tuple)
     everywhere = int((where.map(len) == len(names)).sum())
     verb = "occurs" if everywhere == 1 else "occur"
-    parts = [f"{everywhere} of the {len(where)} used codes {verb} in every phase"]
+    some = count_words(everywhere, "of", "of")
+    parts = [f"{some} the {len(where)} used codes {verb} in every phase"]
     for phase, name in names.items():
         alone = list(labels[where == (phase,)])
         if alone:
-            parts.append(f"{len(alone)} only in {name} ({name_some(alone)})")
-    return f"{join_words(parts)}."
+            parts.append(
+                f"{count_words(len(alone), 'only', 'only')} in {name} ({name_some(alone)})"
+            )
+    return start_sentence(f"{join_words(parts)}.")
 
 
 def name_some(labels: list[str]) -> str:

@@ -23,33 +23,44 @@ if TYPE_CHECKING:
     from mcneval.study.settings import Analysis, Saturation
 
 
-def tabulate_saturation(study: Study, analysis: Analysis) -> pd.DataFrame:
-    """Return where saturation was reached, over all sources and by phase.
+MEASURES = [
+    "Coded sources",
+    "Codes",
+    "Codes in the base",
+    "Saturation",
+    "New information",
+    "Codes first seen later",
+    "Random orders that reach it",
+    "Middle point of those",
+]
 
-    Columns Sources, Coded, Codes, Codes in the base, Saturation (as "6+2": six sources,
+
+def tabulate_saturation(study: Study, analysis: Analysis) -> pd.DataFrame:
+    """Return where saturation was reached: a row a measure, a column for all and each phase.
+
+    The rows are Coded sources, Codes, Codes in the base, Saturation (as "6+2": six sources,
     confirmed by two more), New information (in the run that confirmed it, else in the last),
     Codes first seen later, Random orders that reach it, Middle point of those. Empty where
     nothing is coded.
     """
+    import pandas as pd
+
     measured = measure_saturation(study, analysis.saturation, analysis.seed)
-    labels = {"": "All"} | study.phase_labels
-    return measured[[]].assign(
-        **{
-            "Sources": measured["scope"].map(labels),
-            "Coded": measured["sources"],
-            "Codes": measured["codes"],
-            "Codes in the base": measured["base_codes"],
-            "Saturation": measured["point"],
-            "New information": [write_known(share) for share in measured["share"]],
-            "Codes first seen later": measured["later"],
-            "Random orders that reach it": [
-                write_known(share) for share in measured["orders_reached"]
-            ],
-            "Middle point of those": [
-                "" if is_unknown(point) else f"{point:g}" for point in measured["orders_median"]
-            ],
-        }
-    )
+    labels = {"": "All sources"} | study.phase_labels
+    shown = {
+        labels[row.scope]: [
+            str(row.sources),
+            str(row.codes),
+            str(row.base_codes),
+            row.point,
+            write_known(row.share),
+            str(row.later) if row.point != NOT_REACHED else "–",
+            write_known(row.orders_reached),
+            "–" if is_unknown(row.orders_median) else f"{row.orders_median:g}",
+        ]
+        for row in measured.itertuples()
+    }
+    return pd.DataFrame({"Measure": MEASURES} | shown) if shown else pd.DataFrame()
 
 
 def write_known(share: float) -> str:

@@ -88,8 +88,8 @@ def list_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
 def tabulate_voice_strata(study: Study) -> pd.DataFrame:
     """Return each group's share of the people beside its share of the quotations.
 
-    Columns Compared by, Group, People, Quoted by name, Quotations, Share of people, Share of
-    quotations, Quotations per person. Groups without people or quotations are left out; small
+    Columns By, Group, People, Quoted by name, Quotations, Share of people, Share of
+    quotations, Per person (quotations). Groups without people or quotations are left out; small
     counts of quoted people in a group are told as "under n" or "withheld".
     """
     strata = measure_voice_strata(study)
@@ -98,7 +98,7 @@ def tabulate_voice_strata(study: Study) -> pd.DataFrame:
     strata = strata[(strata["people"] > 0) | (strata["quotations"] > 0)].reset_index(drop=True)
     return strata[[]].assign(
         **{
-            "Compared by": strata["by_label"],
+            "By": strata["by_label"],
             "Group": strata["label"],
             "People": strata["people"],
             "Quoted by name": tell_quoted(strata, study.settings.disclosure.min_cell),
@@ -107,6 +107,6 @@ def tabulate_voice_strata(study: Study) -> pd.DataFrame:
             "Share of quotations": [
                 write_percent(share) for share in strata["share_of_quotations"]
             ],
-            "Quotations per person": strata["per_person"].astype("float64"),
+            "Per person": strata["per_person"].astype("float64"),
         }
     )

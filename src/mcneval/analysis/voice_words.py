@@ -186,8 +186,16 @@ def say_kinds(strata: pd.DataFrame) -> str:
         return f"{words} A person was heard about as often in each."
     return (
         f"{words} For each person that is {per[most]:.1f} quotations from {most.lower()}s and "
-        f"{per[least]:.1f} from {least.lower()}s."
+        f"{per[least]:.1f} from {least.lower()}s: a person in the former is heard "
+        f"{write_times(ratio)} as often as one in the latter."
     )
+
+
+def write_times(ratio: float) -> str:
+    """Return a ratio as prose has it: ``twice``, ``2.5 times``, ``15 times``."""
+    if round(ratio, 1) == 2:
+        return "twice"
+    return f"{ratio:.0f} times" if ratio >= 5 else f"{ratio:.1f} times"
 
 
 def say_attributes(study: Study, strata: pd.DataFrame) -> str:
