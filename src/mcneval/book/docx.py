@@ -18,7 +18,7 @@ from mcneval.book.pages import FILE, Files
 from mcneval.book.printed import Chapter, print_chapters
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.reader import as_document, pandoc_path
-from mcneval.book.table_fit import SANS, Fit, fit_table
+from mcneval.book.table_fit import SANS, Fit, fit_table, stays_together
 from mcneval.book.tree import (
     Element,
     classes,
@@ -67,7 +67,8 @@ FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
-    fits = [fit_table(table, SANS) for table in elements([one.blocks for one in chapters], "Table")]
+    tables = list(elements([one.blocks for one in chapters], "Table"))
+    fits = [(fit_table(table, SANS), stays_together(table)) for table in tables]
     files = Files(book.stage, dict(book.files.made))
     blocks = [block for chapter in chapters for block in _chapter(chapter, files)]
     headers = [block for block in elements(blocks, "Header") if block["c"][0] <= LISTED]
@@ -212,22 +213,24 @@ def _box(element: Element) -> Element | list[Element] | None:
     return div(element["c"][1], _styled(name)) if name else None
 
 
-def _finish(written: bytes, fits: list[Fit]) -> bytes:
+def _finish(written: bytes, fits: list[tuple[Fit, bool]]) -> bytes:
     """Return the document with its tables fitted, its running heads everywhere, no times."""
     with zipfile.ZipFile(io.BytesIO(written)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
     sizes = iter(fits)
     document = parts["word/document.xml"].decode()
-    document = TABLE.sub(lambda found: _fit(found.group(0), next(sizes)), document)
+    document = TABLE.sub(lambda found: _fit(found.group(0), *next(sizes)), document)
     document = AFTER_TABLE.sub(rf"\1{SPACE_BEFORE}", document)
     parts["word/document.xml"] = _spread_heads(document).encode()
     parts["docProps/core.xml"] = DATES.sub("", parts["docProps/core.xml"].decode()).encode()
     return pack(parts)
 
 
-def _fit(table: str, fit: Fit) -> str:
+def _fit(table: str, fit: Fit, together: bool) -> str:
     style = f'<w:pStyle w:val="TableText{round(fit.size * 2)}" />'
-    table = table.replace('<w:pStyle w:val="Compact" />', style)
+    *rows, last = table.replace('<w:pStyle w:val="Compact" />', style).rpartition("<w:tr>")
+    # Word keeps a row with the next one where its paragraphs are kept with the next.
+    table = "".join(rows).replace(style, f"{style}<w:keepNext/>" if together else style) + last
     table = table.replace("<w:trPr>", "<w:trPr><w:cantSplit/>")
     return re.sub(r"<w:tr>(?!<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", table)
 

@@ -12,7 +12,7 @@ from mcneval.book.pages import FILE
 from mcneval.book.printed import Chapter, print_chapters
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.reader import as_document, run_pandoc
-from mcneval.book.table_fit import Fit, fit_table
+from mcneval.book.table_fit import Fit, fit_table, stays_together
 from mcneval.book.tree import (
     Element,
     classes,
@@ -141,12 +141,12 @@ def _table(element: Element) -> list[Element]:
     for place, column in enumerate(element["c"][2]):
         share = {"t": "ColWidth", "c": fit.shares[place]} if not fit.loose else None
         column[1] = share or {"t": "ColWidthDefault"}
-    return [raw("typst", _table_opening(fit)), element, raw("typst", "]")]
+    return [raw("typst", _table_opening(fit, stays_together(element))), element, raw("typst", "]")]
 
 
-def _table_opening(fit: Fit) -> str:
+def _table_opening(fit: Fit, together: bool) -> str:
     name = "wide-table" if fit.landscape else "fitted-table"
-    return f"#{name}({fit.size}pt)["
+    return f"#{name}({fit.size}pt, {'true' if together else 'false'})["
 
 
 def _box(element: Element) -> list[Element] | None:

@@ -16,6 +16,7 @@ LANDSCAPE = 700.0
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 SMALL_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5)
 TOO_LONG = 24
+FEW_ROWS, FEW_LETTERS = 16, 1500
 PIECES = re.compile(r"[\s\u200b]+|(?<=[-/–])")
 
 
@@ -43,6 +44,12 @@ class Fit:
     landscape: bool
     shares: list[float]
     loose: bool = False
+
+
+def stays_together(table: Element) -> bool:
+    """Tell whether a table is so short that no page need cut it."""
+    texts = [text for row in rows(table) for text in row]
+    return sum(1 for _ in rows(table)) <= FEW_ROWS and sum(map(len, texts)) <= FEW_LETTERS
 
 
 def fit_table(table: Element, face: Face = SERIF) -> Fit:
