@@ -84,7 +84,7 @@ def test_what_the_register_does_not_hold_is_said(make_study: Make) -> None:
     assert "cannot be worked out" in str(numbers["recruitment.coverage"])
     assert "reconstructed" in str(numbers["recruitment.register"])
     assert numbers["recruitment.network"] == (
-        "The 5 participants divide into 2 in Hub and 3 in Spoke. "
+        "Position of the 5 participants: Hub 2 and Spoke 3. "
         "Nobody took part from one kind of organisation."
     )
 

@@ -165,7 +165,7 @@ def word_named(study: Study) -> str:
     added = [quote(labels[theme]) for theme in crossing if theme not in named]
     words = (
         f"The authors call {count_words(len(named), 'barrier')} cross-cutting; the links alone "
-        f"bring out {len(found)} of them"
+        f"bring out {'all' if len(found) == len(named) else len(found)} of them"
     )
     words += f", but not {join_words(missed)}" if missed else ""
     words += f", and besides {join_words(added)}" if added else ""

@@ -86,10 +86,10 @@ def word_network(study: Study) -> str:
     told = shown_counts(study)
     groups = nodes.groupby(["group", "group_label"], sort=False)["people"].sum()
     parts = [
-        f"{told.get((STRATA, hubs.id, str(group)), str(count))} in {escape_markdown(str(label))}"
+        f"{escape_markdown(str(label))} {told.get((STRATA, hubs.id, str(group)), str(count))}"
         for (group, label), count in groups.items()
     ]
-    return f"The {total} participants divide into {join_words(parts)}.{none}"
+    return f"{escape_markdown(hubs.label)} of the {total} participants: {join_words(parts)}.{none}"
 
 
 def word_plan(study: Study) -> str:
