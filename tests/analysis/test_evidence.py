@@ -105,27 +105,28 @@ def test_one_analyst_counts_where_there_is_no_agreed_map(change_small: Make) -> 
 
 def test_the_table_follows_the_framework(change_small: Make) -> None:
     table = tabulate_evidence(with_framework(change_small(**TWO_THEMES)))
-    assert table.to_numpy().tolist() == [
+    assert list(table) == [
+        "Construct",
+        "Theme",
+        "What was said",
+        "Speaks",
+        "Who",
+        "Where",
+        "Segment",
+    ]
+    assert table.iloc[:, :6].to_numpy().tolist() == [
         [
             "People",
             "Trust grows",
-            "S4",
-            "A focus group (G1)",
-            "Phase 1: first, focus group",
             "gist four",
             "for",
+            "A focus group (G1)",
+            "Phase 1: first, focus group",
         ],
-        ["Money", "Means run short", "S1", "P1", "Phase 1: first, interview", "gist one", "for"],
-        [
-            "Money",
-            "Means run short",
-            "S5",
-            "P4",
-            "Phase 2: second, interview",
-            "gist five",
-            "against",
-        ],
+        ["Money", "Means run short", "gist one", "for", "P1", "Phase 1: first, interview"],
+        ["Money", "Means run short", "gist five", "against", "P4", "Phase 2: second, interview"],
     ]
+    assert list(table["Segment"]) == ["S4", "S1", "S5"]
 
 
 def test_only_cleared_words_are_shown(change_small: Make) -> None:
@@ -146,4 +147,4 @@ def test_there_is_no_stance_where_nothing_speaks_against(change_small: Make) -> 
 def test_a_study_without_evidence_gives_an_empty_table(make_study: Make) -> None:
     table = tabulate_evidence(with_framework(make_study()))
     assert table.empty
-    assert list(table)[:3] == ["Construct", "Theme", "Segment"]
+    assert list(table)[:3] == ["Construct", "Theme", "What was said"]

@@ -72,7 +72,7 @@ def test_an_organisation_has_summaries_but_no_gists(change_small: Make) -> None:
 def test_deviant_cases_carry_the_balance(change_small: Make) -> None:
     table = tabulate_deviant(change_small(theme_segments=AGAINST))
     assert table.to_numpy().tolist() == [
-        ["Means run short", "S2", "P1", "Phase 1: first", "gist two", "1 of 4"]
+        ["Means run short", "gist two", "P1", "Phase 1: first", "1 of 4", "S2"]
     ]
 
 

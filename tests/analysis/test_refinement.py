@@ -15,6 +15,7 @@ from mcneval.analysis.churn import (
 )
 from mcneval.analysis.refinement import (
     compare_rounds,
+    join_notes,
     name_change,
     read_rounds,
     tabulate_changes,
@@ -182,9 +183,10 @@ def test_agreement_is_not_defined_where_each_code_is_a_theme_of_its_own() -> Non
 
 
 def test_the_churn_table_says_what_cannot_be_computed(change_small: Make) -> None:
-    table = tabulate_churn(change_small(**HISTORY))
-    assert list(table["Codes moved"]) == ["first round", "2 of 3 (67%)"]
-    assert list(table["Agreement with the round before"]) == ["", "0.00"]
+    table = tabulate_churn(change_small(**HISTORY)).set_index("Measure")
+    assert list(table.loc["Codes moved"]) == ["–", "2 of 3 (67%)"]
+    assert list(table.loc["Agreement with the round before"]) == ["–", "0.00"]
+    assert list(table.loc["Themes merged"]) == ["0", "1"]
 
 
 def test_codes_under_no_theme_are_listed_but_headings_are_not(change_small: Make) -> None:
@@ -210,3 +212,22 @@ def test_without_a_history_all_is_empty(change_small: Make) -> None:
     assert tabulate_churn(study).empty
     assert tabulate_unthemed(study).empty
     assert trace_strands(study).empty
+
+
+def test_a_theme_that_gave_codes_away_says_how_many(change_small: Make) -> None:
+    rows = """
+        round | code_id | theme_label | note
+        1 | C1 | Means | It began here
+        1 | C2 | Means |
+        2 | C1 | Means |
+        2 | C2 | Trust | Told apart.
+        """
+    table = tabulate_changes(change_small(theme_history=rows))
+    assert table[["Theme", "Change", "From or to"]].to_numpy().tolist() == [
+        ["Means", "Kept", "one code left"],
+        ["Trust", "Split", "from Means"],
+    ]
+
+
+def test_notes_are_joined_as_sentences_or_words() -> None:
+    assert join_notes(["One.", "Two", "three"]) == "One. Two; three"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.refinement import (
     CHANGES,
@@ -106,25 +106,30 @@ def _sum_pairs(cells: dict[tuple[str, str], int], side: int) -> int:
 
 
 def tabulate_churn(study: Study) -> pd.DataFrame:
-    """Return the churn of each round ready to read."""
-    frame = measure_churn(study)
-    later = frame["compared"] > 0
-    table = frame.rename(columns={"round": "Round", "themes": "Themes", "placed": "Codes placed"})
-    table = table.rename(columns={change: change.capitalize() for change in CHANGES})
-    table["Codes in no theme"] = frame["unplaced"]
-    table["Codes moved"] = [
-        f"{row.moved} of {row.compared} ({write_percent(row.moved / row.compared)})"
-        if row.compared
-        else "first round"
-        for row in frame.itertuples(index=False)
-    ]
-    table["Agreement with the round before"] = [
-        write_estimate(value) if known else ""
-        for value, known in zip(frame["agreement"], later, strict=True)
-    ]
-    heads = ["Round", "Themes", *(change.capitalize() for change in CHANGES), "Codes placed"]
-    heads += ["Codes in no theme", "Codes moved", "Agreement with the round before"]
-    return table[heads]
+    """Return the churn ready to read: one row a measure, one column a round."""
+    import pandas as pd
+
+    columns = {
+        f"Round {row.round}": _write_round(row)
+        for row in measure_churn(study).itertuples(index=False)
+    }
+    if not columns:
+        return pd.DataFrame()
+    table = pd.DataFrame(columns)
+    return table.rename_axis("Measure").reset_index()
+
+
+def _write_round(row: Any) -> dict[str, str]:
+    words = {"Themes": str(row.themes)}
+    words |= {f"Themes {change}": str(getattr(row, change)) for change in CHANGES}
+    words |= {"Codes placed": str(row.placed), "Codes in no theme": str(row.unplaced)}
+    if not row.compared:
+        return words | {"Codes moved": "–", "Agreement with the round before": "–"}
+    share = write_percent(row.moved / row.compared)
+    return words | {
+        "Codes moved": f"{row.moved} of {row.compared} ({share})",
+        "Agreement with the round before": write_estimate(row.agreement),
+    }
 
 
 def list_unthemed(study: Study) -> pd.DataFrame:

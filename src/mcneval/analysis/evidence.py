@@ -108,7 +108,7 @@ def name_constructs(study: Study) -> dict[str, str]:
 
 
 def tabulate_evidence(study: Study) -> pd.DataFrame:
-    """Return the evidence table: construct, theme, who, where, and what was said.
+    """Return the evidence table: construct, theme, what was said, who and where.
 
     Cleared quotations stand in quotation marks; all else is the analysts' gist. The column
     ``Speaks`` is there only where some segments speak against their theme.
@@ -129,7 +129,7 @@ def tabulate_evidence(study: Study) -> pd.DataFrame:
     )
     order = {label: place for place, label in enumerate(_order_constructs(study))}
     frame = frame.sort_values("Construct", key=lambda names: names.map(order), kind="stable")
-    columns = ["Construct", "Theme", "Segment", "Who", "Where", "What was said", "Speaks"]
+    columns = ["Construct", "Theme", "What was said", "Speaks", "Who", "Where", "Segment"]
     if not (frame["stance"] == "against").any():
         columns.remove("Speaks")
     return frame[columns].reset_index(drop=True)

@@ -140,5 +140,5 @@ def tabulate_deviant(study: Study) -> pd.DataFrame:
             ],
         }
     )[
-        ["Theme", "Segment", "Who", "Phase", "What was said against it", "Against and in all"]
+        ["Theme", "What was said against it", "Who", "Phase", "Against and in all", "Segment"]
     ].reset_index(drop=True)

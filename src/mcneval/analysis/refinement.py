@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from mcneval.analysis.numbers import count_words
 from mcneval.study.load import Study
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ def _add_records(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     for column, name in (("action", "recorded"), ("note", "note")):
         filled = history[history[column] != ""]
         words = filled.groupby(["round", "theme_label"])[column].agg(
-            lambda cells: "; ".join(dict.fromkeys(cells))
+            lambda cells: join_notes(dict.fromkeys(cells))
         )
         keys = zip(frame["round"], frame["theme"], strict=True)
         frame[name] = [words.get(key, "") for key in keys]
@@ -199,10 +201,23 @@ def _tabulate_placements(study: Study) -> pd.DataFrame:
 
 
 def write_path(row: Any) -> str:
-    """Return where a theme's codes came from, or where a dropped theme's codes went."""
+    """Return where a theme's codes came from or, for a dropped one, went; else how many did."""
     others = [label for label in row.before if label != row.theme]
     if row.after:
         return f"to {'; '.join(row.after)}"
     if others:
         return f"from {'; '.join(others)}"
+    if row.change == "kept":
+        moved = {"joined": row.joined, "left": row.left}
+        return ", ".join(
+            f"{count_words(count, 'code')} {verb}" for verb, count in moved.items() if count
+        )
     return ""
+
+
+def join_notes(notes: Iterable[str]) -> str:
+    """Return notes as one text: sentences one after the other, words parted by semicolons."""
+    joined = ""
+    for note in notes:
+        joined += ("" if not joined else " " if joined.endswith((".", "!", "?")) else "; ") + note
+    return joined

@@ -25,6 +25,8 @@ def word_refinement(study: Study) -> dict[str, str]:
     return {
         "refinement.rounds": word_rounds(study),
         "refinement.drawing": word_drawing(study),
+        "refinement.figure": word_figure(study),
+        "refinement.log-shows": word_log_shows(study),
         "refinement.log": word_log(study),
         "refinement.churn": word_churn(study),
         "refinement.unthemed": word_unthemed(study),
@@ -39,12 +41,29 @@ def word_rounds(study: Study) -> str:
     first, last = rounds[min(rounds)], rounds[max(rounds)]
     codes = sum(len(group) for group in last.values())
     final = f"{count_words(codes, 'code')} in {count_words(len(last), 'theme')}"
-    if len(rounds) == 1:
-        return f"One round is on record. It put {final}."
-    return (
-        f"The record has {count_words(len(rounds), 'round')}. The first had "
-        f"{count_words(len(first), 'theme')}; the last put {final}."
-    )
+    words = f"One round is on record. It put {final}."
+    if len(rounds) > 1:
+        words = (
+            f"The record has {count_words(len(rounds), 'round')}. The first had "
+            f"{count_words(len(first), 'theme')}; the last put {final}."
+        )
+    if study.settings.origin("theme_history") == "secondary":
+        words += " The codes, and where they were put, are not the study team's own."
+    return words
+
+
+def word_figure(study: Study) -> str:
+    """Return what the drawing shows."""
+    if len(read_rounds(study)) > 1:
+        return "The next figure follows the codes from round to round."
+    return "The next figure leads from the codes to the themes."
+
+
+def word_log_shows(study: Study) -> str:
+    """Return what the log lists."""
+    if len(read_rounds(study)) > 1:
+        return "The log below gives the changes one by one, with the reason where one was noted."
+    return "The log below gives the theme that each code was put under."
 
 
 def word_drawing(study: Study) -> str:
@@ -72,9 +91,7 @@ def word_log(study: Study) -> str:
     if not rounds:
         return UNKNOWN
     if len(rounds) == 1:
-        return (
-            "With one round on record there is nothing to compare; the log says where codes stand."
-        )
+        return "With one round on record, no change can be shown."
     changes = trace_changes(study)
     later = changes.loc[changes["round"] > min(rounds), "change"].value_counts()
     parts = [

@@ -125,20 +125,20 @@ def tabulate_robustness(study: Study, min_people: int = 2) -> pd.DataFrame:
     ]
     heads = {
         "label": "Theme",
+        "Verdict": "Verdict",
         "segments": "Segments for it",
         "voices": "Voices",
         "organisations": "Organisations",
         "sources": "Sources",
         "Most from one voice": "Most from one voice",
-        "without_voice": "Voices left without one voice",
-        "without_organisation": "Without one organisation",
-        "without_source": "Without one source",
-        "Verdict": "Verdict",
+        "without_voice": "Left without one voice",
+        "without_organisation": "Left without one organisation",
+        "without_source": "Left without one source",
     }
     if frame["organisations"].isna().all():
         heads = {name: head for name, head in heads.items() if "organisation" not in name}
     table = frame[list(heads)].rename(columns=heads).reset_index(drop=True)
-    whole = [head for head in table if head in ("Organisations", "Without one organisation")]
+    whole = [head for head in table if "rganisation" in head]
     return table.astype(dict.fromkeys(whole, int))
 
 

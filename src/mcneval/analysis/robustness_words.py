@@ -101,13 +101,13 @@ def word_losses(study: Study, min_people: int) -> str:
     who = join_words(escape_markdown(names[key]) for key in keys[:5])
     if len(top) > 5:
         return (
-            f"Any of {len(top)} voices, organisations or sources would, left out, bring "
-            f"{count_words(most, 'theme')} below the threshold; none would bring more."
+            f"Leaving out any one of {len(top)} voices, organisations or sources would bring "
+            f"{count_words(most, 'theme')} below the threshold. None would bring more."
         )
-    others = "any of these" if len(top) > 1 else "it"
+    start = "Leaving out any one of" if len(top) > 1 else "Leaving out"
     return (
-        f"Most depends on {who}: without {others}, {count_words(most, 'theme')} would fall below "
-        "the threshold."
+        f"{start} {who} would bring {count_words(most, 'theme')} below the threshold. Nobody "
+        "else would bring more."
     )
 
 

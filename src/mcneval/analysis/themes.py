@@ -59,8 +59,7 @@ def sort_by_weight(frame: pd.DataFrame) -> pd.DataFrame:
 def tabulate_themes(study: Study) -> pd.DataFrame:
     """Return the themes ready to read, by kind and with the best supported first.
 
-    Columns for groups, for organisations and for segments that speak against a theme are there
-    only where the study has any.
+    Columns for groups and for organisations are there only where the study has any.
     """
     counts = sort_by_weight(count_theme_evidence(study))
     frame = counts.rename(
@@ -69,7 +68,6 @@ def tabulate_themes(study: Study) -> pd.DataFrame:
             "kind": "Kind",
             "definition": "What it says",
             "segments": "Segments",
-            "against": "Of these against",
             "participants": "Participants",
             "groups": "Groups",
             "organisations": "Organisations",
@@ -77,9 +75,9 @@ def tabulate_themes(study: Study) -> pd.DataFrame:
         }
     )
     frame["Kind"] = frame["Kind"].str.capitalize()
-    columns = ["Theme", "Kind", "What it says", "Segments", "Of these against"]
+    columns = ["Theme", "Kind", "What it says", "Segments"]
     columns += ["Participants", "Groups", "Organisations", "Sources"]
-    optional = ("Of these against", "Groups", "Organisations")
+    optional = ("Groups", "Organisations")
     return frame[[name for name in columns if name not in optional or frame[name].any()]]
 
 
@@ -144,16 +142,21 @@ def compute_contributions(study: Study) -> pd.DataFrame:
 
 
 def tabulate_contributions(study: Study) -> pd.DataFrame:
-    """Return segments and voices of each phase per theme, and the phase that first heard it."""
+    """Return each phase's voices, and segments in brackets, per theme, and who heard it first.
+
+    The column ``First heard in`` is there where the study has several phases.
+    """
     frame = compute_contributions(study)
-    ranked = sort_by_weight(count_theme_evidence(study))
-    table = ranked[["theme_id", "label", "kind"]].rename(columns={"label": "Theme", "kind": "Kind"})
-    table["Kind"] = table["Kind"].str.capitalize()
+    table = sort_by_weight(count_theme_evidence(study))[["theme_id", "label"]]
+    table = table.rename(columns={"label": "Theme"})
     for phase, label in study.phase_labels.items():
-        part = frame[frame["phase"] == phase].set_index("theme_id")
-        table[f"{label}: segments"] = table["theme_id"].map(part["segments"])
-        table[f"{label}: voices"] = table["theme_id"].map(part["voices"])
-    first = frame[frame["first"]].set_index("theme_id")["phase_label"]
+        part = frame[frame["phase"] == phase]
+        told = {
+            row.theme_id: f"{row.voices} ({row.segments})" if row.voices else "0"
+            for row in part.itertuples(index=False)
+        }
+        table[label] = table["theme_id"].map(told)
     if len(study.phase_labels) > 1:
-        table["First heard in"] = table["theme_id"].map(first).fillna("nowhere")
+        first = frame[frame["first"]].set_index("theme_id")["phase_label"].to_dict()
+        table["First heard in"] = [first.get(theme, "nowhere") for theme in table["theme_id"]]
     return table.drop(columns="theme_id")
