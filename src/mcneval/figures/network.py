@@ -42,7 +42,7 @@ def draw_network(nodes: pd.DataFrame) -> Drawing | None:
     places, disc = place_circles(sizes, list(nodes["is_hub"]), ROOMY if few else CROWDED)
     below = 0.5 if few else EDGE
     high = max([disc, *(y + r for _, y, r in places)]) + EDGE
-    low = max([disc, *(r - y for _, y, r in places)]) + below
+    low = max([disc + EDGE, *(r - y + below for _, y, r in places)])
     key = [[]] if few else list_key(nodes)
     height = high + low + LINE * max(map(len, key)) + 0.45
     with looked():
