@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from mcneval.book.blocks import Callout, Tab, open_blocks, read_callout, read_tabs
 from mcneval.book.pages import FILE, PAGE, Page
-from mcneval.book.reader import as_document, run_pandoc
+from mcneval.book.reader import as_document, convert
 from mcneval.book.tables import long_cells
 from mcneval.book.tree import (
     Element,
@@ -68,7 +68,7 @@ def headings(page: Page) -> list[Heading]:
 def write_fragment(page: Page) -> str:
     """Return a page's content, without its title, as HTML."""
     blocks = _settle(copy_tree(page.blocks), page)
-    written = _finish_tables(run_pandoc(WRITER, as_document(blocks)))
+    written = _finish_tables(convert(WRITER, as_document(blocks)))
     # A long line of code scrolls, and what scrolls must be in reach of the keyboard.
     return written.replace("<pre", '<pre tabindex="0"')
 
@@ -79,7 +79,7 @@ def write_titles(pages: list[Page]) -> list[str]:
     for page in pages:
         title = copy_tree([plain(page.title)])
         blocks += [*rewrite(title, partial(_settle_link, page=page)), raw("html", BETWEEN)]
-    written = run_pandoc(WRITER, as_document(blocks)).split(BETWEEN)
+    written = convert(WRITER, as_document(blocks)).split(BETWEEN)
     return [title.strip() for title in written[: len(pages)]]
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from mcneval.book.memory import Memory
 from mcneval.book.project import Kind
 from mcneval.book.reader import parse_markdown
 from mcneval.book.shortcodes import Source
-from mcneval.book.tree import Element, copy_tree, text_of
+from mcneval.book.tree import Element, text_of
 
 PAGE = "mcn-page:"
 FILE = "mcn-file:"
 BATCHES = 2
+PARSED = Memory(64 * 2**20)
 
 
 @dataclass
@@ -55,24 +58,29 @@ class MarkdownPool:
     """Texts to be parsed, each parsed once, all in as few calls as there are processors."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, list[Element]] = {}
+        self._texts: dict[str, bytes] = {}
 
     def add(self, *texts: str) -> None:
         """Ask for texts to be parsed."""
         for text in texts:
-            self._texts.setdefault(text, [])
+            self._texts.setdefault(text, b"")
 
     def parse(self) -> None:
-        """Parse everything asked for."""
-        texts = sorted(self._texts, key=len, reverse=True)
-        batches = [texts[start::BATCHES] for start in range(BATCHES)]
+        """Parse everything asked for that was not parsed before."""
+        self._texts = {text: PARSED.find(text) or b"" for text in self._texts}
+        missing = [text for text, blocks in self._texts.items() if not blocks]
+        missing.sort(key=len, reverse=True)
+        batches = [missing[start::BATCHES] for start in range(BATCHES)]
         with ThreadPoolExecutor(BATCHES) as pool:
             for batch, parsed in zip(batches, pool.map(parse_markdown, batches), strict=True):
-                self._texts.update(zip(batch, parsed, strict=True))
+                for text, blocks in zip(batch, parsed, strict=True):
+                    self._texts[text] = pickle.dumps(blocks, pickle.HIGHEST_PROTOCOL)
+                    PARSED.keep(self._texts[text], text)
 
     def blocks(self, text: str) -> list[Element]:
         """Return a text's blocks, free to be changed."""
-        return copy_tree(self._texts[text])
+        found: list[Element] = pickle.loads(self._texts[text])
+        return found
 
     def inlines(self, text: str) -> list[Element]:
         """Return the words of a text of one paragraph."""

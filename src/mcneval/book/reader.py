@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mcneval.book.memory import Memory
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.tree import Element
 
@@ -25,6 +26,7 @@ EXTENSIONS = (
     "-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"
     "-gfm_auto_identifiers-autolink_bare_uris-lists_without_preceding_blankline"
 )
+CONVERTED = Memory(64 * 2**20)
 
 
 @cache
@@ -45,19 +47,28 @@ def pandoc_version() -> str:
     return run_pandoc(["--version"]).split("\n", 1)[0].removeprefix("pandoc").strip()
 
 
-def run_pandoc(arguments: Sequence[str], text: str = "", folder: Path | None = None) -> str:
+def run_pandoc(arguments: Sequence[str], text: str = "") -> str:
     """Return what Pandoc makes of ``text``; BookError with its own words where it fails."""
     done = subprocess.run(
-        [str(pandoc_path()), *arguments],
-        input=text.encode(),
-        capture_output=True,
-        cwd=folder,
-        check=False,
+        [str(pandoc_path()), *arguments], input=text.encode(), capture_output=True, check=False
     )
     if done.returncode:
         message = done.stderr.decode(errors="replace").strip()
         raise BookError([Problem("pandoc", None, f"Pandoc stopped: {message}")])
     return done.stdout.decode()
+
+
+def convert(arguments: Sequence[str], text: str) -> str:
+    """Return the same, from memory where the same was asked before.
+
+    Only for conversions that read no file, since a file may change behind the question.
+    """
+    known = CONVERTED.find(*arguments, text)
+    if known is not None:
+        return known.decode()
+    made = run_pandoc(arguments, text)
+    CONVERTED.keep(made.encode(), *arguments, text)
+    return made
 
 
 def as_document(blocks: list[Element], meta: dict[str, Any] | None = None) -> str:
