@@ -71,6 +71,10 @@ class Commands(click.Group):
 
 
 ELSEWHERE = {
+    "check": "mcneval.study.commands:check",
+    "new": "mcneval.study.commands:new",
+    "synthesise": "mcneval.study.commands:synthesise",
+    "export": "mcneval.exchange.commands:export",
     "import": "mcneval.exchange.commands:import_",
 }
 
@@ -80,6 +84,7 @@ TOLD = {
     "HarvestError",
     "ParameterError",
     "BookError",
+    "DisclosureError",
     "EngineError",
     "FileNotFoundError",
 }
@@ -124,22 +129,6 @@ def _conclude(outcome: Any) -> None:
     if outcome.mismatches:
         listed = "\n".join(f"  {line}" for line in outcome.mismatches)
         click.echo(f"published figures that are not reproduced:\n{listed}", err=True)
-        sys.exit(1)
-
-
-@main.command()
-@click.argument("study")
-def check(study: str) -> None:
-    """List every problem in STUDY's files."""
-    from mcneval.study.check import check_study
-    from mcneval.study.load import find_study
-
-    _, problems = check_study(find_study(study))
-    for problem in problems:
-        click.echo(f"{problem.severity}: {problem}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    click.echo(f"{study}: {errors} errors, {len(problems) - errors} warnings and notes")
-    if errors:
         sys.exit(1)
 
 

@@ -88,7 +88,7 @@ def make_report(
 
     Raises
     ------
-    StudyError, NotebookError, HarvestError, ParameterError, BookError
+    StudyError, NotebookError, HarvestError, ParameterError, DisclosureError, BookError
         Where a step fails; the last good report then stays as it was.
     """
     log = Log(tell)
@@ -160,6 +160,7 @@ def write_report(
     """Compare with what is published, stage the book, render it and write the manifest."""
     from mcneval.book.engines import find_engine
     from mcneval.book.render import render_book
+    from mcneval.study.datapackage import describe_package
 
     variables = json.loads((run / "variables.json").read_text("utf-8"))
     published = (study.documents.get("published") or {}).get("figures") or []
@@ -173,10 +174,29 @@ def write_report(
     log(f"rendering {', '.join(formats)} with {chosen.name} {chosen.version}")
     with tempfile.TemporaryDirectory(prefix="mcneval-stage-") as folder:
         fill_stage(compendium, study, run, Path(folder), made)
+        stop_on_disclosure(study, run, Path(folder))
+        log("searched for what must not be told")
         outcome = render_book(Path(folder), run / "report", formats, chosen.name)
+        stop_on_disclosure(study, run, None)
+    write_json(run / "datapackage.json", describe_package(study))
     write_json(run / "manifest.json", describe_run(study, run, hashes, chosen.name, chosen.version))
     log(f"rendered {len(outcome.pages)} pages")
     return mismatches, outcome
+
+
+def stop_on_disclosure(study: Study, run: Path, stage: Path | None) -> None:
+    """Search a run's files, and the staged book where there is one, for what must not be told.
+
+    Raises
+    ------
+    DisclosureError
+        With everything that was found.
+    """
+    from mcneval.report.gate import DisclosureError, search_report
+
+    findings = search_report(study, run / "report", run, stage)
+    if findings:
+        raise DisclosureError(findings)
 
 
 def write_sections(

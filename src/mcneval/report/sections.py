@@ -172,10 +172,18 @@ def _describe_disclosure(study: Study) -> str:
         if disclosure.min_cell > 1
         else "No small counts are hidden."
     )
-    reason = (
-        f" The reason the study gives: {disclosure.reason.strip()}" if disclosure.reason else ""
+    given = disclosure.reason.strip()
+    reason = f" The reason the study gives: {given}" if given else ""
+    off = "".join(
+        f"\n- The search for {escape_markdown(name)} is turned off. The reason the study gives: "
+        f"{escape_markdown(why)}"
+        for name, why in sorted(disclosure.off.items())
     )
-    return f"## What is withheld\n\n{rule}{reason}"
+    searched = (
+        "Before this report was published, every file of it was searched for small counts, "
+        "participants' words that are not cleared, names, e-mail addresses, NHS numbers and paths."
+    )
+    return f"## What is withheld\n\n{rule}{reason}\n\n{searched}\n{off}"
 
 
 def write_made(facts: Iterable[tuple[str, str]]) -> str:

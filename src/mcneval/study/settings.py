@@ -92,7 +92,12 @@ class Disclosure(Declared):
     min_cell: int = Field(
         5, ge=0, description="Counts of people below this number are not shown; 0 shows all."
     )
-    reason: str = Field("", description="Why a rule is off; the report prints it.")
+    reason: str = Field("", description="Why small counts are shown; the report prints it.")
+    off: dict[
+        Literal["small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths"], str
+    ] = Field(
+        {}, description="Rules of the disclosure search that are off, each with its reason."
+    )
 
 
 class Provenance(Declared):
