@@ -62,8 +62,9 @@ def make_study(folder: Path, **changes: object) -> Study:
     for name in ("organisations", "participants"):
         columns = next(table.column_names for table in TABLES if table.name == name)
         frame = tables[name]
-        tables[name] = frame.reindex(columns=[*columns, *frame.columns.difference(columns)])
-        tables[name] = tables[name].fillna("")
+        tables[name] = frame.reindex(
+            columns=[*columns, *frame.columns.difference(columns)], fill_value=""
+        )
     return Study("small", folder, Settings.model_validate(declared | changes), tables)
 
 
