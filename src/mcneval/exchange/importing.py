@@ -22,7 +22,7 @@ from mcneval.exchange.offsets import Score, apply_offsets
 from mcneval.exchange.sheets import Row, Sheet, csv_text, load_sheets
 from mcneval.exchange.state import State
 from mcneval.study.settings import Settings
-from mcneval.study.tables import TABLES
+from mcneval.study.tables import TABLE_BY_NAME, TABLES
 
 
 @dataclass
@@ -109,7 +109,20 @@ def place(
 def land_registers(state: State) -> None:
     """Note rows that a file gives for a table directly."""
     for register in state.project.registers:
-        state.rows[register.table] += register.rows
+        known = {
+            row[name].casefold(): row[name]
+            for name in TABLE_BY_NAME[register.table].key[:1]
+            for row in state.sheets[register.table].rows
+            if row.get(name)
+        }
+        for row in register.rows:
+            key = TABLE_BY_NAME[register.table].key[0]
+            spelt = known.get(row[key].casefold(), row[key])
+            state.rows[register.table].append({**row, key: spelt})
+            state.ledger.add("rows", "imported")
+    if state.strangers:
+        names = ", ".join(sorted(state.strangers)[:12])
+        state.remarks.append(f"Speakers who are not in the register: {names}")
 
 
 def coding_key(row: Row) -> Key:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from mcneval.exchange.history import mark
 from mcneval.exchange.model import Coding, Selection, Source
-from mcneval.exchange.naming import Keys, iso_date
+from mcneval.exchange.naming import Keys, iso_date, key_of, sameness
 from mcneval.exchange.sheets import Row
 from mcneval.exchange.state import State
 
@@ -31,21 +31,35 @@ def land_segments(state: State) -> None:
         for spot in order:
             selection = source.selections[spot]
             place = locator(source, selection, spot)
-            segment_id = places.get((selection.twin and f"guid {selection.twin}") or place)
+            key = f"guid {selection.twin}" if selection.twin else place
+            if not key:
+                key = f"words {selection.name} {mark(selection.words)}"
+            segment_id = places.get(key)
             new = segment_id is None
             if segment_id is None:
                 segment_id = finder.find(source_id, selection, place) or finder.new(
                     source_id, selection, place
                 )
-                places[place] = segment_id
+                places[key] = segment_id
                 ours = state.own and segment_id in finder.ids
-                person = said_by.get(selection.guid, "" if ours else alone)
+                person = speaker_of(state, selection) or said_by.get(selection.guid, "")
+                person = person or ("" if ours else alone)
                 told = "" if ours else place
                 note_segment(state, selection, segment_id, source_id, told, person)
             if selection.guid:
                 places.setdefault(f"guid {selection.guid}", segment_id)
             tally(state, selection, new)
             state.segments[number, spot] = segment_id
+
+
+def speaker_of(state: State, selection: Selection) -> str:
+    """Return the participant whom the file names as speaking, where the register has them."""
+    if not selection.speaker:
+        return ""
+    person = state.register.get(sameness(selection.speaker), "")
+    if not person:
+        state.strangers[selection.speaker] += 1
+    return person
 
 
 def speakers_of(state: State, source_id: str) -> list[str]:
@@ -78,8 +92,9 @@ def note_segment(
         row["locator"] = place
     if person:
         row["participant_id"] = person
-    if state.own and selection.description:
-        row["gist"] = selection.description
+    gist = selection.gist or (selection.description if state.own else "")
+    if gist:
+        row["gist"] = gist
     state.rows["segments"].append(row)
     words = selection.words or ""
     words = words if state.own else words.strip("\n")
@@ -100,6 +115,8 @@ def note_segment(
 
 def locator(source: Source, selection: Selection, spot: int) -> str:
     """Return where a selection lies, in words; the same place gives the same words."""
+    if selection.place is not None:
+        return selection.place
     if selection.kind == "whole":
         return "whole source"
     part = source.parts[selection.part].label if 0 <= selection.part < len(source.parts) else ""
@@ -136,6 +153,8 @@ def short_place(selection: Selection, place: str) -> str:
     """Return a place as the end of a segment's key."""
     if selection.kind == "whole":
         return "all"
+    if not place:
+        return mark(selection.words) or "1"
     letters = {"characters": "", "area": "a", "page": "p", "to": "", "transcript": "t"}
     words = place.replace(",", " ").replace("-", " ").split()
     return "-".join(
@@ -201,6 +220,9 @@ class SegmentFinder:
     def new(self, source_id: str, selection: Selection, place: str) -> str:
         """Return a new id, made of the source's and the place."""
         wanted = f"{source_id}-{short_place(selection, place)}"
+        if selection.place is not None and selection.name:
+            named = key_of(selection.name)
+            wanted = f"{source_id}-{named}" if named.isdigit() else named
         if self.own and selection.name and selection.name not in self.ids:
             wanted = selection.name
         key = self.keys.new(wanted)

@@ -70,6 +70,10 @@ class Selection:
         The words themselves, where they could be had.
     twin : str
         The guid of another selection that the file gives for the same place.
+    place : str or None
+        Where it lies, in the file's own words; ``""`` where the file does not say.
+    speaker : str
+        Who speaks, as the file names them.
     """
 
     guid: str
@@ -91,6 +95,9 @@ class Selection:
     words: str | None = None
     twin: str = ""
     times: tuple[int, int] | None = None
+    place: str | None = None
+    gist: str = ""
+    speaker: str = ""
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +25,7 @@ class State:
     the file; ``sources`` by the source's place in the file and ``segments`` by the places
     of source and selection, because guids are not unique. ``rows`` are the rows to merge
     and ``records`` those to remember, by table and kind; ``landed`` are the variables of
-    which a value found a column.
+    which a value found a column, ``strangers`` those who speak and are in no register.
     """
 
     project: ProjectFile
@@ -44,6 +44,7 @@ class State:
     records: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[str, set[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(set))
     carries: bool = False
+    strangers: Counter[str] = field(default_factory=Counter)
     landed: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 

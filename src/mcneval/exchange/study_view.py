@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import yaml
+from pydantic import ValidationError
+
 from mcneval.exchange.land_codes import plain
 from mcneval.exchange.sheets import Row, Sheet, load_sheets
-from mcneval.study.framework_files import list_frameworks, load_framework
+from mcneval.study.framework_files import list_frameworks
 from mcneval.study.frameworks import Framework
 from mcneval.study.settings import Settings
+from mcneval.study.yaml_files import read_yaml
 
 ROOT = ""
 
@@ -34,12 +39,11 @@ class StudyView:
 
     @cached_property
     def frameworks(self) -> dict[str, Framework]:
-        """The frameworks that can be read, by id."""
+        """The frameworks whose files can be read, by id; a wrong file is the check's to tell."""
         found = {}
         for name, path in list_frameworks(self.folder).items():
-            framework, _ = load_framework(path, self.folder)
-            if framework is not None:
-                found[name] = framework
+            with suppress(yaml.YAMLError, UnicodeDecodeError, ValidationError, OSError):
+                found[name] = Framework.model_validate(read_yaml(path))
         return found
 
     @cached_property
