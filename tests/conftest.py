@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,16 @@ def york(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def synthetic(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The made-up study's report as a site."""
     return make("synthetic-network", tmp_path_factory.mktemp("synthetic"), "--to", "html")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Return a browser, or skip where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed, so pages cannot be opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,55 @@
+"""No number is typed into the book's prose that code can compute."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+STUDIES = [ROOT / "data" / name for name in ("york-2021", "synthetic-network")]
+CHAPTERS = [
+    ROOT / "index.qmd",
+    *(ROOT / "reports" / f"{name}.qmd" for name in (
+        "recruitment", "coding", "themes", "mapping", "discussion", "evidence", "codebook"
+    )),
+]  # fmt: skip
+PROSE = [
+    study / "narrative" / f"{name}.md" for study in STUDIES for name in ("summary", "discussion")
+]
+NOT_PROSE = re.compile(
+    r"\{\{<.*?>\}\}"  # shortcodes
+    r"|\{#[^}]*\}|\{\.[^}]*\}"  # attributes
+    r"|\[-?@[^\]]*\]|-?@[\w-]+"  # citations and cross references
+    r"|\]\([^)]*\)|<https?://[^>]*>"  # addresses
+    r"|^#\|.*$|^\d+\.\s",  # cell options, list numbers
+    re.MULTILINE | re.DOTALL,
+)
+NAME = re.compile(r"\b(?:19|20)\d\d\b|\b[Pp]hase \d\b|\bAC1\b")  # years and names
+
+
+def find_digits(words: str) -> list[str]:
+    """Return the lines that still hold a digit when all that is not prose is gone."""
+    bare = NAME.sub("", NOT_PROSE.sub("", words))
+    return [line.strip() for line in bare.splitlines() if re.search(r"\d", line)]
+
+
+def test_the_search_finds_a_typed_number() -> None:
+    assert find_digits("We met {{< var a.b >}} people in 2021 [@x2021].\nOf 45 people, few.") == [
+        "Of 45 people, few."
+    ]
+
+
+@pytest.mark.parametrize("path", [*CHAPTERS, *PROSE], ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_digit_is_typed(path: Path) -> None:
+    assert find_digits(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=lambda path: path.name)
+def test_no_digit_is_typed_into_findings(study: Path) -> None:
+    content = yaml.safe_load((study / "findings.yml").read_text("utf-8"))
+    texts = [item["text"] for key in ("findings", "recommendations") for item in content[key]]
+    texts += [*content["strengths"], *content["limits"]]
+    assert [line for words in texts for line in find_digits(words)] == []
