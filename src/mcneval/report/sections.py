@@ -167,8 +167,9 @@ def write_data_statement(study: Study) -> str:
 def _describe_disclosure(study: Study) -> str:
     disclosure = study.settings.disclosure
     rule = (
-        f"Counts of people below {disclosure.min_cell} are not shown, nor any count from which "
-        "they could be worked out."
+        f"Counts of people below {disclosure.min_cell} in a group of the register – by phase, "
+        "attribute or outcome – are not shown, nor any count from which they could be worked "
+        "out. How many people stand behind a theme or a code as a whole is shown."
         if disclosure.min_cell > 1
         else "No small counts are hidden."
     )
