@@ -64,7 +64,8 @@ def test_the_comparison_is_put_in_a_sentence(make_study: Make) -> None:
     numbers = state(make_mapped(make_study))
     assert numbers["comparison.summary"] == (
         "Of four items in earlier research, this study confirms 1, confirms 1 in part, "
-        "contradicts 1 and did not see 1."
+        "contradicts 1 and did not see 1. To contradict means here that the network lacked what "
+        "helped others, or was helped by what hindered them; what was not seen is not disproved."
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.analysis.mapped_study import make_mapped
 
+from mcneval.analysis.mapping_words import word_silence
 from mcneval.analysis.silence import list_cells, measure_silence, tabulate_silence
 from mcneval.study.load import Study
 
@@ -58,9 +59,9 @@ def test_the_table_lists_silent_groups_with_the_reason(make_study: Make) -> None
     assert shown.loc["People", "Segments"] == 3
     assert shown.loc["People", "Participants heard"] == "2 of 5"
     assert shown.loc["Money", "No evidence from"] == "every group is heard"
-    assert shown.loc["Tools", "No evidence from"] == (
-        "Phase 1: first (not raised); Phase 2: second (not asked); "
-        "hub (position; not raised); spoke (position; not raised)"
+    assert shown.loc["Tools", "No evidence from"] == "anyone"
+    assert shown.loc["People", "No evidence from"] == (
+        "Phase 2: second (not raised); spoke (position; speakers not told apart)"
     )
 
 
@@ -73,3 +74,11 @@ def test_cells_carry_words_for_the_drawing(make_study: Make) -> None:
 def test_without_evidence_there_is_no_table(make_study: Make) -> None:
     study = make_mapped(make_study, theme_segments="theme_id | segment_id | stance")
     assert tabulate_silence(study).empty
+
+
+def test_a_construct_that_nobody_spoke_of_is_said_apart(make_study: Make) -> None:
+    words = word_silence(make_mapped(make_study))
+    assert words == (
+        "There is no evidence at all on Tools. There is no evidence on People from "
+        "Phase 2: second and spoke (position; speakers not told apart)."
+    )

@@ -15,21 +15,23 @@ from mcneval.analysis.comparison import (
 from mcneval.analysis.map_agreement import compare_maps, measure_map_agreement
 from mcneval.analysis.mapping import place_themes
 from mcneval.analysis.mapping_words import (
-    quote,
-    word_crossing,
     word_frameworks,
     word_guide,
-    word_links,
-    word_loops,
-    word_named,
     word_places,
-    word_reach,
     word_silence,
     word_weight,
     word_whose,
 )
 from mcneval.analysis.numbers import Number, count_words, join_words, slug
 from mcneval.analysis.reach import find_loops, list_links, measure_reach
+from mcneval.analysis.reach_words import (
+    quote,
+    word_crossing,
+    word_links,
+    word_loops,
+    word_named,
+    word_reach,
+)
 from mcneval.analysis.wording import start_sentence, write_bounds, write_estimate
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
@@ -110,30 +112,35 @@ def _state_comparison(study: Study) -> list[Number]:
     return [
         *numbers,
         Number("comparison.constructs", constructs),
-        Number("comparison.framework", word_framework(study)),
+        Number("comparison.beside", word_beside(study)),
         Number("comparison.summary", word_comparison(study)),
         Number("comparison.fresh", word_fresh(study)),
     ]
 
 
-def word_framework(study: Study) -> str:
-    """Return the name of the framework that stands for earlier research."""
+def word_beside(study: Study) -> str:
+    """Return what the comparison sets the themes beside."""
     name = study.settings.comparison_framework
-    return escape_markdown(study.frameworks[name].label) if name else "no earlier research"
+    if not name:
+        return "The study names no earlier research to compare its themes with."
+    return (
+        f"The table sets the themes beside {quote(study.frameworks[name].label)}. Each item there "
+        "is confirmed, contradicted or not seen; themes that it does not have are new."
+    )
 
 
 def word_comparison(study: Study) -> str:
     """Return how many constructs of earlier research are confirmed, contradicted, not seen."""
-    if not study.settings.comparison_framework:
-        return "The study names no earlier research to compare its themes with."
     found = compare_framework(study)
     if found.empty:
-        return "No theme has been compared with earlier research yet."
+        return "No theme has been compared with earlier research."
     known = found[found["construct_id"] != ""]
     counts = known["verdict"].value_counts()
     said = [words.format(counts[verdict]) for verdict, words in SAID.items() if verdict in counts]
     return (
-        f"Of {count_words(len(known), 'item')} in earlier research, this study {join_words(said)}."
+        f"Of {count_words(len(known), 'item')} in earlier research, this study "
+        f"{join_words(said)}. To contradict means here that the network lacked what helped "
+        "others, or was helped by what hindered them; what was not seen is not disproved."
     )
 
 

@@ -189,6 +189,8 @@ def _word_table(study: Study, table: RecruitmentTable) -> str:
     by = join_words(item.label[:1].lower() + item.label[1:] for item in dimensions)
     if not all(told[str(key)].isdigit() for key in groups.index):
         return ""
+    if groups.nunique() == 1:
+        return f"By {escape_markdown(by)}, all groups are of {groups.iloc[0]} participants each."
     most, fewest = str(groups.idxmax()), str(groups.idxmin())
     few = groups[fewest] or "nobody"
     return (

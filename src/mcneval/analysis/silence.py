@@ -133,6 +133,8 @@ def tabulate_silence(study: Study) -> pd.DataFrame:
         voices = here.loc[here["participant_id"] != "", "participant_id"].nunique()
         cells = silence[silence["construct_id"] == construct.id]
         quiet = "; ".join(list_silent(groupings, cells)) or "every group is heard"
+        if here.empty:
+            quiet = "anyone"
         rows.append((construct.label, here["segment_id"].nunique(), f"{voices} of {people}", quiet))
     heads = ["Construct", "Segments", "Participants heard", "No evidence from"]
     return pd.DataFrame(rows, columns=heads)
