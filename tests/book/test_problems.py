@@ -48,6 +48,7 @@ def write(stage: Path, text: str) -> None:
         ("::: {.column-margin}\nx\n:::", ":3: the block class '.column-margin' is not in"),
         ("::: aside\nx\n:::", ":3: the block class '.aside' is not in the common subset"),
         ("[x]{.aside}", ":3: the span class '.aside' is not in the common subset"),
+        ("#### Deep", ":3: the heading 'Deep' is of level 4, right under one of level 1"),
         ("# Another title", ":3: the chapter has more than one title"),
         ("```{python}\n1\n```", ":3: code to be run stands in a chapter: {python}"),
         ("```{=html}\n<b>\n```", ":3: raw output for one format is not in the common subset"),
@@ -127,3 +128,39 @@ def test_nothing_is_written_where_something_is_wrong(stage: Path, tmp_path: Path
     write(stage, "See @fig-none.")
     problems_of(stage, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_date_that_moves_is_told(stage: Path, tmp_path: Path) -> None:
+    text = (stage / "_quarto.yml").read_text().replace('"2021"', "today")
+    (stage / "_quarto.yml").write_text(text)
+    told = "_quarto.yml: the date 'today' would differ from one run to the next."
+    assert problems_of(stage, tmp_path / "out")[0].startswith(told)
+
+
+def test_book_without_an_index_is_told(stage: Path, tmp_path: Path) -> None:
+    text = (stage / "_quarto.yml").read_text().replace("    - index.qmd\n", "")
+    (stage / "_quarto.yml").write_text(text)
+    assert "_quarto.yml: the first chapter must be index.qmd." in problems_of(
+        stage, tmp_path / "out"
+    )
+
+
+@pytest.mark.parametrize(
+    "harm",
+    ["<script>1</script>", '<rect onload="x()"/>', '<image href="https://x.org/a.png"/>'],
+)
+def test_drawing_that_does_something_is_told(stage: Path, tmp_path: Path, harm: str) -> None:
+    path = stage / "notebooks/01-recruitment.ipynb"
+    quoted = harm.replace('"', '\\"')
+    path.write_text(path.read_text().replace("</svg>", f"{quoted}</svg>"))
+    assert problems_of(stage, tmp_path / "out") == [
+        "figures/fig-flow.svg: the drawing has a script in it or asks another host for something."
+    ]
+
+
+def test_label_is_never_a_path(stage: Path, tmp_path: Path) -> None:
+    path = stage / "notebooks/01-recruitment.ipynb"
+    path.write_text(path.read_text().replace("label: fig-flow", "label: ../../fig-flow"))
+    assert "notebooks: '../../fig-flow' can be no label." in " ".join(
+        problems_of(stage, tmp_path / "out")
+    )

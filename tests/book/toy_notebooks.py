@@ -90,7 +90,10 @@ def recruitment() -> str:
                "notes": "Gists in our own words."}  # fmt: skip
     return notebook(
         markdown("# 01 Recruitment\n\nWho took part? See @fig-flow."),
-        code("study = 'toy'"),
+        code(
+            "study = 'toy'  # "
+            + "a line of code that is too long for a telephone and must scroll " * 3
+        ),
         code(
             "#| label: fig-flow\n#| fig-cap: How people came in\n"
             '#| fig-alt: "A bar: 20 asked, 15 came"\ndraw(study)',

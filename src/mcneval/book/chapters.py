@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from mcneval.book.blocks import open_blocks
 from mcneval.book.exhibits import Workshop, embed_cell
 from mcneval.book.notebooks import Notebook
 from mcneval.book.pages import Page, page_address
@@ -21,6 +22,7 @@ from mcneval.book.tree import (
     plain,
     rewrite,
     string,
+    text_of,
 )
 
 EMBED_MARK = "mcn-embed"
@@ -49,7 +51,22 @@ def make_page(
     _take_title(page, source, project, workshop)
     _settle_figures(page, workshop)
     settle_identifiers(page)
+    _check_levels(page, workshop)
     return page
+
+
+def _check_levels(page: Page, workshop: Workshop) -> None:
+    """Note a heading that skips a level: readers by ear and PDF/UA lose their way there."""
+    level = 1
+    for block in open_blocks(page.blocks):
+        if block["t"] != "Header":
+            continue
+        here, text = block["c"][0], text_of(block["c"][2])
+        if here > level + 1:
+            what = f"the heading '{text}' is of level {here}, right under one of level {level}"
+            place = page.place(rf"^\s*#{{{here}}}\s+{re.escape(text[:20])}")
+            workshop.problems.add(*place, what, f"Write it with {level + 1} signs #.")
+        level = here
 
 
 def _embedded(embed: Embed, notebooks: dict[str, Notebook], workshop: Workshop) -> list[Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from mcneval.book.tree import (
 )
 
 SEPARATOR = " · "
+LABEL = re.compile(r"^[A-Za-z0-9][\w.-]*$")
+UNSAFE = re.compile(rb"<script|<foreignObject|\son\w+\s*=|href\s*=\s*[\"'](?!#|data:image/)", re.I)
 # Kinds of exhibit that are one thing with one name; others name what is in them, or nothing.
 NAMED = ("", "figure", "table")
 
@@ -121,13 +124,18 @@ def _drawing(
 
 def keep_drawing(label: str, output: Output, workshop: Workshop) -> str:
     """Put a drawing among the report's files; return the one that pages show."""
+    if not LABEL.match(label):
+        mend = "Use letters, digits, '-', '_' and '.'."
+        workshop.problems.add("notebooks", None, f"'{label}' can be no label", mend)
+        return ""
     kept = {".svg": output.svg, ".png": output.png}
     for ending, content in kept.items():
         path = f"figures/{label}{ending}"
         if not content:
             continue
-        if ending == ".svg" and b"<script" in content:
-            workshop.problems.add(path, None, "the drawing has a script in it")
+        if ending == ".svg" and UNSAFE.search(content):
+            what = "the drawing has a script in it or asks another host for something"
+            workshop.problems.add(path, None, what)
         if workshop.files.made.setdefault(path, content) != content:
             workshop.problems.add(path, None, f"two drawings have the label '{label}'")
     return f"figures/{label}{'.svg' if output.svg else '.png'}"

@@ -35,9 +35,17 @@ def make_page(notebook: Notebook, workshop: Workshop) -> Page:
     target = link(string(f"Download {notebook.name}.ipynb"), f"{FILE}{notebook.path}")
     about = string("An executed notebook of this report: its code, and what the code gave. ")
     blocks.insert(0, div([para([*about, target])], make_attr(classes=["notebook-about"])))
+    _settle_levels(blocks)
     page = Page(notebook.path, notebook.href, "notebook", title, blocks)
     page.source = Source(notebook.path, {}, list(_lines(notebook)))
     return page
+
+
+def _settle_levels(blocks: list[Element]) -> None:
+    """Let no heading of a notebook skip a level; its title is the page's only first one."""
+    level = 1
+    for header in elements(blocks, "Header"):
+        level = header["c"][0] = max(2, min(header["c"][0], level + 1))
 
 
 def _lines(notebook: Notebook) -> Iterator[Line]:

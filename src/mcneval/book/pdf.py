@@ -33,8 +33,8 @@ CENTRED = "align(center)[#table("
 BOXES = ("provenance", "notes", "lead", "key-findings", "quotation", "finding", "recommendation")
 
 
-def write_pdf(book: Book, engine: str) -> bytes:
-    """Return the book as a tagged PDF; the same bytes for the same book."""
+def write_pdf(book: Book, engine: str) -> tuple[bytes, list[str]]:
+    """Return the book as a tagged PDF, and warnings; the same bytes for the same book."""
     chapters = list(print_chapters(book))
     images = _images(chapters)
     blocks = [block for one in chapters for block in _chapter(one)]
@@ -51,21 +51,29 @@ def write_pdf(book: Book, engine: str) -> bytes:
         return _compile(folder)
 
 
-def _compile(folder: Path) -> bytes:
+def _compile(folder: Path) -> tuple[bytes, list[str]]:
     import typst
 
     try:
-        made = typst.compile(
-            str(folder / "main.typ"),
-            root=str(folder),
-            format="pdf",
-            font_paths=[str(path) for path in font_folders()],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
+        return _set(folder, ["ua-1"]), []
     except typst.TypstError as error:
-        what = f"Typst could not set the book: {error}"
-        raise BookError([Problem("book.pdf", None, what)]) from error
+        if "PDF/UA" not in str(error):
+            what = f"Typst could not set the book: {error}"
+            raise BookError([Problem("book.pdf", None, what)]) from error
+        return _set(folder, []), [f"The PDF is tagged but not PDF/UA-1: {error}"]
+
+
+def _set(folder: Path, standards: list[str]) -> bytes:
+    import typst
+
+    made = typst.compile(
+        str(folder / "main.typ"),
+        root=str(folder),
+        format="pdf",
+        font_paths=[str(path) for path in font_folders()],
+        ignore_system_fonts=True,
+        pdf_standards=standards,
+    )
     return bytes(made)
 
 

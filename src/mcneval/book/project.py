@@ -19,6 +19,7 @@ BOOK_KEYS = {
     "abstract", "doi", "site-url", "references", "page-navigation", "page-footer", "favicon",
     "cover-image", "sidebar", "navbar", "sharing", "reader-mode", "back-to-top-navigation",
 }  # fmt: skip
+MOVING_DATES = {"today", "now", "last-modified"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ def read_project(stage: Path, problems: ProblemList) -> Project:
     for entry in entries:
         if not (stage / entry.path).is_file():
             problems.add("_quarto.yml", None, f"the chapter {entry.path} is not there")
+    if not entries or entries[0].kind != "index":
+        problems.add("_quarto.yml", None, "the first chapter must be index.qmd")
+    if str(book.get("date", "")) in MOVING_DATES:
+        what = f"the date '{book['date']}' would differ from one run to the next"
+        problems.add("_quarto.yml", None, what, "Write the date itself, or leave it out.")
     html = (raw.get("format") or {}).get("html") or {}
     html = html if isinstance(html, dict) else {}
     title = str(book.get("title", "")) or "Untitled"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,10 +62,11 @@ def render_book(
     maker = Maker(chosen.name, chosen.version)
     if chosen.name == "quarto":
         made, pages = render_quarto(stage, wanted, maker, downloads)
+        warnings: list[str] = []
     else:
-        made, pages = _render_embedded(stage, wanted, maker, downloads)
+        made, pages, warnings = _render_embedded(stage, wanted, maker, downloads)
     write_files(output, made)
-    return RenderOutcome(chosen.name, chosen.version, pages, sorted(made))
+    return RenderOutcome(chosen.name, chosen.version, pages, sorted(made), warnings)
 
 
 def read_formats(formats: Sequence[str]) -> list[str]:
@@ -79,28 +80,33 @@ def read_formats(formats: Sequence[str]) -> list[str]:
 
 def _render_embedded(
     stage: Path, formats: list[str], maker: Maker, downloads: dict[str, str]
-) -> tuple[dict[str, bytes], list[str]]:
+) -> tuple[dict[str, bytes], list[str], list[str]]:
     book = assemble_book(stage, set(downloads))
-    makers: dict[str, Callable[[], dict[str, bytes]]] = {
-        "html": lambda: write_site(book, maker, downloads),
-        "pdf": lambda: {_path(downloads, "pdf"): write_pdf(book, f"Pandoc {maker.version}")},
-        "docx": lambda: {_path(downloads, "docx"): write_docx(book)},
-    }
+    warnings: list[str] = []
+
+    def make(kind: str) -> dict[str, bytes]:
+        if kind == "html":
+            return write_site(book, maker, downloads)
+        path = next(path for path in downloads if path.endswith(f".{kind}"))
+        if kind == "docx":
+            return {path: write_docx(book)}
+        content, told = write_pdf(book, f"Pandoc {maker.version}")
+        warnings.extend(told)
+        return {path: content}
+
     made: dict[str, bytes] = {}
-    with ThreadPoolExecutor(len(makers)) as pool:
-        for files in pool.map(lambda name: makers[name](), formats):
+    with ThreadPoolExecutor(len(FORMATS)) as pool:
+        for files in pool.map(make, formats):
             made |= files
-    return made, [page.href for page in book.pages] if "html" in formats else []
-
-
-def _path(downloads: dict[str, str], ending: str) -> str:
-    return next(path for path in downloads if path.endswith(f".{ending}"))
+    return made, [page.href for page in book.pages] if "html" in formats else [], warnings
 
 
 def write_files(output: Path, made: dict[str, bytes]) -> None:
     """Write files under a folder, leaving alone those that are already the same."""
     for path, content in sorted(made.items()):
         file = output / path
+        if ".." in file.relative_to(output).parts:
+            raise BookError([Problem(path, None, "a file outside the report is never written")])
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.is_file() or file.read_bytes() != content:
             file.write_bytes(content)

@@ -182,6 +182,12 @@
     settle();
   };
 
+  /* nothing stays folded on paper */
+  const printing = () =>
+    addEventListener("beforeprint", () =>
+      document.querySelectorAll("article details").forEach((one) => (one.open = true)),
+    );
+
   /* where the reader is */
   const spy = () => {
     const links = new Map(
@@ -319,5 +325,5 @@
     box.hidden = false;
   };
 
-  [theme, tabs, zoom, sorting, scrollers, spy, search].forEach((start) => start());
+  [theme, tabs, zoom, sorting, scrollers, printing, spy, search].forEach((start) => start());
 })();
