@@ -112,3 +112,23 @@ def export(study: str, target: Path, without_text: bool) -> None:
     data = export_study(find_study(study), target, without_text)
     write_bytes(target, data)
     click.echo(f"Written to {target} ({len(data):,} bytes).")
+
+
+@click.command("privacy")
+@click.argument("file_or_study")
+@in_one_line
+def privacy(file_or_study: str) -> None:
+    """Show what identifies people in FILE_OR_STUDY, where it stands, and how to mend it.
+
+    Looked for are the path of the project, names of users, sources and cases, authors of
+    documents, e-mail addresses, NHS numbers, dates of birth, phone numbers and postcodes. Names
+    inside transcripts are not found: read them.
+    """
+    from mcneval.exchange.privacy import examine
+    from mcneval.exchange.telling import tell_findings
+    from mcneval.study.load import find_study
+
+    path = Path(file_or_study)
+    is_file = path.is_file() or (path / "data.qda").is_file()
+    for line in tell_findings(examine(path if is_file else find_study(file_or_study))):
+        click.echo(line)

@@ -226,7 +226,8 @@ class ProjectFile:
     """All that a file holds.
 
     ``counted`` is what the reader met, counted apart from what it understood, so that
-    the ledger can tell when something was not read.
+    the ledger can tell when something was not read. ``traces`` are words that no table
+    takes but that may identify people, with where they stand: paths, addresses.
     """
 
     file: str
@@ -246,5 +247,6 @@ class ProjectFile:
     registers: list[Register] = field(default_factory=list)
     counted: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
+    traces: list[tuple[str, str]] = field(default_factory=list)
     carried: dict[str, Any] = field(default_factory=dict)
     digest: str = ""

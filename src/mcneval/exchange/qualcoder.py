@@ -54,6 +54,10 @@ def read_qualcoder(database: Database) -> ProjectFile:
     read_cases(database, project, sources)
     project.notes = read_notes(database)
     project.drawings = read_drawings(database)
+    project.traces = [
+        (f"source {text(row['name'])}, path", text(row.get("mediapath")))
+        for row in database.rows("source")
+    ]
     names = {coding.user for s in project.sources for x in s.selections for coding in x.codings}
     names |= {text(row["name"]) for row in database.rows("coder_names")}
     project.users = [User(name, name) for name in sorted(names - {""})]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,39 +68,54 @@ def read_file(
     """
     from mcneval.exchange.importing import digest_of
 
+    ending = path.suffix.lower()
     if not path.exists():
         raise ExchangeError(f"{path} does not exist.")
-    project = reader_of(path)(path, settings, mapping)
+    if ending in SHEETS and path.is_file():
+        from mcneval.exchange.spreadsheet import read_sheet_file
+
+        project = read_sheet_file(path, settings, mapping)
+    else:
+        project = read_alone(path)
+    if ending in REFI:
+        from mcneval.exchange.schema import validate
+
+        project.remarks += validate(path)
     project.file = path.name
     project.digest = digest_of(path)
     return project
 
 
-Reader = Callable[[Path, Settings, "Mapping[str, Any] | None"], ProjectFile]
+def read_for_privacy(path: Path) -> ProjectFile:
+    """Read a file apart from any study, to see whom it names."""
+    project = read_alone(path)
+    project.file = path.name
+    return project
 
 
-def reader_of(path: Path) -> Reader:
-    """Return the reader for a file.
+def read_alone(path: Path) -> ProjectFile:
+    """Read a file that needs no settings of a study."""
+    from mcneval.exchange.refi_qda import read_refi
+    from mcneval.exchange.transcripts import read_transcripts
 
-    Raises
-    ------
-    ExchangeError
-        Where no reader knows it; the message lists what can be read.
-    """
+    if not path.exists():
+        raise ExchangeError(f"{path} is neither a file nor a study.")
     ending = path.suffix.lower()
-    if path.is_dir():
-        return read_folder
+    if ending in DATABASES or (path / "data.qda").is_file():
+        return read_database(path / "data.qda" if path.is_dir() else path)
     if ending in REFI:
-        return read_exchange
-    if ending in DATABASES:
-        return read_database
-    if ending in SHEETS:
-        return read_spreadsheet
-    if ending in TRANSCRIPTS:
-        return read_transcript
-    raise ExchangeError(
-        f"{path.name}: files ending in '{ending}' cannot be read. These can: {', '.join(READS)}."
-        + hint(ending)
+        return read_refi(path)
+    if ending in TRANSCRIPTS or path.is_dir():
+        return read_transcripts(path)
+    raise ExchangeError(unreadable(path))
+
+
+def unreadable(path: Path) -> str:
+    """Return that a file has no reader, and which files have."""
+    ending = path.suffix.lower()
+    readable = ", ".join(READS)
+    return f"{path.name}: files ending in '{ending}' cannot be read. These can: {readable}." + hint(
+        ending
     )
 
 
@@ -120,26 +135,7 @@ def hint(ending: str) -> str:
     return f" This is {tool}'s own format: export a REFI-QDA project (.qdpx) there." if tool else ""
 
 
-def read_folder(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
-    """Read a QualCoder project's folder, or a folder of transcripts."""
-    if (path / "data.qda").is_file():
-        return read_database(path / "data.qda", settings, mapping)
-    from mcneval.exchange.transcripts import read_transcripts
-
-    return read_transcripts(path)
-
-
-def read_exchange(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
-    """Read a REFI-QDA project or codebook."""
-    from mcneval.exchange.refi_qda import read_refi
-    from mcneval.exchange.schema import validate
-
-    project = read_refi(path)
-    project.remarks += validate(path)
-    return project
-
-
-def read_database(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
+def read_database(path: Path) -> ProjectFile:
     """Read an SQLite project of QualCoder, Taguette or RQDA, told apart by their tables."""
     from mcneval.exchange.qualcoder import read_qualcoder
     from mcneval.exchange.rqda import read_rqda
@@ -158,17 +154,3 @@ def read_database(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
             f"{path.name} is a database of neither QualCoder, Taguette nor RQDA. Its tables are: "
             f"{', '.join(sorted(known)[:12]) or 'none'}."
         )
-
-
-def read_spreadsheet(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
-    """Read a workbook or CSV of coded extracts or of a register."""
-    from mcneval.exchange.spreadsheet import read_sheet_file
-
-    return read_sheet_file(path, settings, mapping)
-
-
-def read_transcript(path: Path, settings: Settings, mapping: Any) -> ProjectFile:
-    """Read a Word or text transcript as a source."""
-    from mcneval.exchange.transcripts import read_transcripts
-
-    return read_transcripts(path)

@@ -32,6 +32,7 @@ from mcneval.exchange.refi_texts import FolderTexts, Texts, ZipTexts, file_of
 from mcneval.exchange.safety import MAX_XML_BYTES, Archive, Limited, parse_xml
 
 ROOTS = {"Project", "CodeBook"}
+PATHS = ("path", "currentPath", "plainTextPath", "richTextPath")
 SECTIONS = {
     "Users": "User",
     "Codes": "Code",
@@ -169,6 +170,7 @@ class Reader:
             return
         if parent == "Sources":
             self.project.sources.append(read_source(element, self.pending, self.texts))
+            self.keep_traces(element)
             self.pending.clear()
             element.clear()
         elif SECTIONS.get(parent) == name:
@@ -186,6 +188,13 @@ class Reader:
         self.project.tool = element.get("origin") or "REFI-QDA"
         self.project.name = element.get("name") or ""
         self.project.base_path = element.get("basePath") or ""
+
+    def keep_traces(self, element: Any) -> None:
+        """Keep the paths of a source, which may bear a user's name."""
+        told = [element.get(name) or "" for name in PATHS]
+        self.project.traces += [
+            (f"source {element.get('name') or ''}, path", path) for path in told if path
+        ]
 
     def count(self, element: Any, name: str, parent: str) -> None:
         """Count what the file holds, apart from how it is understood."""

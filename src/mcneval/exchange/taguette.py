@@ -49,6 +49,10 @@ def read_taguette(database: Database) -> ProjectFile:
     for row in database.rows("highlights"):
         by_document[row["document_id"]].append(row)
     project.sources = [read_document(row, by_document[row["id"]], put, done) for row in documents]
+    project.traces = [
+        (f"user {text(row['login'])}, e-mail", text(row.get("email")))
+        for row in database.rows("users")
+    ]
     names = {coding.user for s in project.sources for x in s.selections for coding in x.codings}
     project.users = [User(name, name) for name in sorted(names - {""})]
     project.counted = count(project, tags, put, by_document)

@@ -9,6 +9,7 @@ from mcneval.exchange.importing import Import
 from mcneval.exchange.ledger import COLUMNS
 from mcneval.exchange.merging import TableChange
 from mcneval.exchange.offsets import Score
+from mcneval.exchange.privacy import Finding
 
 MOST = 6
 WIDTH = 60
@@ -138,3 +139,21 @@ def columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def tell_findings(findings: list[Finding]) -> Iterator[str]:
+    """Yield what identifies people, kind by kind, each kind with how to mend it."""
+    if not findings:
+        yield "Nothing was found. Names inside transcripts are not looked for: read them."
+        return
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.what, []).append(finding)
+    for what, found in kinds.items():
+        yield f"{what} ({len(found)})"
+        for finding in found:
+            yield f"  {finding.where}: {finding.value!r}"
+        for mend in dict.fromkeys(finding.mend for finding in found):
+            yield f"  -> {mend}"
+        yield ""
+    yield "Names inside transcripts are not looked for: read them."
