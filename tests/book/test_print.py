@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import docx
 import pypdf
 import pytest
 from toy_book import Report
 
+from mcneval.book import BookError
 from mcneval.book.drawings import draw_png, picture_width
+from mcneval.book.pdf import compile_pdf
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,20 @@ def test_pdf_numbers_captions_as_the_site_does(pdf: pypdf.PdfReader) -> None:
     text = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ")
     for caption in ("Figure 2.1: How people", "Table 2.3: Where", "Table A.1: What was"):
         assert caption in text
+
+
+def test_pdf_that_cannot_be_accessible_is_made_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "main.typ").write_text("#set document(title: [x])\n= A\n=== B\n")
+    content, warnings = compile_pdf(tmp_path)
+    assert content.startswith(b"%PDF")
+    assert len(warnings) == 1
+    assert warnings[0].startswith("The PDF is tagged but not PDF/UA-1")
+
+
+def test_book_that_typst_cannot_set_is_told(tmp_path: Path) -> None:
+    (tmp_path / "main.typ").write_text("#nothing\n")
+    with pytest.raises(BookError, match="Typst could not set the book"):
+        compile_pdf(tmp_path)
 
 
 def test_word_has_real_headings(word: docx.document.Document) -> None:

@@ -8,8 +8,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+import lxml.html
 import pytest
-from toy_book import make_stage
+from toy_book import Report, make_stage
 
 from mcneval.book import BookError, find_engine, render_book
 from mcneval.book.assemble import read_draft
@@ -182,16 +183,48 @@ def test_leaks_are_taken_out_of_pages() -> None:
     assert clean_page(page) == '<div class="cell">'
 
 
+FACTS = {
+    "headings": "//main//h1 | //main//h2 | //main//h3",
+    "captions": "//main//figcaption | //main//caption",
+    "references": "//main//a[contains(@class, 'xref')]",
+    "citations": "//main//a[starts-with(@role, 'doc-biblioref') or contains(@href, '#ref-')]",
+    "bibliography": "//main//*[contains(@class, 'csl-entry')]",
+    "footnotes": "//main//*[contains(@class, 'footnotes')]//li",
+    "cells": "//main//td | //main//th",
+}
+
+
+def facts_of(folder: Path, href: str) -> dict[str, list[str]]:
+    """Return what both engines must agree on, its spaces and dashes made one."""
+    page = lxml.html.parse(folder / href)
+    found = {
+        name: [" ".join(one.text_content().replace("—", " ").split()) for one in page.xpath(path)]
+        for name, path in FACTS.items()
+    }
+    found["alternatives"] = page.xpath("//main//figure//img/@alt")
+    callouts = page.xpath("//main//*[contains(concat(' ', @class, ' '), ' callout ')]")
+    found["callouts"] = [str(len(callouts))]
+    return found
+
+
 @pytest.mark.skipif(shutil.which("quarto") is None, reason="the real Quarto is not installed")
-def test_both_engines_number_alike(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "href",
+    ["index", "reports/methods", "reports/recruitment", "reports/themes", "reports/references",
+     "reports/evidence", "reports/numbers"],
+)  # fmt: skip
+def test_both_engines_agree(tmp_path: Path, href: str) -> None:
     stage = make_stage(tmp_path / "stage")
     for engine in ("pandoc", "quarto"):
         render_book(stage, tmp_path / engine, ("html",), engine)
-    import lxml.html
+    ours, theirs = (facts_of(tmp_path / name, f"{href}.html") for name in ("pandoc", "quarto"))
+    assert theirs == ours
 
-    def captions(engine: str) -> list[str]:
-        page = lxml.html.parse(tmp_path / engine / "reports/recruitment.html")
-        found = page.xpath("//main//figcaption | //main//caption")
-        return [" ".join(one.text_content().split()) for one in found]
 
-    assert captions("quarto") == captions("pandoc")
+def test_facts_are_found_in_our_own_pages(report: Report) -> None:
+    found = facts_of(report.folder, "reports/methods.html")
+    assert {name: len(one) for name, one in found.items()} == {
+        "headings": 4, "captions": 0, "references": 4, "citations": 3, "bibliography": 0,
+        "footnotes": 1, "cells": 6, "alternatives": 0, "callouts": 1,
+    }  # fmt: skip
+    assert found["callouts"] == ["2"]

@@ -48,22 +48,23 @@ def write_pdf(book: Book, engine: str) -> tuple[bytes, list[str]]:
             file.write_bytes(book.files.read(path))
         (folder / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         (folder / "main.typ").write_text(_opening(book, engine) + body, encoding="utf-8")
-        return _compile(folder)
+        return compile_pdf(folder)
 
 
-def _compile(folder: Path) -> tuple[bytes, list[str]]:
+def compile_pdf(folder: Path) -> tuple[bytes, list[str]]:
+    """Return ``main.typ`` set as PDF/UA-1; where it cannot be, as a plain PDF and a warning."""
     import typst
 
     try:
-        return _set(folder, ["ua-1"]), []
+        return _set(folder, accessible=True), []
     except typst.TypstError as error:
         if "PDF/UA" not in str(error):
             what = f"Typst could not set the book: {error}"
             raise BookError([Problem("book.pdf", None, what)]) from error
-        return _set(folder, []), [f"The PDF is tagged but not PDF/UA-1: {error}"]
+        return _set(folder, accessible=False), [f"The PDF is tagged but not PDF/UA-1: {error}"]
 
 
-def _set(folder: Path, standards: list[str]) -> bytes:
+def _set(folder: Path, accessible: bool) -> bytes:
     import typst
 
     made = typst.compile(
@@ -72,7 +73,7 @@ def _set(folder: Path, standards: list[str]) -> bytes:
         format="pdf",
         font_paths=[str(path) for path in font_folders()],
         ignore_system_fonts=True,
-        pdf_standards=standards,
+        pdf_standards=["ua-1"] if accessible else None,
     )
     return bytes(made)
 
