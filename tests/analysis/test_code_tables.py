@@ -54,10 +54,10 @@ def test_frequency_hides_organisations_where_they_are_not_known(change_small):
 def test_codes_by_phase_have_each_phases_people_as_denominator(small_study):
     shown = tabulate_codes_by_phase(small_study).set_index("Code")
     assert shown.loc["Money"].to_dict() == {
-        "Phase 1: first: segments": 3,
-        "Phase 1: first: participants (of 3)": 2,
-        "Phase 2: second: segments": 0,
-        "Phase 2: second: participants (of 2)": 0,
+        "Phase 1: segments": 3,
+        "Phase 1: participants (of 3)": 2,
+        "Phase 2: segments": 0,
+        "Phase 2: participants (of 2)": 0,
     }
 
 

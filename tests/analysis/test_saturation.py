@@ -157,7 +157,7 @@ def test_runs_are_displayed_by_first_and_last_source(small_study):
 def test_display_gives_point_and_share(small_study):
     shown = tabulate_saturation(small_study, Analysis(saturation=RULES, seed=1))
     assert shown["All sources"].tolist()[:6] == ["3", "3", "2", "1+1", "0%", "1"]
-    assert shown["Phase 2: second"].tolist()[3:5] == ["not reached", "–"]
+    assert shown["Phase 2"].tolist()[3:5] == ["not reached", "–"]
 
 
 def test_prose_says_point_order_and_what_came_later(small_study):

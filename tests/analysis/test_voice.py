@@ -129,7 +129,7 @@ def test_display_adds_up_to_all_segments_and_quotations(small_study):
 
 def test_display_of_strata_writes_shares(small_study):
     shown = tabulate_voice_strata(small_study).set_index("Group")
-    assert shown.loc["Phase 1: first", "Share of quotations"] == "75%"
+    assert shown.loc["Phase 1", "% of quotations"] == "75%"
     assert shown.loc["hub", "People"] == 2
 
 

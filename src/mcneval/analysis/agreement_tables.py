@@ -21,8 +21,8 @@ HEADS = {
     "alpha": "Krippendorff's alpha",
     "ac1": "Gwet's AC1",
     "brennan_prediger": "Brennan–Prediger",
-    "prevalence": "Prevalence index",
-    "bias": "Bias index",
+    "prevalence": "Prevalence",
+    "bias": "Bias",
 }
 OVERALL = ("alpha", "kappa", "fleiss", "ac1", "brennan_prediger")
 
@@ -39,18 +39,18 @@ def tabulate_agreement(
 ) -> pd.DataFrame:
     """Return agreement on each code or theme, the lowest alpha first.
 
-    Columns Code (or Theme), Segments with it (that any coder gave it), Agreed (of these, by all
-    who coded them), Agreement (per cent of segments), Krippendorff's alpha with its interval and
-    its Reading. Empty where no segment was coded by two coders.
+    Columns Code (or Theme), Segments (that any coder gave it), Agreed (of these, by all who coded
+    them), Agreement (per cent of segments), Alpha (Krippendorff's) with its interval and its
+    Reading. Empty where no segment was coded by two coders.
     """
     measured = rank_items(measure_agreement(study, analysis, items))
     return measured[[]].assign(
         **{
             "Code" if items == "codes" else "Theme": measured["label"],
-            "Segments with it": measured["used"],
+            "Segments": measured["used"],
             "Agreed": measured["agreed"],
             "Agreement": [write_share(value) for value in measured["percent"]],
-            HEADS["alpha"]: [write_estimate(value) for value in measured["alpha"]],
+            "Alpha": [write_estimate(value) for value in measured["alpha"]],
             f"{analysis.confidence:.0%} interval": [
                 write_bounds(row.low, row.high) for row in measured.itertuples()
             ],
@@ -63,7 +63,7 @@ def tabulate_coefficients(study: Study, analysis: Analysis) -> pd.DataFrame:
     """Return the other coefficients for each code, in the order of :func:`tabulate_agreement`.
 
     Columns Code, Cohen's kappa (Light's where there are more than two coders), Fleiss' kappa,
-    Gwet's AC1, Brennan–Prediger, Prevalence index, Bias index.
+    Gwet's AC1, Brennan–Prediger, Prevalence, Bias (the indices).
     """
     plain = analysis.model_copy(update={"bootstrap": 0})
     measured = rank_items(measure_agreement(study, plain))
@@ -143,7 +143,7 @@ def name_comparison(row: object) -> str:
 def tabulate_disagreements(study: Study, analysis: Analysis) -> pd.DataFrame:
     """Return the codes that coders should discuss, the worst first.
 
-    Columns Code, Krippendorff's alpha, Segments with it, In dispute, one column a coder (how
+    Columns Code, Alpha (Krippendorff's), Segments (with it), In dispute, one column a coder (how
     many of the disputed that coder put it on) and Most often instead. Empty where two coders
     never differ or nothing was coded twice.
     """
@@ -153,8 +153,8 @@ def tabulate_disagreements(study: Study, analysis: Analysis) -> pd.DataFrame:
     shown = summary[[]].assign(
         **{
             "Code": summary["code_id"].map(labels),
-            "Krippendorff's alpha": [write_estimate(alpha) for alpha in summary["alpha"]],
-            "Segments with it": summary["used"],
+            "Alpha": [write_estimate(alpha) for alpha in summary["alpha"]],
+            "Segments": summary["used"],
             "In dispute": summary["disputed"],
         }
     )

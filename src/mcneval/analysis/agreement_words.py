@@ -118,7 +118,11 @@ def say_items(measured: pd.DataFrame, noun: str) -> str:
         "a lower one": readings.count("low"),
         "none that could be estimated": readings.count("not estimable"),
     }
-    parts = join_words(f"{count} {have(count)} {words}" for words, count in counts.items() if count)
+    parts = join_words(
+        f"{'all' if count == len(measured) else count} {have(count)} {words}"
+        for words, count in counts.items()
+        if count
+    )
     low = measured[measured["alpha"] < TENTATIVE].sort_values(["alpha", "label"]).head(3)
     worst = join_words(f"{row.label} ({write_estimate(row.alpha)})" for row in low.itertuples())
     words = f"Of {count_words(len(measured), noun)} used on segments coded twice, {parts}."

@@ -13,6 +13,7 @@ from mcneval.analysis.coding import (
 )
 from mcneval.analysis.disclosure import protect_strata
 from mcneval.analysis.strata import group_by_phase, group_people
+from mcneval.analysis.wording import shorten_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +70,8 @@ def tabulate_codes_by_phase(study: Study) -> pd.DataFrame:
     shown = counted[["code_id", "label"]].drop_duplicates().set_index("code_id")
     if study["codings"].empty:
         return shown.iloc[:0]
-    for phase, label in study.phase_labels.items():
+    for phase, name in study.phase_labels.items():
+        label = shorten_label(name)
         here = counted[counted["group"] == phase].set_index("code_id")
         shown[f"{label}: segments"] = here["segments"]
         shown[f"{label}: participants (of {here['people'].iloc[0]})"] = here["participants"]

@@ -14,7 +14,13 @@ from mcneval.analysis.saturation import (
     measure_saturation,
     order_sources,
 )
-from mcneval.analysis.wording import is_unknown, start_sentence, write_percent
+from mcneval.analysis.wording import (
+    is_unknown,
+    shorten_label,
+    start_sentence,
+    write_known,
+    write_percent,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +52,8 @@ def tabulate_saturation(study: Study, analysis: Analysis) -> pd.DataFrame:
     import pandas as pd
 
     measured = measure_saturation(study, analysis.saturation, analysis.seed)
-    labels = {"": "All sources"} | study.phase_labels
+    labels = {scope: shorten_label(label) for scope, label in study.phase_labels.items()}
+    labels[""] = "All sources"
     shown = {
         labels[row.scope]: [
             str(row.sources),
@@ -61,11 +68,6 @@ def tabulate_saturation(study: Study, analysis: Analysis) -> pd.DataFrame:
         for row in measured.itertuples()
     }
     return pd.DataFrame({"Measure": MEASURES} | shown) if shown else pd.DataFrame()
-
-
-def write_known(share: float) -> str:
-    """Return a share in per cent, or a dash where there is none."""
-    return "–" if is_unknown(share) else write_percent(share)
 
 
 def tabulate_runs(study: Study, saturation: Saturation) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from mcneval.analysis.voice import (
     locate_quotations,
     measure_voice_strata,
 )
-from mcneval.analysis.wording import start_sentence, write_percent
+from mcneval.analysis.wording import shorten_label, start_sentence, write_known, write_percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,8 @@ def tabulate_voice(study: Study) -> pd.DataFrame:
     """
     import pandas as pd
 
-    voices, labels = count_voice(study), study.phase_labels
+    voices = count_voice(study)
+    labels = {phase: shorten_label(label) for phase, label in study.phase_labels.items()}
     total = len(locate_quotations(study))
     if not total:
         return pd.DataFrame({head: [] for head in HEADS})
@@ -76,7 +77,7 @@ def list_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
     return [
         (
             "Speaker not recorded",
-            label,
+            shorten_label(label),
             int((segments["phase"] == phase).sum()),
             int((quotations["phase"] == phase).sum()),
         )
@@ -88,7 +89,7 @@ def list_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
 def tabulate_voice_strata(study: Study) -> pd.DataFrame:
     """Return each group's share of the people beside its share of the quotations.
 
-    Columns By, Group, People, Quoted by name, Quotations, Share of people, Share of
+    Columns By, Group, People, Quoted (by name), Quotations, % of people, % of
     quotations, Per person (quotations). Groups without people or quotations are left out; small
     counts of quoted people in a group are told as "under n" or "withheld".
     """
@@ -99,14 +100,12 @@ def tabulate_voice_strata(study: Study) -> pd.DataFrame:
     return strata[[]].assign(
         **{
             "By": strata["by_label"],
-            "Group": strata["label"],
+            "Group": [shorten_label(label) for label in strata["label"]],
             "People": strata["people"],
-            "Quoted by name": tell_quoted(strata, study.settings.disclosure.min_cell),
+            "Quoted": tell_quoted(strata, study.settings.disclosure.min_cell),
             "Quotations": strata["quotations"],
-            "Share of people": [write_percent(share) for share in strata["share_of_people"]],
-            "Share of quotations": [
-                write_percent(share) for share in strata["share_of_quotations"]
-            ],
+            "% of people": [write_known(share) for share in strata["share_of_people"]],
+            "% of quotations": [write_known(share) for share in strata["share_of_quotations"]],
             "Per person": strata["per_person"].astype("float64"),
         }
     )

@@ -35,6 +35,16 @@ def is_unknown(value: float | None) -> bool:
     return value is None or value != value
 
 
+def write_known(share: float) -> str:
+    """Return a share in per cent, or a dash where there is none."""
+    return "–" if is_unknown(share) else write_percent(share)
+
+
+def shorten_label(label: str) -> str:
+    """Return what stands before a colon: ``Phase 1: forming`` becomes ``Phase 1``."""
+    return label.split(":")[0].strip()
+
+
 def start_sentence(words: str) -> str:
     """Return words with a capital first letter."""
     return words[:1].upper() + words[1:]
