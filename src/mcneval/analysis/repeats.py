@@ -17,8 +17,11 @@ SHORTEST = 6
 RUN = 10
 """Words in a row that two segments share only where one passage stands in both."""
 
-BLOCK = 1000
-COMMON = 20
+COMMON_RUN, COMMON = 3, 20
+"""Texts are compared that share so many words in a row, unless so many texts hold them."""
+
+MANY = 2000
+"""Texts from which on the closest pair is not looked for."""
 
 Pair = tuple[str, str]
 Facts = dict[str, Any]
@@ -54,11 +57,13 @@ def find_repeats(study: Study, similarity: int = 85) -> pd.DataFrame:
     import pandas as pd
 
     words, gists = read_words(study), read_gists(study)
-    found = {
-        pair: {"compared": "gists", **facts}
-        for pair, facts in compare_texts(gists, similarity).items()
-        if not set(pair) <= set(words)
-    }
+    found: dict[Pair, Facts] = {}
+    if set(gists) - set(words):
+        found = {
+            pair: {"compared": "gists", **facts}
+            for pair, facts in compare_texts(gists, similarity).items()
+            if not set(pair) <= set(words)
+        }
     for pair, facts in compare_texts(words, similarity).items():
         found[pair] = {"compared": "words", **facts}
     place = {name: number for number, name in enumerate(study["segments"]["segment_id"])}
@@ -93,19 +98,30 @@ def read_gists(study: Study) -> dict[str, str]:
 
 
 def compare_texts(texts: Mapping[str, str], similarity: int) -> dict[Pair, Facts]:
-    """Return the pairs of texts that are nearly the same, with similarity and shared."""
+    """Return the pairs of texts that are nearly the same, with similarity and shared.
+
+    Only texts that hold the same ``COMMON_RUN`` words in a row are compared: those that are
+    nearly the same do, and so the work grows with the texts and not with their pairs.
+    """
     plain = {name: split_words(text) for name, text in texts.items()}
-    found: dict[Pair, Facts] = {
-        pair: {"similarity": score, "shared": False}
-        for pair, score in compare_whole(plain, similarity).items()
-    }
     runs = find_shared(plain, RUN)
-    for pair in find_shared(plain, 4):
-        score = compare_parts(plain[pair[0]], plain[pair[1]])
-        if score >= similarity or pair in runs:
-            whole = found.get(pair, {"similarity": 0})["similarity"]
-            found[pair] = {"similarity": max(score, int(whole)), "shared": pair in runs}
+    found: dict[Pair, Facts] = {}
+    for pair in find_shared(plain, COMMON_RUN):
+        likeness = compare_pair(plain[pair[0]], plain[pair[1]])
+        if likeness >= similarity or pair in runs:
+            found[pair] = {"similarity": likeness, "shared": pair in runs}
     return found
+
+
+def compare_pair(first: list[str], second: list[str]) -> int:
+    """Return how alike two texts are, or the shorter and the part of the longer it fits best.
+
+    A text of fewer than ``SHORTEST`` words is compared as a whole only: it would fit anywhere.
+    """
+    from rapidfuzz import fuzz
+
+    score = fuzz.ratio if min(len(first), len(second)) < SHORTEST else fuzz.partial_ratio
+    return round(float(score(" ".join(first), " ".join(second))))
 
 
 def split_words(text: str) -> list[str]:
@@ -114,36 +130,6 @@ def split_words(text: str) -> list[str]:
 
     kept = re.sub(r"\[[^\]]*\]", " ", text.lower().replace("’", "'"))
     return re.findall(r"[^\W_]+(?:'[^\W_]+)*", kept)
-
-
-def compare_whole(plain: Mapping[str, list[str]], similarity: int) -> dict[Pair, int]:
-    """Return the pairs of whole texts with at least this likeness; blocks keep memory small."""
-    from rapidfuzz import fuzz, process
-
-    names = [name for name, words in plain.items() if words]
-    texts = [" ".join(plain[name]) for name in names]
-    found = {}
-    for start in range(0, len(texts), BLOCK):
-        scores = process.cdist(
-            texts[start : start + BLOCK],
-            texts[start:],
-            scorer=fuzz.ratio,
-            score_cutoff=max(similarity, 1),
-        )
-        for row, column in zip(*scores.nonzero(), strict=True):
-            if column > row:
-                pair = (names[start + row], names[start + column])
-                found[pair] = round(float(scores[row, column]))
-    return found
-
-
-def compare_parts(first: list[str], second: list[str]) -> int:
-    """Return how like the shorter text is to the part of the longer that it fits best."""
-    from rapidfuzz import fuzz
-
-    if min(len(first), len(second)) < SHORTEST:
-        return 0
-    return round(float(fuzz.partial_ratio(" ".join(first), " ".join(second))))
 
 
 def find_shared(plain: Mapping[str, list[str]], length: int) -> set[Pair]:
@@ -166,15 +152,22 @@ def find_shared(plain: Mapping[str, list[str]], length: int) -> set[Pair]:
 
 
 def find_closest(study: Study) -> tuple[str, str, int] | None:
-    """Return the two most alike segments, by words where both have them, and their likeness."""
+    """Return the two most alike segments, by words where there are any, and their likeness.
+
+    None where there are fewer than two, or so many that comparing each with each takes long.
+    """
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
     words = read_words(study)
     texts = words if len(words) > 1 else read_gists(study)
-    for limit in (80, 60, 40, 1):
-        found = compare_whole({name: split_words(text) for name, text in texts.items()}, limit)
-        if found:
-            pair = max(found, key=lambda name: found[name])
-            return (*pair, found[pair])
-    return None
+    if not 2 <= len(texts) <= MANY:
+        return None
+    plain = [" ".join(split_words(text)) for text in texts.values()]
+    scores = np.triu(process.cdist(plain, plain, scorer=fuzz.ratio), k=1)
+    row, column = np.unravel_index(scores.argmax(), scores.shape)
+    names = list(texts)
+    return names[row], names[column], round(float(scores[row, column]))
 
 
 def tabulate_repeats(study: Study, similarity: int = 85) -> pd.DataFrame:
