@@ -3,6 +3,11 @@ PYTHON ?= python3
 STUDY ?= york-2021
 BIN := .venv/bin
 export UV_LINK_MODE := copy
+# Hospitals and universities often have certificates of their own.
+export UV_SYSTEM_CERTS := 1
+# uv takes seconds; where it cannot reach the packages, pip may, by its own settings.
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: report test lab preview site clean lock notebooks lint
 
@@ -39,20 +44,20 @@ clean:
 
 .venv/uv: requirements-uv.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	$(PIP) --require-hashes -r requirements-uv.lock
 	touch $@
 
 .venv/run: .venv/uv requirements.lock pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(UV) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/test: .venv/run requirements-test.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
+	$(UV) --require-hashes -r requirements-test.lock || $(PIP) --require-hashes -r requirements-test.lock
 	touch $@
 
 .venv/lab: .venv/run requirements-lab.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-lab.lock
+	$(UV) --require-hashes -r requirements-lab.lock || $(PIP) --require-hashes -r requirements-lab.lock
 	touch $@
 
 # Lock files without index addresses; the lab's and the tests' versions follow the run's.
