@@ -32,13 +32,21 @@ def locate_segments(study: Study) -> pd.DataFrame:
         return placed.assign(organisation_id="")[COLUMNS]
     people = study["participants"][["participant_id", "organisation_id"]]
     took_part = study["source_participants"].merge(people, on="participant_id")
-    known = placed["participant_id"]
-    alone = placed["source_id"].map(find_single(took_part, "participant_id"))
-    placed["participant_id"] = known.where(known != "", alone.fillna("")).astype("str")
-    home = placed["participant_id"].map(people.set_index("participant_id")["organisation_id"])
-    shared = placed["source_id"].map(find_single(took_part, "organisation_id"))
-    placed["organisation_id"] = home.fillna(shared).fillna("").astype("str")
-    return placed[COLUMNS]
+    alone, shared = (
+        find_single(took_part, column) for column in ("participant_id", "organisation_id")
+    )
+    homes = dict(zip(people["participant_id"], people["organisation_id"], strict=True))
+    speakers = [
+        person or alone.get(source, "")
+        for person, source in zip(placed["participant_id"], placed["source_id"], strict=True)
+    ]
+    organisations = [
+        homes.get(person) or shared.get(source, "")
+        for person, source in zip(speakers, placed["source_id"], strict=True)
+    ]
+    typed = {"participant_id": "str", "organisation_id": "str"}
+    placed = placed.assign(participant_id=speakers, organisation_id=organisations)
+    return placed.astype(typed)[COLUMNS]
 
 
 def find_single(took_part: pd.DataFrame, column: str) -> dict[str, str]:
