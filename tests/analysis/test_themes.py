@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -158,3 +160,20 @@ def test_sorting_by_weight_keeps_every_theme(rows: list[tuple[str, int, int]]) -
     assert sorted(ordered.itertuples(index=False, name=None)) == sorted(rows)
     for _, part in ordered.groupby("kind"):
         assert list(part["voices"]) == sorted(part["voices"], reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_rows_changes_no_count_and_phases_add_up(
+    change_small: Make, seed: int
+) -> None:
+    study = change_small(**THEMES)
+    mixed = {
+        name: frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+        for name, frame in study.tables.items()
+    }
+    other = replace(study, tables=mixed)
+    counts = count_theme_evidence(study).set_index("theme_id")
+    again = count_theme_evidence(other).set_index("theme_id").loc[counts.index]
+    assert again.equals(counts)
+    phases = compute_contributions(other).groupby("theme_id")["segments"].sum()
+    assert phases.to_dict() == counts["segments"].to_dict()
