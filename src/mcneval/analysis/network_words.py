@@ -21,7 +21,7 @@ def word_overlap(study: Study) -> str:
     counts = count_organisations(study).set_index("phase")
     total = int(counts.loc["all", "organisations"])
     if not has_phases(study):
-        return f"The participants spoke from {count_words(total, 'organisation')}."
+        return f"The participants came from {count_words(total, 'organisation')}."
     several = int(counts.loc["all", "elsewhere"])
     names = name_phases(study)
     fresh = counts["fresh"].drop("all").iloc[1:].dropna()
