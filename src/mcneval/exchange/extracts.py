@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mcneval.exchange.cells import CellSheet
-from mcneval.exchange.columns import SheetMapping
+from mcneval.exchange.guessing import SheetMapping
 from mcneval.exchange.history import mark
 from mcneval.exchange.model import Code, Coding, ProjectFile, Selection, Source, User
 from mcneval.exchange.problems import ExchangeError

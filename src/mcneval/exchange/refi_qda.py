@@ -7,13 +7,13 @@ of the namespace.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from mcneval.exchange.model import ProjectFile, Selection
 from mcneval.exchange.problems import ExchangeError
+from mcneval.exchange.refi_counts import ledger_counts
 from mcneval.exchange.refi_elements import (
     is_codable,
     local,
@@ -43,29 +43,6 @@ SECTIONS = {
     "Sets": "Set",
     "Graphs": "Graph",
 }
-
-COUNTED = {
-    "codes": ("Code",),
-    "code folders": ("folder",),
-    "users": ("User",),
-    "sources": ("source",),
-    "source texts": ("text",),
-    "codings": ("Coding",),
-    "cases": ("Case",),
-    "variables": ("Variable",),
-    "variable values": ("VariableValue",),
-    "sets": ("Set",),
-    "links": ("Link",),
-    "memos": ("Note",),
-    "maps": ("Graph",),
-}
-INNER = (
-    "Project CodeBook Codes Users Variables Cases Sources Notes Links Sets Graphs Description "
-    "CodeRef VariableRef SourceRef SelectionRef NoteRef TextValue BooleanValue IntegerValue "
-    "FloatValue DateValue DateTimeValue MemberCode MemberSource MemberNote PlainTextContent "
-    "Representation TextDescription Transcript SyncPoint Vertex Edge"
-)
-KNOWN = {*INNER.split(), "note selection", *(name for names in COUNTED.values() for name in names)}
 
 
 def read_refi(path: Path) -> ProjectFile:
@@ -248,15 +225,3 @@ class Reader:
         else:
             self.project.counted["note selection"] += len(pending)
         self.pending.clear()
-
-
-def ledger_counts(met: Counter[str]) -> Counter[str]:
-    """Return what was met in the XML by the ledger's kinds."""
-    counts = Counter({kind: sum(met[name] for name in names) for kind, names in COUNTED.items()})
-    counts["codes"] -= met["folder"]
-    counts["selections"] = sum(n for name, n in met.items() if name.endswith("Selection"))
-    counts["selections"] -= met["note selection"]
-    for name in set(met) - KNOWN:
-        if not name.endswith(("Selection", "Source")):
-            counts[f"other: {name}"] = met[name]
-    return +counts

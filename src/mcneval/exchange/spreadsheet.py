@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from mcneval.exchange.cells import CellSheet, read_cells
-from mcneval.exchange.columns import EXTRACTS, SheetMapping, mappings_of
+from mcneval.exchange.columns import mappings_of
 from mcneval.exchange.extracts import Extracts
+from mcneval.exchange.guessing import SheetMapping
 from mcneval.exchange.model import Code, ProjectFile, Register
 from mcneval.exchange.naming import sameness
 from mcneval.exchange.problems import ExchangeError
 from mcneval.exchange.refi_elements import read_colour
-from mcneval.exchange.words_of_headers import IGNORE
+from mcneval.exchange.words_of_headers import EXTRACTS, IGNORE
 from mcneval.study.declaration import Table
 from mcneval.study.settings import Settings
 from mcneval.study.tables import TABLE_BY_NAME

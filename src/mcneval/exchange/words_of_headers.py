@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+EXTRACTS = "coded extracts"
 IGNORE = "ignore"
 MARKED = "code: "
 APPLIED = re.compile(r"Code: (.+?) Applied\Z", re.IGNORECASE)
