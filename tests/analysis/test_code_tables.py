@@ -55,9 +55,9 @@ def test_codes_by_phase_have_each_phases_people_as_denominator(small_study):
     shown = tabulate_codes_by_phase(small_study).set_index("Code")
     assert shown.loc["Money"].to_dict() == {
         "Phase 1: segments": 3,
-        "Phase 1: participants (of 3)": 2,
+        "Phase 1: people (of 3)": 2,
         "Phase 2: segments": 0,
-        "Phase 2: participants (of 2)": 0,
+        "Phase 2: people (of 2)": 0,
     }
 
 

@@ -14,7 +14,7 @@ from mcneval.analysis.agreement_tables import (
     tabulate_disputed_segments,
     tabulate_overall,
 )
-from mcneval.analysis.agreement_words import state_agreement
+from mcneval.analysis.agreement_words import explain_absence, state_agreement
 from mcneval.analysis.coder_agreement import measure_agreement, measure_overall
 from mcneval.analysis.disagreement import list_disagreements, summarise_disagreements
 from mcneval.study.settings import Analysis
@@ -245,3 +245,9 @@ def test_decisions_overall_are_the_sum_of_those_on_codes(make_study, put):
         assert overall["percent"].iloc[0] == pytest.approx(codes["percent"].mean())
         disputed = (codes["used"] - codes["agreed"]).sum()
         assert len(list_disagreements(made, Analysis(bootstrap=0))) == disputed
+
+
+def test_absence_is_explained_only_where_coders_cannot_be_compared(study, coded_once, make_study):
+    assert explain_absence(study) == ""
+    assert explain_absence(coded_once).startswith("One person did all the coding")
+    assert explain_absence(make_study()).startswith("No segment was coded by two people")

@@ -63,7 +63,10 @@ def explain_absence(study: Study) -> str:
     """Return why coders cannot be compared, or "" where they can."""
     if not gather_judgements(study).empty:
         return ""
-    return say_not_estimable(int(study["codings"]["coder"].nunique()))
+    coders = int(study["codings"]["coder"].nunique())
+    if coders == 1:
+        return "One person did all the coding, so there is nobody to compare."
+    return "No segment was coded by two people, so there is nothing to compare."
 
 
 def say_not_estimable(coders: int) -> str:

@@ -63,7 +63,7 @@ def tabulate_code_frequency(study: Study) -> pd.DataFrame:
 def tabulate_codes_by_phase(study: Study) -> pd.DataFrame:
     """Return the codes in the codebook's order with segments and participants a phase.
 
-    Columns Code, then for each phase "<phase>: segments" and "<phase>: participants (of n)".
+    Columns Code, then for each phase "<phase>: segments" and "<phase>: people (of n)".
     Empty where nothing is coded.
     """
     counted = count_codes_by(study, group_by_phase(study))
@@ -74,7 +74,7 @@ def tabulate_codes_by_phase(study: Study) -> pd.DataFrame:
         label = shorten_label(name)
         here = counted[counted["group"] == phase].set_index("code_id")
         shown[f"{label}: segments"] = here["segments"]
-        shown[f"{label}: participants (of {here['people'].iloc[0]})"] = here["participants"]
+        shown[f"{label}: people (of {here['people'].iloc[0]})"] = here["participants"]
     return shown.rename(columns={"label": "Code"}).reset_index(drop=True)
 
 
