@@ -8,7 +8,12 @@ import pandas as pd
 import pytest
 
 from mcneval.figures.matrix import draw_matrix, split_evenly
-from mcneval.figures.refinement import draw_refinement, list_columns, split_panels
+from mcneval.figures.refinement import (
+    draw_refinement,
+    list_columns,
+    pool_unchanged,
+    split_panels,
+)
 from mcneval.figures.robustness import draw_robustness, find_worst
 from mcneval.figures.style import WIDTH, Drawing, looked
 from mcneval.figures.themes import draw_contributions, draw_theme_kinds, order_by_phase
@@ -238,3 +243,25 @@ def test_no_text_lies_over_another_however_many_rounds(rounds: int, codes: int) 
     drawing = draw_refinement(list_strands(rounds, codes))
     assert drawing is not None
     assert find_overlaps(drawing) == []
+
+
+def test_themes_that_stay_the_same_are_put_together() -> None:
+    paths = [("A", "A"), ("B", "B"), ("B", "B"), ("C", "D"), ("In no theme", "In no theme")]
+    pooled = "2 themes that stay the same"
+    assert pool_unchanged(paths) == [
+        (pooled, pooled),
+        (pooled, pooled),
+        (pooled, pooled),
+        ("C", "D"),
+        ("In no theme", "In no theme"),
+    ]
+
+
+def test_a_theme_that_gains_a_code_does_not_stay_the_same() -> None:
+    paths = [("A", "A"), ("B", "B"), ("C", "B"), ("D", "D")]
+    assert pool_unchanged(paths) == [
+        ("2 themes that stay the same",) * 2,
+        ("B", "B"),
+        ("C", "B"),
+        ("2 themes that stay the same",) * 2,
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-LINE, GAP = 0.15, 0.1
+LINE, GAP = 0.145, 0.08
 Strand = tuple[str, ...]
 """The node of one unit in each column; ``""`` where it is in none."""
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOWHERE = "In no theme"
-UNIT, BAR, HEAD = 0.1, 0.09, 0.34
+UNIT, BAR, HEAD = 0.08, 0.09, 0.34
 SAME, MOVED, LEFT_OUT = "#b9c6d1", SERIES[6], SERIES[1]
 
 # Inches from the left of each column's bar, by the number of columns in a panel; a middle
@@ -76,8 +76,29 @@ def split_panels(heads: list[str], paths: list[Strand]) -> list[tuple[list[str],
     for start in range(0, max(len(heads) - 1, 1), 2):
         stop = start + 3
         part = [path[start:stop] for path in paths if any(path[start:stop])]
-        panels.append((heads[start:stop], part))
+        panels.append((heads[start:stop], pool_unchanged(part)))
     return panels
+
+
+def pool_unchanged(paths: list[Strand]) -> list[Strand]:
+    """Return paths with the themes that hold the same codes in every column put together.
+
+    One such theme stays by itself.
+    """
+    held: dict[tuple[int, str], set[int]] = {}
+    for number, path in enumerate(paths):
+        for at, name in enumerate(path):
+            held.setdefault((at, name), set()).add(number)
+    same = {
+        path[0]
+        for path in paths
+        if path[0] not in ("", NOWHERE)
+        and all(held.get((at, path[0])) == held[0, path[0]] for at in range(len(path)))
+    }
+    if len(same) < 2:
+        return paths
+    pooled = f"{len(same)} themes that stay the same"
+    return [(pooled,) * len(path) if path[0] in same else path for path in paths]
 
 
 def _draw_panel(
