@@ -75,6 +75,7 @@ ELSEWHERE = {
     "new": "mcneval.study.commands:new",
     "synthesise": "mcneval.study.commands:synthesise",
     "export": "mcneval.exchange.commands:export",
+    "privacy": "mcneval.exchange.commands:privacy",
     "import": "mcneval.exchange.commands:import_",
 }
 
