@@ -168,6 +168,7 @@ def tiny(tmp_path: Path) -> Path:
     shared = folder.parent / "frameworks"
     shared.mkdir(exist_ok=True)
     (shared / "mini.yml").write_text(FRAMEWORK, "utf-8")
+    (shared / "references.bib").write_text("@misc{mini2020, title = {A small framework}}\n")
     return folder
 
 

@@ -96,6 +96,14 @@ def test_example_rows_name_constructs_of_the_framework(data: Path) -> None:
     assert rows[1].startswith("npt,EXAMPLE-1,coherence,primary,")
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in SHARED.glob("*.yml")))
+def test_a_study_can_be_built_on_each_shared_framework(data: Path, name: str) -> None:
+    study, problems = check_study(create_study(data, "a", make_plan(None, frameworks=[name])))
+    assert study is not None
+    assert study.framework.id == name
+    assert {problem.rule for problem in problems} == {"example", "no-narrative"}
+
+
 def test_frameworks_of_the_base_study_itself_come_along(data: Path, tiny: Path) -> None:
     base = data / "base"
     shutil.copytree(tiny, base)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
-from mcneval.study.files import read_document
+from mcneval.study.files import read_document, read_text
 from mcneval.study.frameworks import Framework
 from mcneval.study.model_errors import validate_document
 from mcneval.study.nearest import suggest
@@ -14,6 +16,9 @@ from mcneval.study.settings import Settings
 from mcneval.study.values import KEY, mend_key
 from mcneval.study.wording import join_words
 from mcneval.study.yaml_files import Document
+
+COMPENDIUM = Path(__file__).resolve().parents[3]
+ENTRY = re.compile(r"@\w+\s*\{\s*([^,\s]+)")
 
 
 def list_frameworks(folder: Path) -> dict[str, Path]:
@@ -29,7 +34,7 @@ def load_frameworks(
     folder: Path, settings: Settings, document: Document
 ) -> tuple[dict[str, Framework], list[Problem]]:
     """Return the frameworks that ``study.yml`` names, and what is wrong with their files."""
-    known = list_frameworks(folder)
+    known, cited = list_frameworks(folder), list_references(folder)
     frameworks, problems = {}, []
     for place, name in enumerate(dict.fromkeys(settings.frameworks)):
         if name not in known and not KEY.fullmatch(name):
@@ -37,7 +42,7 @@ def load_frameworks(
         if name not in known:
             problems.append(_describe_missing(document, place, name, list(known)))
             continue
-        framework, found = load_framework(known[name], folder)
+        framework, found = load_framework(known[name], folder, cited)
         problems += found
         if framework is not None:
             frameworks[name] = framework
@@ -52,8 +57,32 @@ def _describe_missing(document: Document, place: int, name: str, known: list[str
     return Problem(document.file, words, mend, line, f"frameworks.{place}", name, rule="framework")
 
 
-def load_framework(path: Path, folder: Path) -> tuple[Framework | None, list[Problem]]:
-    """Return a framework from its file; None where it is none."""
+def list_references(folder: Path) -> set[str]:
+    """Return the keys that a study can cite: its own, the frameworks' and the book's."""
+    files = (
+        folder / "references.bib",
+        folder.parent / "frameworks" / "references.bib",
+        COMPENDIUM / "data" / "frameworks" / "references.bib",
+        COMPENDIUM / "reports" / "references.bib",
+    )
+    texts = [read_text(path, path.name)[0] or "" for path in files if path.is_file()]
+    return {key for text in texts for key in ENTRY.findall(text)}
+
+
+def load_framework(
+    path: Path, folder: Path, cited: Collection[str]
+) -> tuple[Framework | None, list[Problem]]:
+    """Return a framework from its file; None where it is none.
+
+    Parameters
+    ----------
+    path : Path
+        The framework's file.
+    folder : Path
+        The study's folder.
+    cited : collection of str
+        The keys of the references that the report can cite.
+    """
     own = path.is_relative_to(folder)
     name = path.relative_to(folder).as_posix() if own else f"../frameworks/{path.name}"
     document, problems = read_document(path, name)
@@ -63,7 +92,20 @@ def load_framework(path: Path, folder: Path) -> tuple[Framework | None, list[Pro
     problems += found
     if framework is not None:
         problems += _check_framework(document, framework, path.stem)
+        problems += _check_citation(document, framework, cited)
     return framework, problems
+
+
+def _check_citation(
+    document: Document, framework: Framework, cited: Collection[str]
+) -> list[Problem]:
+    key = framework.citation.key
+    if key in cited:
+        return []
+    words = f"the citation key '{key}' stands in no references.bib{suggest(key, cited)}"
+    mend = "Add the reference to references.bib in the study's folder: the report cites it."
+    line = document.find_line(("citation", "key"))
+    return [Problem(document.file, words, mend, line, "citation.key", key, rule="citation")]
 
 
 def _check_framework(document: Document, framework: Framework, stem: str) -> list[Problem]:

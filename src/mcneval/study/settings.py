@@ -95,9 +95,7 @@ class Disclosure(Declared):
     reason: str = Field("", description="Why small counts are shown; the report prints it.")
     off: dict[
         Literal["small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths"], str
-    ] = Field(
-        {}, description="Rules of the disclosure search that are off, each with its reason."
-    )
+    ] = Field({}, description="Rules of the disclosure search that are off, each with its reason.")
 
 
 class Provenance(Declared):
