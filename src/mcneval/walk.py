@@ -55,7 +55,7 @@ class Walk:
         An empty frame becomes a sentence that says which table is missing and why it matters.
         """
         if frame.empty:
-            return self.absent(label, caption, uses)
+            return self.absent(label, caption, uses, note)
         facts = self._facts(caption, uses, note) | {
             "csv": {label: frame.to_csv(index=False, lineterminator="\n")},
             "sortable": sortable,
@@ -92,7 +92,7 @@ class Walk:
     ) -> Exhibit:
         """Show a drawing; None becomes a sentence that says what is missing."""
         if drawing is None:
-            return self.absent(label, caption, uses)
+            return self.absent(label, caption, uses, note)
         facts = self._facts(caption, uses, note) | {"alt": drawing.alt}
         if facts["mark"]:
             stamp(drawing, facts["mark"])
@@ -112,13 +112,13 @@ class Walk:
         """Show Markdown that the analysis wrote, such as one section a construct."""
         return Exhibit(label, "text", self._facts("", uses, ""), markdown)
 
-    def absent(self, label: str, caption: str, uses: Sequence[str]) -> Exhibit:
+    def absent(self, label: str, caption: str, uses: Sequence[str], note: str = "") -> Exhibit:
         """Say what cannot be shown, which file would be needed, and what is lost."""
         missing = [name for name in uses if name in self.study.missing]
         reasons = [
             f"`{TABLE_BY_NAME[name].file}` is not there. {TABLE_BY_NAME[name].without}"
             for name in missing
-        ] or ["The study's tables hold nothing to show here."]
+        ] or [note or "The study's tables hold nothing to show here."]
         title = caption.rstrip(".")
         return Exhibit(
             label,

@@ -8,6 +8,7 @@ from mcneval.analysis.evidence import gather_evidence
 from mcneval.analysis.numbers import join_words
 from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
+from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.tables import THEME_KINDS
 
 if TYPE_CHECKING:
@@ -233,6 +234,13 @@ def tabulate_frameworks(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
     for framework in rest:
         frame = tabulate_constructs(study, framework.id)
         if not frame.empty:
-            caption = f"The themes on {framework.label}"
+            placing = tell_placing(study, framework.id)
+            caption = f"The themes on {framework.label}{f'. {placing}' if placing else ''}"
             tables[f"tbl-{framework.id}"] = (frame, caption)
     return tables
+
+
+def tell_placing(study: Study, framework: str) -> str:
+    """Return who placed the themes on a framework, where ``study.yml`` says so."""
+    origin = study.settings.provenance.frameworks.get(framework)
+    return f"The placing: {ORIGIN_WORDS[origin]}." if origin else ""

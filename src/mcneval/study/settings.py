@@ -111,6 +111,10 @@ class Provenance(Declared):
     tables: dict[str, Origin] = Field(
         {}, description="The origin of each table that differs from kind, by the table's name."
     )
+    frameworks: dict[str, Origin] = Field(
+        {},
+        description="Who placed the themes on a framework, where that differs from mappings.",
+    )
     register_is_reconstructed: bool = Field(
         False, description="Whether the register was worked out from published totals."
     )
