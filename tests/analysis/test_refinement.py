@@ -231,3 +231,18 @@ def test_a_theme_that_gave_codes_away_says_how_many(change_small: Make) -> None:
 
 def test_notes_are_joined_as_sentences_or_words() -> None:
     assert join_notes(["One.", "Two", "three"]) == "One. Two; three"
+
+
+def test_headings_do_not_count_as_codes_in_no_theme(change_small: Make) -> None:
+    rows = """
+        round | code_id | theme_label
+        1 | C1 | Means
+        1 | C4 |
+        1 | C9 |
+        """
+    assert measure_churn(change_small(theme_history=rows)).loc[0, "unplaced"] == 1
+
+
+def test_one_round_has_no_churn_to_show(change_small: Make) -> None:
+    rows = "round | code_id | theme_label\n1 | C1 | Means"
+    assert tabulate_churn(change_small(theme_history=rows)).empty

@@ -8,6 +8,7 @@ from mcneval.analysis.refinement import (
     CHANGES,
     Groups,
     invert_groups,
+    list_headings,
     read_rounds,
     trace_changes,
 )
@@ -25,7 +26,7 @@ def measure_churn(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per round: round, themes, one column for each of ``CHANGES``, placed (codes
-        under a theme), unplaced (codes of the round under none), moved (codes placed in this
+        under a theme), unplaced (codes of the round under none, without headings), moved (codes placed in this
         round and the one before whose theme changed otherwise than by its name), compared
         (codes placed in both), and agreement (adjusted Rand index of the two groupings of those
         codes, Hubert and Arabie 1985; missing in the first round and where it is not defined).
@@ -33,6 +34,7 @@ def measure_churn(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     history = study["theme_history"]
+    history = history[~history["code_id"].isin(list_headings(study))]
     changes = trace_changes(study)
     rounds = read_rounds(study)
     rows = []
@@ -106,14 +108,17 @@ def _sum_pairs(cells: dict[tuple[str, str], int], side: int) -> int:
 
 
 def tabulate_churn(study: Study) -> pd.DataFrame:
-    """Return the churn ready to read: one row a measure, one column a round."""
+    """Return the churn ready to read: one row a measure, one column a round.
+
+    Empty with fewer than two rounds, for then nothing can have moved.
+    """
     import pandas as pd
 
     columns = {
         f"Round {row.round}": _write_round(row)
         for row in measure_churn(study).itertuples(index=False)
     }
-    if not columns:
+    if len(columns) < 2:
         return pd.DataFrame()
     table = pd.DataFrame(columns)
     return table.rename_axis("Measure").reset_index()
@@ -135,7 +140,8 @@ def _write_round(row: Any) -> dict[str, str]:
 def list_unthemed(study: Study) -> pd.DataFrame:
     """Return the codes that stand under no theme at the end.
 
-    Headings, that is codes with others under them and no segment of their own, are passed over.
+    Headings, that is codes that were never put on a segment or under a theme but have others
+    under them, are passed over.
 
     Returns
     -------
@@ -153,10 +159,10 @@ def list_unthemed(study: Study) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     final = invert_groups(rounds[max(rounds)])
     used = codings.groupby("code_id")["segment_id"].nunique()
+    passed = set(final) | list_headings(study)
     rows = []
     for code in study["codes"].itertuples(index=False):
-        heading = code.code_id in set(study["codes"]["parent_id"]) and code.code_id not in used
-        if code.code_id in final or heading:
+        if code.code_id in passed:
             continue
         past = history[history["code_id"] == code.code_id].sort_values("round")
         placed = past[past["theme_label"] != ""]

@@ -37,18 +37,23 @@ def trace_strands(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per round and code: round, code_id, code_label, theme_label ("" for none).
-        Headings are left out: codes with others under them that never stood under a theme.
+        Headings are left out.
     """
     history, codes = study["theme_history"], study["codes"]
     labels = dict(zip(codes["code_id"], codes["label"], strict=True))
-    placed = set(history.loc[history["theme_label"] != "", "code_id"])
-    headings = set(codes["parent_id"]) - placed
-    frame = history[~history["code_id"].isin(headings)].copy()
+    frame = history[~history["code_id"].isin(list_headings(study))].copy()
     frame["code_label"] = frame["code_id"].map(labels)
     order = {code: place for place, code in enumerate(codes["code_id"])}
     frame["_place"] = frame["code_id"].map(order)
     frame = frame.sort_values(["round", "_place"], kind="stable")
     return frame[["round", "code_id", "code_label", "theme_label"]].reset_index(drop=True)
+
+
+def list_headings(study: Study) -> set[str]:
+    """Return the codes that only head others: never put on a segment or under a theme."""
+    history = study["theme_history"]
+    placed = set(history.loc[history["theme_label"] != "", "code_id"])
+    return set(study["codes"]["parent_id"]) - placed - set(study["codings"]["code_id"]) - {""}
 
 
 def trace_changes(study: Study) -> pd.DataFrame:
