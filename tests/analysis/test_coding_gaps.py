@@ -8,7 +8,7 @@ from mcneval.analysis import (
     coding,
     coding_words,
     cooccurrence,
-    saturation,
+    saturation_curves,
     saturation_tables,
     voice,
     voice_tables,
@@ -106,4 +106,4 @@ def test_counts_and_voices_have_their_columns(change_small, gap):
     assert "segments" in coding.count_codes(study)
     assert "quotations" in voice.count_voice(study)
     assert "share_of_people" in voice.measure_voice_strata(study)
-    assert saturation.order_sources(study)[1] in ("date", "file")
+    assert saturation_curves.order_sources(study)[1] in ("date", "file")

@@ -9,12 +9,14 @@ from mcneval.analysis.saturation import (
     Run,
     assess_saturation,
     count_new_codes,
+    write_point,
+)
+from mcneval.analysis.saturation_curves import (
     mark_codes,
     measure_saturation,
     order_sources,
     trace_saturation,
     trace_scopes,
-    write_point,
 )
 from mcneval.analysis.saturation_tables import state_saturation, tabulate_runs, tabulate_saturation
 from mcneval.study.settings import Analysis, Saturation

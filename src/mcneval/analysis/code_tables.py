@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.coding import (
     arrange_codes,
@@ -126,37 +126,34 @@ def list_thin_codes(study: Study) -> pd.DataFrame:
         then in the codebook's order. Headings are left out. ``finding`` is one of never used,
         one segment, one participant, one source, one coder: the narrowest that is true.
     """
-    counted = count_codes(study)
-    codings = join_codings(study)
-    coders = codings.groupby("code_id")["coder"].nunique()
+    counted, codings = count_codes(study), join_codings(study)
+    by_code = dict(iter(codings.groupby("code_id")))
     several = codings["coder"].nunique() > 1
-    findings = []
-    for row in counted.itertuples():
-        unnamed = codings.loc[
-            (codings["code_id"] == row.code_id) & (codings["participant_id"] == ""), "segment_id"
-        ].size
-        one_coder = several and coders.get(row.code_id, 0) == 1
-        findings.append(
-            "heading"
-            if row.is_heading
-            else "never used"
-            if row.segments == 0
-            else "one segment"
-            if row.segments == 1
-            else "one participant"
-            if row.participants == 1 and unnamed == 0
-            else "one source"
-            if row.sources == 1
-            else "one coder"
-            if one_coder
-            else ""
-        )
+    findings = [judge_thin(row, by_code.get(row.code_id), several) for row in counted.itertuples()]
     thin = counted.assign(finding=findings)
-    thin = thin[~thin["finding"].isin(["", "heading"])]
+    thin = thin[thin["finding"] != ""]
     order = thin["finding"].map({"never used": 0}).fillna(1)
     thin = thin.assign(order=order).sort_values("order", kind="stable")
     names = ["code_id", "label", "finding", "segments", "sources", "participants"]
     return thin[names].reset_index(drop=True)
+
+
+def judge_thin(row: Any, codings: pd.DataFrame | None, several: bool) -> str:
+    """Return the narrowest thing a code rests on, or "" where it is a heading or not thin.
+
+    ``several`` says whether more than one coder worked on the study.
+    """
+    if row.is_heading:
+        return ""
+    if codings is None:
+        return "never used"
+    if row.segments == 1:
+        return "one segment"
+    if row.participants == 1 and (codings["participant_id"] != "").all():
+        return "one participant"
+    if row.sources == 1:
+        return "one source"
+    return "one coder" if several and codings["coder"].nunique() == 1 else ""
 
 
 FINDINGS = {

@@ -148,7 +148,7 @@ def count_codes_by(study: Study, grouping: Grouping) -> pd.DataFrame:
     import pandas as pd
 
     codings = join_codings(study)
-    speakers = codings["participant_id"].map(grouping.members).fillna("")
+    speakers = [grouping.members.get(person, "") for person in codings["participant_id"]]
     codings["group"] = codings["phase"] if grouping.id == "phase" else speakers
     counted = count_codes(study)
     shown = counted.loc[~counted["is_heading"], ["code_id", "label"]]

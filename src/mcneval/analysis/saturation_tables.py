@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import Number, count_words, join_words
 from mcneval.analysis.register import name_phases
-from mcneval.analysis.saturation import (
-    NOT_REACHED,
-    assess_saturation,
-    count_new_codes,
-    mark_codes,
-    measure_saturation,
-    order_sources,
-)
+from mcneval.analysis.saturation import NOT_REACHED, assess_saturation, count_new_codes
+from mcneval.analysis.saturation_curves import mark_codes, measure_saturation, order_sources
 from mcneval.analysis.wording import (
     is_unknown,
     shorten_label,

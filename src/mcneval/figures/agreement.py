@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
-from mcneval.figures.coding import cut_label
+from mcneval.figures.coding import cut_label, strip_axes
 from mcneval.figures.style import GRID, MUTED, SERIES, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def draw_agreement(measured: pd.DataFrame) -> Drawing | None:
         )
         axes.set_ylim(len(rows) - 0.4, -1.4)
         axes.set_xlim(left, 1.03)
-        axes.tick_params(axis="y", length=0)
-        axes.spines["left"].set_visible(False)
+        strip_axes(axes, "left")
         axes.set_xlabel("Krippendorff's alpha\n(right: segments that any coder gave it)")
     return Drawing(figure, describe_agreement(rows))
 

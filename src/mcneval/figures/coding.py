@@ -98,6 +98,13 @@ def write_heading(axes: Axes, place: float, label: str) -> None:
     heading.set_in_layout(False)
 
 
+def strip_axes(axes: Axes, *sides: str) -> None:
+    """Take ticks from the rows' names, and the lines at these sides of the drawing."""
+    axes.tick_params(axis="y", length=0)
+    for side in sides:
+        axes.spines[side].set_visible(False)
+
+
 def finish_axes(axes: Axes, rows: list[tuple[str, int, int] | None], most: int) -> None:
     """Name the rows and say what bar and dot mean."""
     from matplotlib.ticker import MaxNLocator
@@ -111,8 +118,7 @@ def finish_axes(axes: Axes, rows: list[tuple[str, int, int] | None], most: int) 
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(0, most * 1.18 + 0.3)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
+    strip_axes(axes, "left")
     axes.set_xlabel("Bar and first number: segments\nDot and second number: participants")
 
 

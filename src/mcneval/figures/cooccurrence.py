@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
-from mcneval.figures.coding import cut_label
+from mcneval.figures.coding import cut_label, strip_axes
 from mcneval.figures.style import GRID, MUTED, SERIES, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.patches import Arc
 
 ROW = 0.25
 MOST = 22
@@ -38,8 +39,6 @@ def draw_cooccurrence(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | 
     """
     if pairs.empty:
         return None
-    from matplotlib.patches import Arc
-
     shown = keep_strongest(pairs)
     codes = [code for code in labels if code in {*shown["first"], *shown["second"]}]
     places = {code: place for place, code in enumerate(codes)}
@@ -48,18 +47,7 @@ def draw_cooccurrence(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | 
         figure, axes = start_figure(0.9 + ROW * max(4, len(codes)))
         for row in shown.iloc[::-1].itertuples():
             low, high = sorted((places[row.first], places[row.second]))
-            axes.add_patch(
-                Arc(
-                    (0, (low + high) / 2),
-                    2 * (0.08 + 0.92 * (high - low) / reach),
-                    high - low,
-                    theta1=270,
-                    theta2=90,
-                    lw=0.8 + 4.2 * row.together / most,
-                    color=SERIES[0],
-                    alpha=0.3 + 0.6 * row.together / most,
-                )
-            )
+            axes.add_patch(shape_arc(low, high, reach, row.together / most))
         axes.plot([0] * len(codes), range(len(codes)), "o", color=SERIES[1], markersize=5)
         axes.set_yticks(
             range(len(codes)), [cut_label(labels[code]) for code in codes], fontsize=9.5
@@ -67,11 +55,25 @@ def draw_cooccurrence(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | 
         axes.set_ylim(len(codes) - 0.4, -0.6)
         axes.set_xlim(-0.02, 1.05)
         axes.set_xticks([])
-        axes.tick_params(axis="y", length=0)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
+        strip_axes(axes, "left", "bottom")
         axes.set_xlabel(write_key(shown, pairs))
     return Drawing(figure, describe_pairs(shown, labels))
+
+
+def shape_arc(low: int, high: int, reach: int, weight: float) -> Arc:
+    """Return an arc between two rows, the wider the further apart, as thick as its weight."""
+    from matplotlib.patches import Arc
+
+    return Arc(
+        (0, (low + high) / 2),
+        2 * (0.08 + 0.92 * (high - low) / reach),
+        high - low,
+        theta1=270,
+        theta2=90,
+        lw=0.8 + 4.2 * weight,
+        color=SERIES[0],
+        alpha=0.3 + 0.6 * weight,
+    )
 
 
 def keep_strongest(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -138,9 +140,8 @@ def draw_cooccurrence_matrix(pairs: pd.DataFrame, labels: dict[str, str]) -> Dra
         axes.set_ylim(len(codes) - 0.4, -0.6)
         axes.set_xlim(-0.6, len(codes) - 0.4)
         axes.grid(True, color=GRID, lw=0.5)
-        axes.tick_params(length=0)
-        for side in ("left", "bottom"):
-            axes.spines[side].set_visible(False)
+        axes.tick_params(axis="x", length=0)
+        strip_axes(axes, "left", "bottom")
         left_out = len(weights) - len(codes)
         note = f"\n({left_out} codes that share fewer not drawn)" if left_out else ""
         axes.set_xlabel(f"Segments that carry both codes{note}", color=MUTED)

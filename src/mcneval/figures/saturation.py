@@ -18,7 +18,7 @@ def draw_saturation(traces: pd.DataFrame) -> Drawing | None:
     Parameters
     ----------
     traces : DataFrame
-        As from :func:`mcneval.analysis.saturation.trace_scopes`: scope, label, position,
+        As from :func:`mcneval.analysis.saturation_curves.trace_scopes`: scope, label, position,
         new_codes, codes, low, high, reached, point.
 
     Returns

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
 from mcneval.analysis.wording import write_percent
-from mcneval.figures.coding import cut_label, write_heading
+from mcneval.figures.coding import cut_label, strip_axes, write_heading
 from mcneval.figures.style import GRID, MUTED, SERIES, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def draw_voice(voices: pd.DataFrame, phases: dict[str, str], unplaced: int = 0) 
             axes.text(row.quotations + 0.08, row.Index, str(row.quotations), va="center", size=9)
         axes.set_yticks(range(len(quoted)), list(quoted["participant_id"]), fontsize=9)
         axes.set_ylim(len(quoted) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
-        axes.spines["left"].set_visible(False)
+        strip_axes(axes, "left")
         axes.set_xlabel(f"Quotations\n{write_rest(voices, unplaced)}")
         if len(phases) > 1:
             figure.legend(
@@ -126,8 +125,7 @@ def draw_voice_strata(strata: pd.DataFrame) -> Drawing | None:
         most = max(max(people, said) for _, people, said in rows)
         axes.set_xlim(-0.02, min(1.02, most + 0.05))
         axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-        axes.tick_params(axis="y", length=0)
-        axes.spines["left"].set_visible(False)
+        strip_axes(axes, "left")
         axes.set_xlabel("Circle: share of the people\nSquare: share of the quotations")
     return Drawing(figure, describe_strata(shown))
 
