@@ -19,7 +19,9 @@ def test_a_number_is_a_link_to_its_row() -> None:
 
 def test_a_phrase_has_a_mark_after_it() -> None:
     number = {"value": "33 in one phase", "text": "33 in one phase"}
-    assert link_number("a.b", number).startswith("33 in one phase[°](/reports/numbers.qmd#num-a-b)")
+    assert link_number("a.b", number).startswith(
+        "33 in one phase\u2060[°](/reports/numbers.qmd#num-a-b)"
+    )
 
 
 def test_the_computed_caption_takes_the_place_of_the_general_one() -> None:

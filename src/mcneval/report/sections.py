@@ -105,27 +105,48 @@ def write_reproduction(comparison: pd.DataFrame) -> str:
 
 
 def write_numbers(variables: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str]) -> str:
-    """Return the table in which every number of the prose can be looked up."""
+    """Return two tables: every number of the prose, and what went into each cell."""
+    rows = [
+        f"| [`{key}`]{{#num-{slug(key)}}} | {_guard(str(number['text']))} | {_link_cell(number)} "
+        f"| `{number['function']}` | [{slug(number['cell'])}](#inputs-{slug(number['cell'])}) |"
+        for key, number in variables.items()
+    ]
+    head = ["| Key | Written | Notebook and cell | Function | Inputs |", _rule(24, 40, 20, 22, 12)]
+    numbers = "\n".join([*head, *rows])
+    return (
+        f"{numbers}\n\n: Every number and computed phrase of this report {{#tbl-numbers}}\n\n"
+        "## What went in {#sec-inputs}\n\nThe files that each cell read, with the first "
+        "characters of their SHA-256 hash.\n\n"
+        f"{_write_inputs(variables, hashes)}\n\n: The inputs of each cell {{#tbl-inputs}}"
+    )
+
+
+def _write_inputs(variables: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str]) -> str:
+    cells = {number["cell"]: number for number in variables.values()}
     rows = []
-    for key, number in variables.items():
-        page = f"{NOTEBOOKS}/{number['notebook']}.html"
-        inputs = "; ".join(
+    for cell, number in sorted(cells.items()):
+        files = "; ".join(
             f"{escape_markdown(name)} `{hashes[name][:12]}`"
             if name in hashes
-            else f"{escape_markdown(name)} (not there)"
+            else f"{escape_markdown(name)} (not there, or private)"
             for name in number["inputs"]
         )
-        rows.append(
-            f"| []{{#num-{slug(key)}}}`{key}` | {number['text']} "
-            f"| [{number['notebook']}, {number['cell']}]({page}#cell-{number['cell']}) "
-            f"| `{number['function']}` | {inputs} |"
-        )
-    head = [
-        "| Key | Written | Notebook and cell | Function | Inputs and their SHA-256 |",
-        "|" + "|".join("-" * width for width in (28, 34, 22, 26, 30)) + "|",
-    ]
-    caption = ": Every number and computed phrase of this report {#tbl-numbers}"
-    return "\n".join([*head, *rows, "", caption])
+        rows.append(f"| [{slug(cell)}]{{#inputs-{slug(cell)}}} | {_link_cell(number)} | {files} |")
+    return "\n".join(["| Inputs | Notebook and cell | Files |", _rule(14, 24, 60), *rows])
+
+
+def _link_cell(number: Mapping[str, Any]) -> str:
+    page = f"{NOTEBOOKS}/{number['notebook']}.html#cell-{number['cell']}"
+    return f"[{number['notebook']}, {number['cell']}]({page})"
+
+
+def _rule(*widths: int) -> str:
+    return "|" + "|".join("-" * width for width in widths) + "|"
+
+
+def _guard(words: str) -> str:
+    """Return Markdown that cannot end the table cell it stands in."""
+    return re.sub(r"(?<!\\)\|", r"\\|", " ".join(words.split()))
 
 
 def write_origin(study: Study) -> str:
@@ -227,4 +248,5 @@ def link_number(key: str, number: Mapping[str, Any]) -> str:
         return "[]{.quiet}"
     if not isinstance(number["value"], str) and re.fullmatch(r"[\w.,%–\- ]{1,24}", text):
         return f"[{text}]({target}){{.number}}"
-    return f'{text}[°]({target}){{.source-mark aria-label="where this comes from"}}'
+    # A word joiner keeps the mark on the line of the word before it.
+    return f'{text}\u2060[°]({target}){{.source-mark aria-label="where this comes from"}}'

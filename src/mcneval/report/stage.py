@@ -100,6 +100,7 @@ def write_project(source: Path, study: Study, target: Path) -> None:
         "subtitle": settings.subtitle,
         "author": [{"name": name} for name in settings.authors],
         "date": settings.date,
+        "citation": True,
     }
     for name in ("subtitle", "author", "date"):
         if not book[name]:
