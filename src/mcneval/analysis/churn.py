@@ -29,7 +29,8 @@ def measure_churn(study: Study) -> pd.DataFrame:
         under a theme), unplaced (codes of the round under none, without headings), moved (codes
         placed in this round and the one before whose theme changed otherwise than by its name),
         compared (codes placed in both), and agreement (adjusted Rand index of the two groupings
-        of those codes, Hubert and Arabie 1985; missing in the first round and where it is not defined).
+        of those codes, Hubert and Arabie 1985; missing in the first round and where it is not
+        defined).
     """
     import pandas as pd
 
