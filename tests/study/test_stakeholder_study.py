@@ -16,7 +16,7 @@ from mcneval.study.tables import TABLES
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "data" / "frameworks"
-FILLED = HERE / "stakeholders"
+FILLED = HERE.parents[1] / "docs" / "examples" / "borderland"
 WORDS = (
     "--attributes",
     "impact@organisation:high,moderate,low;country@organisation:England,Wales",
