@@ -63,11 +63,20 @@ class Walk:
         return Exhibit(label, "table", facts, write_markdown_table(frame, decimals))
 
     def tables(
-        self, label: str, frames: dict[str, tuple[pd.DataFrame, str]], *, uses: Sequence[str]
+        self,
+        label: str,
+        frames: dict[str, tuple[pd.DataFrame, str]],
+        *,
+        uses: Sequence[str],
+        caption: str = "Tables that the study declares",
+        reason: str = "",
     ) -> Exhibit:
-        """Show any number of tables, by id: the frame and its caption."""
+        """Show any number of tables, by id: the frame and its caption.
+
+        ``caption`` says what they are together and ``reason`` why there are none.
+        """
         if not frames:
-            return self.absent(label, "Tables that the study declares", uses)
+            return self.absent(label, caption, uses, reason)
         facts = self._facts("", uses, "") | {
             "csv": {
                 name: frame.to_csv(index=False, lineterminator="\n")

@@ -60,6 +60,18 @@ def group_people(study: Study) -> list[Grouping]:
     return groupings
 
 
+def explain_absence(study: Study) -> str:
+    """Return why nothing can be told by people's attributes; nothing where it can."""
+    if not study.settings.attributes:
+        return "The study declares no attributes of organisations or participants."
+    if not study.knows_people:
+        return (
+            "The register was reconstructed from published totals, so it is not known what "
+            "those who said something were."
+        )
+    return ""
+
+
 def group_by_phase(study: Study) -> Grouping:
     """Return the people who took part, told apart by phase."""
     people = profile_recruited(study)
