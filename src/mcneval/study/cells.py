@@ -33,25 +33,25 @@ def check_cells(grid: Grid) -> list[Problem]:
     """Return a problem for each cell that is empty and must not be, or not of its kind."""
     problems = []
     for column in grid.columns:
+        values = set(grid.cells[column.name])
+        wrong = {value for value in values if value and not fits(value, column)}
+        needed = column.required and column.name not in grid.absent
+        if not wrong and not (needed and "" in values):
+            continue
         for row, value in grid.column(column.name):
             if row in grid.broken:
                 continue
-            if not value:
-                if column.required and column.name not in grid.absent:
-                    problems.append(_describe_blank(grid, row, column))
-            elif value in SPREADSHEET_ERRORS:
-                words = f"'{value}' is an error of the spreadsheet, not a value."
-                mend = "Mend the formula in the spreadsheet, or write the value itself."
-                problems.append(
-                    grid.flag(row, column.name, words, mend, found=value, rule="formula")
-                )
-            elif not fits(value, column):
+            if not value and needed:
+                problems.append(_describe_blank(grid, row, column))
+            elif value in wrong:
                 problems.append(_describe_value(grid, row, column, value))
     return problems
 
 
 def fits(value: str, column: Column) -> bool:
     """Return whether a text that is not empty is of its column's kind."""
+    if value in SPREADSHEET_ERRORS:
+        return False
     match column.kind:
         case "id":
             return KEY.fullmatch(value) is not None
@@ -78,7 +78,11 @@ def _describe_blank(grid: Grid, row: int, column: Column) -> Problem:
 def _describe_value(grid: Grid, row: int, column: Column, value: str) -> Problem:
     shown = value if len(value) <= LONG else f"{value[:LONG]}…"
     allowed = spell_allowed(column)
-    if column.kind == "level":
+    rule = f"not-{column.kind}"
+    if value in SPREADSHEET_ERRORS:
+        words, rule = f"'{value}' is an error of the spreadsheet, not a value.", "formula"
+        mend = "Mend the formula in the spreadsheet, or write the value itself."
+    elif column.kind == "level":
         words = f"'{shown}' is not a level of {column.name}{suggest(value, column.allowed)}"
         mend = f"Write one of: {join_words(column.allowed, 'or')}."
         if column.name not in grid.table.column_names:
@@ -86,9 +90,7 @@ def _describe_value(grid: Grid, row: int, column: Column, value: str) -> Problem
     else:
         words = f"'{shown}' is not {SPELLED[column.kind]}."
         mend = MENDS[column.kind](value)
-    return grid.flag(
-        row, column.name, words, mend, found=value, allowed=allowed, rule=f"not-{column.kind}"
-    )
+    return grid.flag(row, column.name, words, mend, found=value, allowed=allowed, rule=rule)
 
 
 def type_cells(grid: Grid) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mcneval.study import rules_evidence, rules_mapping, rules_people
+from mcneval.study import rules_counts, rules_evidence, rules_mapping, rules_people
 from mcneval.study.cells import check_cells, type_cells
 from mcneval.study.columns import list_columns
 from mcneval.study.declaration import Table
@@ -31,7 +31,12 @@ from mcneval.study.story import Story
 from mcneval.study.tables import TABLES
 from mcneval.study.yaml_files import Document, read_yaml
 
-RULES = (*rules_people.RULES, *rules_evidence.RULES, *rules_mapping.RULES)
+RULES = (
+    *rules_people.RULES,
+    *rules_counts.RULES,
+    *rules_evidence.RULES,
+    *rules_mapping.RULES,
+)
 
 
 @dataclass
@@ -74,24 +79,23 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
         story = Story(settings, document, found.grids, frameworks)
         found.problems += [problem for rule in RULES for problem in rule.find(story)]
     documents = _read_documents(folder, found)
+    narrative = _read_beside(folder, found)
+    problems = sorted(found.problems, key=lambda problem: problem.sort_key)
+    if settings is None:
+        return None, problems
+    name = folder.name or folder.resolve().name
+    tables = {table.name: _type_table(table, settings, found.grids) for table in TABLES}
+    missing = frozenset(found.absent)
+    study = Study(name, folder, settings, tables, missing, frameworks, documents, narrative)
+    return study, problems
+
+
+def _read_beside(folder: Path, found: Collected) -> dict[str, str]:
     narrative, problems = read_narrative(folder)
     found.problems += problems
     told = {name for problem in found.problems for name in (problem.found, problem.file)}
     found.problems += find_strays(folder, told)
-    problems = sorted(found.problems, key=lambda problem: problem.sort_key)
-    if settings is None:
-        return None, problems
-    study = Study(
-        name=folder.name or folder.resolve().name,
-        folder=folder,
-        settings=settings,
-        tables={table.name: _type_table(table, settings, found.grids) for table in TABLES},
-        missing=frozenset(found.absent),
-        frameworks=frameworks,
-        documents=documents,
-        narrative=narrative,
-    )
-    return study, problems
+    return narrative
 
 
 def read_framework(folder: Path, name: str) -> Framework:

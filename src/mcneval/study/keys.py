@@ -12,6 +12,7 @@ from mcneval.study.tables import TABLE_BY_NAME
 from mcneval.study.wording import with_article
 
 MANY = 50
+COSTLY = 200_000
 
 
 def check_keys(grid: Grid) -> list[Problem]:
@@ -98,7 +99,8 @@ def _check_reference(grid: Grid, column: str, other: Grid, reference: Reference)
             continue
         if value not in endings:
             # A whole column that is wrong needs no thousand guesses.
-            endings[value] = suggest(value, known) if len(endings) < MANY else "."
+            is_cheap = len(endings) < MANY and len(endings) * len(known) < COSTLY
+            endings[value] = suggest(value, known) if is_cheap else "."
         words = f"'{value}' is not {with_article(reference.column)} of {other.file}{endings[value]}"
         mend = f"Correct it, or add it to {other.file}."
         problems.append(grid.flag(row, column, words, mend, found=value, rule="reference"))

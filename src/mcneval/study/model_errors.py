@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -48,30 +48,32 @@ def _describe(
     if not steps:
         words = f"the file must hold keys with values, such as 'title: …'; it holds {spell(found)}."
         return Problem(document.file, words, rule="not-a-mapping")
-    name, where = name_place(steps)
     expected = find_expectation(model, steps)
     line = document.find_line(steps)
     if kind == "missing":
         is_there = line != document.find_line(steps[:-1])
-        words = f"{name} is {'empty' if is_there else 'missing'}{where}."
-        mend = f"Fill it in: {expected.meaning[:1].lower()}{expected.meaning[1:]}"
+        words, mend = _word_missing(steps, expected, is_there)
     elif kind in ("extra_forbidden", "invalid_key"):
-        known = known_keys(model, steps)
-        words = f"{name} is not a known key{where}{suggest(str(steps[-1]), known)}"
-        mend = f"Known here: {join_words(known, limit=30)}."
+        words, mend = _word_unknown(steps, known_keys(model, steps))
     else:
+        name, where = name_place(steps)
         words = f"{name} must be {expected.words}; got {spell(found)}{where}."
         mend = _mend(steps, expected, found)
-    return Problem(
-        document.file,
-        words,
-        mend,
-        line,
-        ".".join(map(str, steps)),
-        "" if isinstance(found, dict | list) else str(found),
-        expected.words,
-        rule="setting",
-    )
+    key = ".".join(map(str, steps))
+    shown = "" if isinstance(found, dict | list) else str(found)
+    return Problem(document.file, words, mend, line, key, shown, expected.words, rule="setting")
+
+
+def _word_missing(steps: Steps, expected: Expectation, is_there: bool) -> tuple[str, str]:
+    name, where = name_place(steps)
+    mend = f"Fill it in: {expected.meaning[:1].lower()}{expected.meaning[1:]}"
+    return f"{name} is {'empty' if is_there else 'missing'}{where}.", mend
+
+
+def _word_unknown(steps: Steps, known: Sequence[str]) -> tuple[str, str]:
+    name, where = name_place(steps)
+    words = f"{name} is not a known key{where}{suggest(str(steps[-1]), known)}"
+    return words, f"Known here: {join_words(known, limit=30)}."
 
 
 def name_place(steps: Steps) -> tuple[str, str]:

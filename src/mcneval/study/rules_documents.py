@@ -69,11 +69,17 @@ def _check_findings(
                 words = f"'{theme}' is not a theme_id of themes.csv{suggest(theme, themes)}"
                 mend = "Correct it, or add the theme."
                 yield _flag(document, (*at, "themes", number), words, mend, "error", "reference")
+    yield from _check_recommendations(document, content, seen)
+
+
+def _check_recommendations(
+    document: Document, content: Findings, known: Collection[str]
+) -> Iterator[Problem]:
     for place, item in enumerate(content.recommendations):
         for number, name in enumerate(item.findings):
-            if name not in seen:
+            if name not in known:
                 steps: Steps = ("recommendations", place, "findings", number)
-                words = f"'{name}' is not the id of a finding{suggest(name, seen)}"
+                words = f"'{name}' is not the id of a finding{suggest(name, known)}"
                 yield _flag(document, steps, words, "Correct it.", "error", "reference")
         if not item.findings:
             words = f"recommendation {place + 1} names no finding that it rests on."

@@ -87,6 +87,11 @@ def _check_headers(
             mend = "To use it, declare it as an attribute in study.yml; else delete it."
             mend = mend if table.attributes_of else "Delete it, or keep it for yourselves."
             problems.append(Problem(file, words, mend, 1, name, severity="warning", rule="column"))
+    return problems + _find_twice(file, header)
+
+
+def _find_twice(file: str, header: Sequence[str]) -> list[Problem]:
+    problems = []
     for name in dict.fromkeys(header):
         if name and header.count(name) > 1:
             words = f"the header '{name}' stands {header.count(name)} times in row 1."
