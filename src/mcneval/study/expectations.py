@@ -69,6 +69,8 @@ def find_expectation(model: type[BaseModel], steps: Steps) -> Expectation:
 def known_keys(model: type[BaseModel], steps: Steps) -> tuple[str, ...]:
     """Return the keys that are known beside the one at the end of a path."""
     annotation, _ = _walk(model, steps[:-1])
+    if get_origin(annotation) is dict and get_origin(get_args(annotation)[0]) is Literal:
+        return tuple(map(str, get_args(get_args(annotation)[0])))
     known = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     return tuple(annotation.model_fields) if known else ()
 

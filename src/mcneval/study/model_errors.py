@@ -44,7 +44,8 @@ def drop_empty(content: Any) -> Any:
 def _describe(
     model: type[BaseModel], document: Document, kind: str, steps: Steps, found: object
 ) -> Problem:
-    steps = tuple(step for step in steps if step != "[key]")
+    if steps and steps[-1] == "[key]":
+        steps, kind = steps[:-1], "invalid_key"
     if not steps:
         words = f"the file must hold keys with values, such as 'title: …'; it holds {spell(found)}."
         return Problem(document.file, words, rule="not-a-mapping")

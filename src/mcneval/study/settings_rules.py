@@ -132,3 +132,8 @@ def _check_rest(settings: Settings) -> Iterator[Found]:
         words = f"with `min_cell` {least} every small count is shown, and no reason is given."
         mend = "Write min_cell: 5, or a reason: it is printed in the report."
         yield ("disclosure", "min_cell"), words, mend
+    for name, reason in settings.disclosure.off.items():
+        if not reason.strip():
+            words = f"the rule '{name}' is off without a reason."
+            mend = "Write why after the colon: the report prints it."
+            yield ("disclosure", "off", name), words, mend

@@ -1,0 +1,63 @@
+"""YAML as a person means it, with the line of each key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mcneval.study.yaml_files import parse_yaml, read_yaml
+
+TEXT = """\
+on: yes
+date: 2026-01-31
+flag: true
+list:
+  - id: one
+    deep: {x: 1}
+  - two
+"""
+
+
+def test_words_stay_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text(TEXT, "utf-8")
+    assert read_yaml(path) == {
+        "on": "yes",
+        "date": "2026-01-31",
+        "flag": True,
+        "list": [{"id": "one", "deep": {"x": 1}}, "two"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("date",), 2),
+        (("list",), 4),
+        (("list", 0, "id"), 5),
+        (("list", 0, "deep", "x"), 6),
+        (("list", 1), 7),
+        (("list", 0, "missing"), 5),
+        (("missing",), None),
+        (("list", 9), 4),
+    ],
+)
+def test_a_key_has_a_line(path: tuple[str | int, ...], line: int | None) -> None:
+    document, _ = parse_yaml(TEXT, "a.yml")
+    assert document is not None
+    assert document.find_line(path) == line
+
+
+def test_a_repeated_key_deep_down_is_found() -> None:
+    _, problems = parse_yaml("a:\n  - b: 1\n    b: 2\n", "a.yml")
+    assert [str(problem) for problem in problems] == [
+        "a.yml, line 3: the key 'b' stands here a second time. Keep one of them."
+    ]
+
+
+def test_aliases_that_double_at_each_step_are_no_burden() -> None:
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
+    document, problems = parse_yaml("\n".join(lines), "a.yml")
+    assert document is not None
+    assert problems == []
