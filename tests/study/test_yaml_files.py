@@ -56,8 +56,17 @@ def test_a_repeated_key_deep_down_is_found() -> None:
     ]
 
 
-def test_aliases_that_double_at_each_step_are_no_burden() -> None:
+def test_aliases_that_double_at_each_step_are_refused() -> None:
     lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
     document, problems = parse_yaml("\n".join(lines), "a.yml")
+    assert document is None
+    assert [str(problem) for problem in problems] == [
+        "a.yml: this is not YAML: its aliases repeat too much. Write it out, shorter."
+    ]
+
+
+def test_an_alias_used_as_meant_is_read() -> None:
+    document, problems = parse_yaml("a: &words [x, y]\nb: *words\n", "a.yml")
     assert document is not None
+    assert document.data == {"a": ["x", "y"], "b": ["x", "y"]}
     assert problems == []

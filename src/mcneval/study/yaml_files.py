@@ -33,6 +33,7 @@ CAUSES = (
     ("unacceptable character", "it holds a control character", "Delete it."),
     ("special characters are not allowed", "it holds a control character", "Delete it."),
     ("contains itself", "an alias stands inside what it names", "Write it out."),
+    ("without measure", "its aliases repeat too much", "Write it out, shorter."),
     ("expected a single document", "'---' begins a second document", "Delete the line."),
     (
         "while parsing a flow",
@@ -46,6 +47,7 @@ CAUSES = (
         "Compare it with the lines above.",
     ),
 )
+LARGE = 200_000
 OPENED = ("while scanning a quoted scalar", "while parsing a flow")
 
 
@@ -120,6 +122,8 @@ def parse_yaml(text: str, file: str) -> tuple[Document | None, list[Problem]]:
         loader = PlainLoader(text)
         root = loader.get_single_node()
         repeated = _find_repeated(root, set(), ()) if root else []
+        if root and _measure(root, {}) > LARGE:
+            raise ValueError("it grows without measure")
         data = loader.construct_document(root) if root else None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         return None, [_explain(file, _find_error(error, text), error)]
@@ -185,3 +189,13 @@ def _find_repeated(
             seen.add(name)
         repeated += _find_repeated(value, done, within)
     return repeated
+
+
+def _measure(node: yaml.Node, known: dict[int, int]) -> int:
+    """Return how many parts a node has once its aliases are written out."""
+    if id(node) not in known:
+        below = node.value if isinstance(node, yaml.SequenceNode) else []
+        if isinstance(node, yaml.MappingNode):
+            below = [part for pair in node.value for part in pair]
+        known[id(node)] = 1 + sum(_measure(part, known) for part in below)
+    return known[id(node)]
