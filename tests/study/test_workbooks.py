@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -94,9 +96,6 @@ def test_an_empty_sheet_beside_the_filled_one_does_not_count(tiny: Path) -> None
 
 
 def test_the_extent_that_a_workbook_declares_is_not_believed(tiny: Path) -> None:
-    import io
-    import zipfile
-
     save(tiny, {"Sheet1": SOURCES})
     whole = zipfile.ZipFile(io.BytesIO((tiny / "sources.xlsx").read_bytes()))
     with zipfile.ZipFile(tiny / "sources.xlsx", "w") as narrowed:
@@ -106,6 +105,17 @@ def test_the_extent_that_a_workbook_declares_is_not_believed(tiny: Path) -> None
     study, _ = check_study(tiny)
     assert study is not None
     assert study["sources"]["minutes"].tolist() == [45, 50]
+
+
+def test_a_workbook_that_grows_beyond_measure_is_refused(tiny: Path) -> None:
+    (tiny / "sources.csv").unlink()
+    with zipfile.ZipFile(tiny / "sources.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        for number in range(4):
+            bomb.writestr(f"{number}.xml", bytes(80_000_000))
+    assert check(tiny) == [
+        "error: sources.xlsx: the workbook grows beyond all measure when it is unpacked. Save it "
+        "as an .xlsx workbook without a password, or as CSV UTF-8."
+    ]
 
 
 @pytest.mark.parametrize(

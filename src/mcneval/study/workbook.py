@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 import warnings
+import zipfile
 from typing import Any
 
 from mcneval.study.problems import Problem
 from mcneval.study.wording import count_things, join_words
 
 OLD = b"\xd0\xcf\x11\xe0"
+LARGEST = 300_000_000
 SAVE = "Save it as an .xlsx workbook without a password, or as CSV UTF-8."
 Rows = list[tuple[int, list[str]]]
 
@@ -25,6 +27,9 @@ def read_workbook(raw: bytes, file: str, table: str) -> tuple[Rows | None, list[
 
     if raw.startswith(OLD):
         words = "the workbook has a password or is in the old .xls format."
+        return None, [Problem(file, words, SAVE, rule="workbook")]
+    if _measure(raw) > LARGEST:
+        words = "the workbook grows beyond all measure when it is unpacked."
         return None, [Problem(file, words, SAVE, rule="workbook")]
     try:
         with warnings.catch_warnings():
@@ -46,6 +51,15 @@ def read_workbook(raw: bytes, file: str, table: str) -> tuple[Rows | None, list[
         return None, [Problem(file, words, "Write the headers in row 1.", rule="empty-file")]
     title = named[0] if named else next(iter(filled))
     return _tell_dates(filled[title], file)
+
+
+def _measure(raw: bytes) -> int:
+    """Return how large a workbook is when unpacked; 0 where it is no archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return 0
 
 
 def _read_rows(sheet: Any) -> list[tuple[int, list[Any]]]:
