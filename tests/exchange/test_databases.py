@@ -255,6 +255,29 @@ def test_an_rqda_project_arrives_without_what_was_deleted(
     ]
 
 
+def test_rqdas_second_table_and_pictures_are_read_too(
+    tmp_path: Path, study: Path, mcn: Callable, rows: Rows
+) -> None:
+    script = RQDA + (
+        "create table coding2 (cid integer, fid integer, seltext text, selfirst real,"
+        " selend real, status integer, owner text, date text, memo text);"
+        "insert into coding2 values (1, 1, 'wait', 3.0, 7.0, 1, 'master', '', '');"
+        "create table image (name text, id integer, date text, dateM text, owner text,"
+        " status integer);"
+        "insert into image values ('ward', 4, '', '', 'master', 1);"
+        "create table imageCoding (cid integer, iid integer, x1 integer, y1 integer, x2 integer,"
+        " y2 integer, memo text, date text, dateM text, owner text, status integer);"
+        "insert into imageCoding values (1, 4, 1, 2, 3, 4, '', '', '', 'master', 1);"
+    )
+    result = mcn("import", make(tmp_path / "care.rqda", script), "--study", study)
+    assert result.exit_code == 0, result.output
+    assert codings(study, rows) == {
+        ("characters 3-7", "time.waiting", "master", "2010-03-10"),
+        ("characters 3-7", "time.waiting", "master-second", ""),
+        ("area 1,2 to 3,4", "time.waiting", "master", ""),
+    }
+
+
 def test_nothing_is_written_beside_a_database(tmp_path: Path, study: Path, mcn: Callable) -> None:
     file = make(tmp_path / "p" / "care.sqlite3", TAGUETTE)
     before = file.read_bytes()

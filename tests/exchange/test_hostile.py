@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from mcneval.exchange.importing import prepare_import
+from mcneval.exchange.problems import ExchangeError
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 PROJECT = '<Project xmlns="urn:QDA-XML:project:1.0" name="x">'
@@ -135,8 +139,8 @@ def files() -> dict[str, tuple[bytes, str]]:
         "hurt.qdpx": (good[:45] + b"\xff\xff\xff" + good[48:], "damaged"),
         "bomb.qdpx": (bomb("project.qde", 300), "as a zip bomb does"),
         "text-bomb.qdpx": (bomb("sources/a.txt"), "as a zip bomb does"),
-        "crowd.qdpx": (crowd(), "holds 100,000 files; a project may hold 10,000"),
-        "crowd-hidden.qdpx": (understated(crowd()), "a project may hold 10,000"),
+        "crowd.qdpx": (crowd(), "holds 100,000 files; a project may hold 30,000"),
+        "crowd-hidden.qdpx": (understated(crowd()), "too long for the 1 files"),
         "climb.qdpx": (
             zipped({"project.qde": f"{PROJECT}{rest}", "../../evil.txt": "x"}),
             "points outside the archive",
@@ -261,3 +265,67 @@ def test_words_from_a_file_are_never_run_in_a_table(
     mcn("import", file, "--study", study)
     line = (study / "codes.csv").read_text("utf-8").partition("\n")[2]
     assert line.startswith('script-x-a-b,"<script>{{x}}, ""a""\nb",')
+
+
+BODY = """<Users><User guid="u" name="Ann"/></Users><CodeBook><Codes>
+  <Code guid="c" name="A" isCodable="true"><Code guid="d" name="B" isCodable="false"/></Code>
+</Codes></CodeBook><Variables><Variable guid="v" name="Role" typeOfVariable="Text"/></Variables>
+<Cases><Case guid="k" name="P1"><VariableValue><VariableRef targetGUID="v"/><TextValue>x</TextValue>
+</VariableValue><SourceRef targetGUID="s"/><SelectionRef targetGUID="x"/></Case></Cases><Sources>
+<TextSource guid="s" name="T"><PlainTextContent>Words of 😀 people</PlainTextContent>
+<PlainTextSelection guid="x" startPosition="0" endPosition="5"><Coding guid="1" creatingUser="u">
+<CodeRef targetGUID="c"/></Coding></PlainTextSelection></TextSource>
+<PDFSource guid="p" name="P"><PDFSelection guid="y" page="0" firstX="1" firstY="1" secondX="2"
+secondY="2"><Coding guid="2"><CodeRef targetGUID="d"/></Coding></PDFSelection></PDFSource>
+<VideoSource guid="w" name="V"><Transcript guid="t"><PlainTextContent>ab</PlainTextContent>
+<SyncPoint guid="m" position="0" timeStamp="0"/><TranscriptSelection guid="z" fromSyncPoint="m"
+toSyncPoint="m"/></Transcript><VideoSelection guid="q" begin="1" end="2"/></VideoSource></Sources>
+<Notes><Note guid="n" name="N"><PlainTextContent>memo</PlainTextContent></Note></Notes>
+<Links><Link guid="l" originGUID="c" targetGUID="n"/></Links>
+<Sets><Set guid="e" name="S"><MemberCode targetGUID="c"/></Set></Sets>"""
+ODD = ["", "-5", "99999999999999999999", "NaN", "1e9", "../../x", "\u202e", "a" * 500, "{}"]
+
+
+def disturb(xml: str, chance: random.Random) -> str:
+    """Return XML in which something was left out, doubled, renamed or overwritten."""
+    for _ in range(chance.randint(1, 6)):
+        values = list(re.finditer(r' \w+="[^"]*"', xml))
+        names = re.findall(r"<(\w+)", xml)
+        if not values or not names:
+            return xml
+        one = chance.choice(values)
+        match chance.randrange(4):
+            case 0:
+                xml = xml[: one.start()] + xml[one.end() :]
+            case 1:
+                told = one.group().partition("=")[0]
+                xml = f'{xml[: one.start()]}{told}="{chance.choice(ODD)}"{xml[one.end() :]}'
+            case 2:
+                new = chance.choice(["Foo", "Source", "Selection", "Code", "Coding", "Note"])
+                xml = re.sub(rf"(</?){chance.choice(names)}\b", rf"\1{new}", xml)
+            case _:
+                place = chance.randrange(len(xml))
+                xml = xml[:place] + chance.choice('<>&"\x01é') + xml[place + 1 :]
+    return xml
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_wrong_in_a_project_it_is_read_or_refused(
+    study: Path, tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    outcomes = set()
+    for _ in range(60):
+        file = tmp_path / "x.qde"
+        file.write_text(disturb(f"{HEAD}{PROJECT}{BODY}</Project>", chance), encoding="utf-8")
+        try:
+            done = prepare_import(file, study)
+        except ExchangeError as error:
+            assert "\n" not in str(error)
+            outcomes.add("refused")
+        else:
+            for row in done.ledger.rows():
+                told = row.imported + row.merged + row.kept_aside + row.dropped
+                assert told == row.in_file, row
+            outcomes.add("read")
+    assert outcomes == {"read", "refused"}

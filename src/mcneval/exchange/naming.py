@@ -6,6 +6,7 @@ import datetime
 import re
 import unicodedata
 import uuid
+from functools import lru_cache
 
 VALID_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 NAMESPACE = uuid.UUID("6f1f0d5e-5c0b-5b43-9e0e-2f1c7d3a4b59")
@@ -67,6 +68,7 @@ def file_key(name: str) -> str:
     return safe.strip(". ")[:120] or "file"
 
 
+@lru_cache(maxsize=65536)
 def own_guid(kind: str, key: str) -> str:
     """Return the guid that this project gives a thing, always the same for the same key."""
     return str(uuid.uuid5(NAMESPACE, f"{kind}:{key}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 
 from mcneval.exchange.carried import STAND_IN, TITLE
 from mcneval.exchange.exported_texts import ExportedText, texts_of
@@ -18,6 +19,7 @@ from mcneval.exchange.xml_text import HEAD, element, opening, reference, section
 NAMESPACE = "urn:QDA-XML:project:1.0"
 EVIDENCE = "theme evidence"
 MOMENT = (1980, 1, 1, 0, 0, 0)
+CHUNK = 10_000
 VERBATIM = ("segment_text", "quotations")
 
 
@@ -35,8 +37,9 @@ def project_bytes(view: StudyView, origin: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         with archive.open(member("project.qde"), "w", force_zip64=True) as out:
-            for piece in project(view, texts, origin):
-                out.write(piece.encode("utf-8"))
+            pieces = project(view, texts, origin)
+            while chunk := "".join(islice(pieces, CHUNK)):
+                out.write(chunk.encode("utf-8"))
         for source_id, text in texts.items():
             name = f"sources/{own_guid('text', source_id)}.txt"
             archive.writestr(member(name), text.text.encode("utf-8"))

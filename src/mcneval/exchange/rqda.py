@@ -8,11 +8,9 @@ from mcneval.exchange.decoding import plain
 from mcneval.exchange.model import (
     Case,
     Code,
-    Coding,
     Group,
     Note,
     ProjectFile,
-    Selection,
     Source,
     TextPart,
     User,
@@ -20,7 +18,8 @@ from mcneval.exchange.model import (
     Variable,
 )
 from mcneval.exchange.refi_elements import read_colour
-from mcneval.exchange.sqlite_files import Database, Row, number, text
+from mcneval.exchange.rqda_codings import add_codings, add_pictures, area, live, place, second
+from mcneval.exchange.sqlite_files import Database, Row, text
 
 TABLES = ("source", "freecode", "coding")
 DELETED = "marked as deleted in RQDA"
@@ -42,22 +41,22 @@ def read_rqda(database: Database) -> ProjectFile:
     project.codes = read_codes(codes, categories, parents)
     files = {row["id"]: read_file(row) for row in live(database, "source")}
     project.sources = list(files.values())
-    codings = [*live(database, "coding")]
+    codings = live(database, "coding") + [second(row) for row in live(database, "coding2")]
     add_codings(project, files, codings)
+    pictures = add_pictures(database, project)
     read_cases(database, project, files)
     project.groups = read_groups(database)
     project.notes = read_notes(database)
     names = {coding.user for s in project.sources for x in s.selections for coding in x.codings}
     project.users = [User(name, name) for name in sorted(names - {""})]
-    second = sum(1 for _ in live(database, "coding2"))
     project.counted = +Counter(
         {
             "codes": len(codes),
             "code folders": len(categories),
             "sources": len(project.sources),
-            "source texts": len(project.sources),
-            "selections": len({place(row) for row in codings}),
-            "codings": len(codings),
+            "source texts": len(files),
+            "selections": len({place(row) for row in codings} | {area(row) for row in pictures}),
+            "codings": len(codings) + len(pictures),
             "users": len(project.users),
             "cases": len(project.cases),
             "variables": len(project.variables),
@@ -65,16 +64,9 @@ def read_rqda(database: Database) -> ProjectFile:
             + sum(len(s.values) for s in project.sources),
             "sets": len(project.groups),
             "memos": len(project.notes),
-            "second codings": second,
-            "picture codings": sum(1 for _ in live(database, "imageCoding")),
         }
     )
     return project
-
-
-def live(database: Database, table: str) -> list[Row]:
-    """Return a table's rows that are not marked as deleted."""
-    return [row for row in database.rows(table) if text(row.get("status", 1)) != "0"]
 
 
 def read_codes(codes: list[Row], categories: list[Row], parents: dict[int, int]) -> list[Code]:
@@ -105,36 +97,6 @@ def read_file(row: Row) -> Source:
     source = Source(f"file {row['id']}", text(row.get("name")), description=text(row.get("memo")))
     source.parts = [TextPart("text", decoded.text, decoded.crlf, bom=decoded.bom)]
     return source
-
-
-def place(row: Row) -> tuple[int | None, int | None, int | None]:
-    """Return where a coding lies: RQDA has no selections of their own."""
-    return (number(row["fid"]), number(row["selfirst"]), number(row["selend"]))
-
-
-def add_codings(project: ProjectFile, files: dict[int, Source], codings: list[Row]) -> None:
-    """Add each coding to the selection at its place."""
-    selections: dict[tuple[int | None, int | None, int | None], Selection] = {}
-    for row in codings:
-        spot = place(row)
-        source = files.get(row["fid"])
-        if source is None:
-            continue
-        if spot not in selections:
-            known = plain(text(row.get("seltext"))).text
-            selections[spot] = Selection(
-                f"selection {spot}",
-                "text",
-                part=0,
-                begin=spot[1],
-                end=spot[2],
-                known=known,
-                sure=bool(known.strip()),
-            )
-            source.selections.append(selections[spot])
-        selections[spot].codings.append(
-            Coding(f"code {row['cid']}", text(row.get("owner")), text(row.get("date")))
-        )
 
 
 def read_cases(database: Database, project: ProjectFile, files: dict[int, Source]) -> None:

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from mcneval.exchange.problems import ExchangeError
 
-MAX_MEMBERS = 10_000
+MAX_MEMBERS = 30_000
 MAX_DIRECTORY_BYTES = 4_000_000
 MAX_XML_BYTES = 400_000_000
 MAX_TEXT_BYTES = 50_000_000
@@ -129,9 +129,14 @@ def check_directory(stream: IO[bytes], name: str) -> None:
     wide = tail.rfind(b"PK\x06\x06", 0, place)
     if wide >= 0 and len(tail) >= wide + 48:
         members, directory = struct.unpack("<QQ", tail[wide + 32 : wide + 48])
-    if members > MAX_MEMBERS or directory > MAX_DIRECTORY_BYTES:
+    if members > MAX_MEMBERS:
         raise ExchangeError(
             f"{name} holds {members:,} files; a project may hold {MAX_MEMBERS:,}. Not opened."
+        )
+    if directory > MAX_DIRECTORY_BYTES:
+        raise ExchangeError(
+            f"{name} has a list of files of {directory:,} bytes, too long for the {members:,} "
+            "files that it names. Not opened."
         )
 
 

@@ -101,8 +101,11 @@ def shape_rows(
                 f"{where}, row {number}: {len(cells)} cells under {len(header)} headers. Put cells "
                 "that hold commas in quotation marks."
             )
-    empty = dict.fromkeys(header, "")
-    return header, [{**empty, **dict(zip(header, cells, strict=False))} for _, cells in filled[1:]]
+    size, blank = len(header), [""] * len(header)
+    return header, [
+        dict(zip(header, cells if len(cells) == size else [*cells, *blank], strict=False))
+        for _, cells in filled[1:]
+    ]
 
 
 def load_sheets(folder: Path, settings: Settings) -> dict[str, Sheet]:

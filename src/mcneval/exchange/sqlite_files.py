@@ -83,8 +83,10 @@ class Database:
 
     def _run(self, query: str) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._connection.execute(query)
-        except (sqlite3.DatabaseError, MemoryError) as error:
+            # Not "yield from": that would close the cursor after the connection is gone.
+            for row in self._connection.execute(query):  # noqa: UP028
+                yield row
+        except (sqlite3.Error, UnicodeError, MemoryError) as error:
             raise ExchangeError(
                 f"{self.file} cannot be read as a database ({error}). Copy or export it again."
             ) from error

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile(r"[\w :/.,-]*\Z", re.ASCII)
 _KEEP = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
@@ -18,12 +19,15 @@ def words(text: str) -> str:
 
 def opening(name: str, attributes: dict[str, str], closed: bool = False) -> str:
     """Return an opening tag; attributes without a value are left out."""
-    told = "".join(
-        f" {key}={quoteattr(_ILLEGAL.sub(chr(0xFFFD), value), _KEEP)}"
-        for key, value in attributes.items()
-        if value
-    )
+    told = "".join(f" {key}={quoted(value)}" for key, value in attributes.items() if value)
     return f"<{name}{told}{'/' if closed else ''}>"
+
+
+def quoted(value: str) -> str:
+    """Return an attribute's value in quotation marks."""
+    if _PLAIN.match(value):
+        return f'"{value}"'
+    return quoteattr(_ILLEGAL.sub("\ufffd", value), _KEEP)
 
 
 def element(
