@@ -19,10 +19,8 @@ FILLED = ROOT / "docs" / "examples" / "borderland"
 WORDS = (
     "impact@organisation:high,moderate,low;country@organisation:England,Wales;group:nurses,families"
 )
-# The verb "spoke" is no mention; what the disclosure search looks for names NHS numbers.
-FOREIGN = re.compile(
-    r"\bhubs?\b|\bspokes\b|\bNHS\b(?! number)|\bphases?[ -]2\b|\bsecond phase\b", re.I
-)
+# The verb "spoke" is no mention.
+FOREIGN = re.compile(r"\bhubs?\b|\bspokes\b|\bNHS\b|\bphases?[ -]2\b|\bsecond phase\b", re.I)
 
 
 @pytest.fixture(scope="module")
