@@ -122,7 +122,7 @@ def main(codings: int) -> None:
         measure("import, written", lambda: write_all(folder, first.files))
         measure("second import, worked out", lambda: prepare_import(path, folder))
         target = Path("study.qdpx")
-        data = measure("export", lambda: export_study(folder, target))
+        data = measure("export", lambda: export_study(folder, target)).data
         print(f"export of {len(data) / 1e6:.1f} MB")
 
 

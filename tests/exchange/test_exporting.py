@@ -319,3 +319,39 @@ def test_an_unknown_ending_lists_those_there_are(full: Path, mcn: Callable, tmp_
     result = mcn("export", full, "--to", tmp_path / "x.pdf")
     assert result.exit_code == 1
     assert "Allowed: .qdpx, .qdc, .xlsx, .csv.zip" in result.output
+
+
+def test_what_has_no_place_is_told(full: Path, empty: Path, mcn: Callable, tmp_path: Path) -> None:
+    with (full / "codings.csv").open("a", encoding="utf-8") as stream:
+        stream.write("S1,C99,AB,,\n")
+    result = mcn("export", full, "--to", tmp_path / "x.qdpx")
+    assert "1 codings whose segment or code is not in its table were left out" in result.output
+    assert mcn("import", tmp_path / "x.qdpx", "--study", empty).exit_code == 0
+
+
+def test_a_study_kept_in_workbooks_goes_out(study: Path, mcn: Callable, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for line in (["code_id", "label", "definition"], ["C1", "Access", "Getting there"]):
+        book.active.append(line)
+    book.save(study / "codes.xlsx")
+    assert mcn("export", study, "--to", tmp_path / "x.qdc").exit_code == 0
+    assert 'name="Access"' in (tmp_path / "x.qdc").read_text("utf-8")
+
+
+def test_a_codebook_without_codes_is_not_written(
+    study: Path, mcn: Callable, tmp_path: Path
+) -> None:
+    result = mcn("export", study, "--to", tmp_path / "x.qdc")
+    assert result.exit_code == 1
+    assert "has neither codes nor themes" in result.output
+    assert not (tmp_path / "x.qdc").exists()
+
+
+def test_words_too_long_for_a_workbook_are_told(
+    full: Path, mcn: Callable, table: Table, tmp_path: Path
+) -> None:
+    table(full / "private" / "segment_text.csv", f"segment_id,text\nS1,{'a' * 40_000}")
+    result = mcn("export", full, "--to", tmp_path / "x.xlsx")
+    assert "cells were cut to the 32,767 characters" in result.output

@@ -237,7 +237,7 @@ def test_no_text_is_read_from_outside_the_archive(
     file.write_bytes(text_of(path))
     result = mcn("import", file, "--study", study)
     assert result.exit_code == 1
-    assert "1 source texts that the file declares did not arrive" in result.output
+    assert "1 source text that the file declares did not arrive" in result.output
     assert not list(study.rglob("texts/*"))
 
 

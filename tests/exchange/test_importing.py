@@ -384,7 +384,7 @@ def test_a_coding_whose_code_is_missing_is_a_loss(
     body = project(SELECTIONS + selection("x7", "How is it?", coding("c99", "u1")))
     result = mcn("import", qdpx(body, TEXTS), "--study", study)
     assert result.exit_code == 1
-    assert "1 codings that the file declares did not arrive" in result.output
+    assert "1 coding that the file declares did not arrive" in result.output
     assert mcn("import", qdpx(body, TEXTS), "--study", study, "--accept-loss").exit_code == 0
 
 
@@ -487,3 +487,38 @@ def test_a_table_kept_as_a_workbook_is_not_written_to(
     book.save(study / "codes.xlsx")
     result = mcn("import", qdpx(project(), TEXTS), "--study", study)
     assert "codes.xlsx is a workbook; an import writes CSV. Save it as codes.csv" in result.output
+
+
+def test_another_source_of_the_same_name_is_another_source(
+    qdpx: Callable[..., Path], study: Path, mcn: Callable, rows: Rows
+) -> None:
+    mcn("import", qdpx(project(), TEXTS), "--study", study)
+    body = """<Sources><TextSource guid="z" name="Interview one.docx"><PlainTextContent>Quite
+      another talk</PlainTextContent></TextSource></Sources>"""
+    mcn("import", qdpx(body, name="other.qdpx", attributes='name="other"'), "--study", study)
+    assert [row["source_id"] for row in rows(study / "sources.csv")] == [
+        "interview-one",
+        "interview-one-2",
+    ]
+
+
+def test_of_many_texts_the_worst_fitting_are_shown(
+    qdpx: Callable[..., Path], study: Path, mcn: Callable
+) -> None:
+    one = (
+        '<TextSource guid="{n}" name="S{n}"><PlainTextContent>some words</PlainTextContent>'
+        '<PlainTextSelection guid="x{n}" startPosition="{n}" endPosition="4"/></TextSource>'
+    )
+    body = "".join(one.format(n=int(n == 77)).replace("S0", f"S{n}") for n in range(100))
+    output = mcn("import", qdpx(f"<Sources>{body}</Sources>"), "--study", study).output
+    assert "Warning: S1: only 50%" in output
+    assert "… and 60 more that fit as well or better" in output
+
+
+def test_a_table_without_its_key_stops_the_import(
+    qdpx: Callable[..., Path], study: Path, mcn: Callable, table: Table
+) -> None:
+    table(study / "codes.csv", "label,definition\nWaiting,Time")
+    result = mcn("import", qdpx(project(), TEXTS), "--study", study)
+    assert result.exit_code == 1
+    assert "codes.csv has no column 'code_id'. Its columns are: label, definition." in result.output

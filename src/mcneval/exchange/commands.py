@@ -109,9 +109,11 @@ def export(study: str, target: Path, without_text: bool) -> None:
     from mcneval.exchange.swapping import write_bytes
     from mcneval.study.load import find_study
 
-    data = export_study(find_study(study), target, without_text)
-    write_bytes(target, data)
-    click.echo(f"Written to {target} ({len(data):,} bytes).")
+    done = export_study(find_study(study), target, without_text)
+    write_bytes(target, done.data)
+    click.echo(f"Written to {target} ({len(done.data):,} bytes).")
+    for remark in done.remarks:
+        click.echo(f"Note: {remark}.")
 
 
 @click.command("privacy")

@@ -67,7 +67,7 @@ def prepare_import(
     from mcneval.exchange.reading import read_file, read_settings
 
     settings = read_settings(folder)
-    sheets = load_sheets(folder, settings)
+    sheets = load_sheets(folder, settings, writing=True)
     project = read_file(path, settings, mapping)
     scores = apply_offsets(project, offsets)
     history = read_history(folder, file_key(path.name), project.name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mcneval.exchange.naming import own_guid
+from mcneval.exchange.problems import ExchangeError
 from mcneval.exchange.refi_elements import read_colour
 from mcneval.exchange.sheets import Row, csv_text
 from mcneval.exchange.study_view import ROOT, StudyView
@@ -29,8 +30,16 @@ class CodeSet:
 
 
 def codebook_text(view: StudyView, origin: str) -> str:
-    """Return a codebook (.qdc) with themes, codes and sets."""
+    """Return a codebook (.qdc) with themes, codes and sets.
+
+    Raises
+    ------
+    ExchangeError
+        Where there are neither codes nor themes.
+    """
     attributes = {"xmlns": NAMESPACE, "origin": origin}
+    if not view.rows("codes") and not view.rows("themes"):
+        raise ExchangeError(f"{view.folder.name} has neither codes nor themes: nothing to write.")
     inside = [*section("Codes", codes(view)), *section("Sets", codebook_sets(view))]
     return HEAD + "".join([opening("CodeBook", attributes), "\n", *inside, "</CodeBook>\n"])
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from mcneval.exchange.carried import STAND_IN, TITLE
 from mcneval.exchange.exported_texts import ExportedText, texts_of
-from mcneval.exchange.naming import own_guid
+from mcneval.exchange.naming import iso_date, own_guid
 from mcneval.exchange.refi_codebook import carried_text, code_sets, codes, description
 from mcneval.exchange.refi_people import cases, source_values, variables
 from mcneval.exchange.sheets import Row
@@ -112,8 +112,10 @@ def selection(view: StudyView, row: Row, text: ExportedText) -> Iterator[str]:
     )
     yield from description(row.get("gist", ""))
     for coding in view.codings_of.get(key, ()):
+        if coding.get("code_id") not in view.parent_of:
+            continue
         words = [coding.get(name, "") for name in ("segment_id", "code_id", "coder", "round")]
-        day = coding.get("coded_at", "")
+        day = iso_date(coding.get("coded_at", ""))
         yield from one_coding("|".join(words), words[2], day, own_guid("code", words[1]))
     for theme in view.evidence_of.get(key, ()):
         yield from one_coding(f"{theme}|{key}", EVIDENCE, "", own_guid("theme", theme))

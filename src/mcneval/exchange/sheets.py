@@ -24,8 +24,8 @@ ABSENT = ("missing-file", "empty-file")
 class Sheet:
     """One table: its header and rows, every cell a word or ``""``.
 
-    ``existed`` says whether the study has the file; ``wanted`` is the header to begin
-    with where it does not.
+    ``existed`` says whether the study has the file, ``file`` how it is named; ``wanted`` is
+    the header to begin with where it does not.
     """
 
     table: Table
@@ -34,6 +34,7 @@ class Sheet:
     existed: bool = False
     attributes: tuple[str, ...] = ()
     wanted: list[str] = field(default_factory=list)
+    file: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -108,9 +109,31 @@ def shape_rows(
     ]
 
 
-def load_sheets(folder: Path, settings: Settings) -> dict[str, Sheet]:
-    """Read all tables of a study, absent ones as empty sheets."""
-    return {table.name: load_sheet(folder, table, settings) for table in TABLES}
+def load_sheets(folder: Path, settings: Settings, writing: bool = False) -> dict[str, Sheet]:
+    """Read all tables of a study, absent ones as empty sheets.
+
+    Parameters
+    ----------
+    folder : Path
+        The study's folder.
+    settings : Settings
+        What it declares.
+    writing : bool
+        Whether tables are to be written back, which workbooks cannot be.
+
+    Raises
+    ------
+    ExchangeError
+        Where a table cannot be read, or not written back.
+    """
+    sheets = {table.name: load_sheet(folder, table, settings) for table in TABLES}
+    for sheet in sheets.values():
+        if writing and sheet.file.endswith(".xlsx"):
+            raise ExchangeError(
+                f"{sheet.file} is a workbook; an import writes CSV. Save it as "
+                f"{sheet.table.file} (CSV UTF-8) and remove the workbook."
+            )
+    return sheets
 
 
 def load_sheet(folder: Path, table: Table, settings: Settings) -> Sheet:
@@ -119,7 +142,7 @@ def load_sheet(folder: Path, table: Table, settings: Settings) -> Sheet:
     Raises
     ------
     ExchangeError
-        Where it cannot be read, or is kept as a workbook, which is not written to.
+        Where it cannot be read, or lacks the columns that name its rows.
     """
     attributes = attributes_of(table, settings)
     found, problems = read_sheet(folder, table, [*table.column_names, *attributes])
@@ -128,14 +151,16 @@ def load_sheet(folder: Path, table: Table, settings: Settings) -> Sheet:
         raise ExchangeError(str(errors[0]))
     if found is None:
         return Sheet(table, attributes=attributes)
-    if found.file.endswith(".xlsx"):
-        raise ExchangeError(
-            f"{found.file} is a workbook; an import writes CSV. Save it as {table.file} "
-            "(CSV UTF-8) and remove the workbook."
-        )
     header, rows = shape_rows(found.rows, found.file)
     real = [row for row in rows if not any(map(MARK.match, row.values()))]
-    return Sheet(table, header, real, True, attributes)
+    needed = {column.name for column in table.columns if column.required}
+    missing = [name for name in table.key if name in needed and name not in header]
+    if missing:
+        raise ExchangeError(
+            f"{found.file} has no column '{missing[0]}'. Its columns are: {', '.join(header)}. "
+            f"See all problems with: mcn check {folder.name}"
+        )
+    return Sheet(table, header, real, True, attributes, file=found.file)
 
 
 def attributes_of(table: Table, settings: Settings) -> tuple[str, ...]:

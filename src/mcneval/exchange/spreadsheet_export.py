@@ -72,6 +72,18 @@ def workbook_bytes(view: StudyView) -> bytes:
     return without_dates(stream.getvalue())
 
 
+def cut_cells(view: StudyView) -> tuple[str, ...]:
+    """Return how many cells are longer than a workbook can hold."""
+    long = sum(
+        len(cell) > LONGEST
+        for _, rows in tables_of(view).values()
+        for row in rows
+        for cell in row.values()
+    )
+    told = f"{long:,} cells were cut to the {LONGEST:,} characters that a workbook's cell can hold"
+    return (f"{told}; .csv.zip keeps them whole",) if long else ()
+
+
 def write_cell(sheet: Any, row: int, column: int, words: str) -> None:
     """Write words as words, whatever they begin with."""
     if not words:

@@ -12,6 +12,7 @@ from mcneval.exchange.offsets import Score
 from mcneval.exchange.privacy import Finding
 
 MOST = 6
+MOST_SCORES = 40
 WIDTH = 60
 
 
@@ -78,7 +79,7 @@ def tell_scores(scores: list[Score]) -> Iterator[str]:
     yield ""
     yield "Positions in texts (which characters the tool counts):"
     rows = [("  source", "counts", "fitting passages", "runner-up")]
-    for score in scores:
+    for score in shown(scores):
         label = "" if score.label == "text" else f" ({score.label})"
         second = f"{score.runner_up} {score.runner_up_share:.0%}" if score.runner_up else "none"
         rows.append(
@@ -90,12 +91,21 @@ def tell_scores(scores: list[Score]) -> Iterator[str]:
             )
         )
     yield from columns(rows)
+    if len(scores) > len(rows) - 1:
+        yield f"  … and {len(scores) - len(rows) + 1:,} more that fit as well or better"
     for score in scores:
         if score.doubtful:
             yield (
                 f"Warning: {score.source}: only {score.share:.0%} of passages begin and end at "
                 "words. Look at some of its segments; --offsets chooses another way of counting."
             )
+
+
+def shown(scores: list[Score]) -> list[Score]:
+    """Return the scores to show: all of a few, the worst of many."""
+    if len(scores) <= MOST_SCORES:
+        return scores
+    return sorted(scores, key=lambda score: score.share)[:MOST_SCORES]
 
 
 def tell_ledger(done: Import) -> Iterator[str]:
@@ -127,7 +137,9 @@ def tell_silence(done: Import) -> Iterator[str]:
 
 def tell_loss(done: Import, ledger: Path) -> str:
     """Return the line that ends an import in which something did not arrive."""
-    lost = " and ".join(f"{count:,} {kind}" for kind, count in done.ledger.lost.items())
+    lost = " and ".join(
+        f"{count:,} {kind if count > 1 else kind[:-1]}" for kind, count in done.ledger.lost.items()
+    )
     return (
         f"{lost} that the file declares did not arrive; see {ledger}. Mend the export and import "
         "again, or repeat with --accept-loss."
