@@ -22,6 +22,8 @@ def in_one_line(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*args, **options)
         except (ExchangeError, StudyError) as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise click.ClickException(f"{error.filename}: {error.strerror}") from error
         except MemoryError as error:
