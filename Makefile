@@ -17,7 +17,7 @@ report: .venv/run
 test: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/python -m pytest --nbval --nbval-current-env notebooks
 
 lint: .venv/test

@@ -15,6 +15,18 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one study's report together, so that it is made in one worker only."""
+    for item in items:
+        names = {*getattr(item, "fixturenames", ())}
+        if hasattr(item, "callspec"):
+            names |= {value for value in item.callspec.params.values() if isinstance(value, str)}
+        for study in ("synthetic", "york"):
+            if study in names:
+                item.add_marker(pytest.mark.xdist_group(study))
+                break
+
+
 @dataclass(frozen=True)
 class Made:
     """A report made by the real command, with what it printed."""

@@ -32,7 +32,8 @@ MEGABYTES = 200
 """What an import of a hostile file may take at most."""
 
 RUN = """
-import resource, sys
+import pathlib
+import re, sys
 import click
 from click.testing import CliRunner
 from mcneval.exchange.commands import import_
@@ -40,7 +41,9 @@ for file in sys.argv[2:]:
     result = CliRunner().invoke(import_, [file, "--study", sys.argv[1]])
     crash = result.exception and not isinstance(result.exception, SystemExit)
     line = repr(result.exception) if crash else result.output.strip()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    # ru_maxrss would begin at the size of the process that started this one.
+    status = pathlib.Path("/proc/self/status").read_text()
+    peak = int(re.search(r"VmHWM:\\s+(\\d+)", status).group(1)) // 1024
     print(result.exit_code, peak, line.replace(chr(10), "|"), sep="~", flush=True)
 """
 

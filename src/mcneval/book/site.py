@@ -74,6 +74,7 @@ def write_pages(
     for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
         frame = _frame(book, page, downloads, citation)
         frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
+        frame["footer"] = str(book.project.book.get("page-footer") or "")
         made[page.href] = _template().render(frame).encode()
     made |= {f"assets/{name}": (LOOK / name).read_bytes() for name in ASSETS}
     return made | _own_styles(book)

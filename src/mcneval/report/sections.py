@@ -203,7 +203,8 @@ def _describe_disclosure(study: Study) -> str:
     )
     searched = (
         "Before this report was published, every file of it was searched for small counts, "
-        "participants' words that are not cleared, names, e-mail addresses, patient numbers and paths."
+        "participants' words that are not cleared, names, e-mail addresses, patient numbers and "
+        "paths."
     )
     return f"## What is withheld\n\n{rule}{reason}\n\n{searched}\n{off}"
 

@@ -16,6 +16,7 @@ from mcneval.pipeline.harvest import MIME
 from mcneval.pipeline.notebooks import name_cell
 from mcneval.report.sections import link_number, nest_keys
 from mcneval.study.load import Study
+from mcneval.study.settings import ORIGIN_WORDS
 
 NARRATIVE = ("summary", "background", "methods", "discussion")
 BOOK = ("index.qmd", "reports")
@@ -102,6 +103,8 @@ def write_project(source: Path, study: Study, target: Path) -> None:
         "date": settings.date,
         "citation": True,
     }
+    if settings.provenance.kind == "synthetic":
+        book["page-footer"] = f"Data: {ORIGIN_WORDS['synthetic']}."
     for name in ("subtitle", "author", "date"):
         if not book[name]:
             del book[name]
