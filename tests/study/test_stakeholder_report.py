@@ -14,6 +14,9 @@ from mcneval.report.make import make_report
 from mcneval.study.commands import new
 from mcneval.study.tables import TABLES
 
+# One worker makes the report for all tests here.
+pytestmark = pytest.mark.xdist_group("stakeholders")
+
 ROOT = Path(__file__).parents[2]
 FILLED = ROOT / "docs" / "examples" / "borderland"
 WORDS = (

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import yaml
 
 from mcneval.book.problems import ProblemList
+from mcneval.book.yaml_text import LOADER
 
 EXHIBIT = "application/vnd.mcneval.exhibit+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -115,7 +116,7 @@ def _cell(raw: dict[str, Any], number: int, path: str, problems: ProblemList) ->
             count += 1
     written = "\n".join(line[len(OPTION) :] for line in lines[:count])
     try:
-        options = yaml.safe_load(written) if written else {}
+        options = yaml.load(written, LOADER) if written else {}
     except yaml.YAMLError:
         options = None
     if not isinstance(options, dict):

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from mcneval.book.problems import ProblemList
+from mcneval.book.yaml_text import LOADER
 
 SHORTCODE = re.compile(r"(?<!\{)\{\{<\s*(.*?)\s*>\}\}(?!\})")
 LITERAL = re.compile(r"\{(\{\{<.*?>\}\})\}")
@@ -256,7 +257,7 @@ def read_variables(stage: Path, problems: ProblemList) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+        read = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problems.add(path.name, mark.line + 1 if mark else None, "this is not YAML")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -102,7 +103,7 @@ def build(
     name: str, results: Path, state: State, tell: Callable[[str], None], *, whole: bool
 ) -> None:
     """Make the report or only its book; an error is kept for the pages to show."""
-    make = make_report if whole else remake_book
+    make = make_report if whole else partial(remake_book, draft=True)
     start = time.monotonic()
     try:
         outcome = make(name, results, formats=("html",))
@@ -112,6 +113,16 @@ def build(
         return
     state.set("")
     tell(f"built in {time.monotonic() - start:.1f} s with {outcome.engine}")
+
+
+def take_over(last: Path, own: Path) -> None:
+    """Begin a preview with the last run's results, in a folder of its own.
+
+    A draft is not searched for what must not be told, so it never takes a report's place.
+    """
+    shutil.rmtree(own, ignore_errors=True)
+    if (last / "variables.json").is_file():
+        shutil.copytree(last, own, ignore=shutil.ignore_patterns("report"))
 
 
 def serve_preview(
@@ -133,14 +144,16 @@ def serve_preview(
         How often to look for changes; None for ever.
     """
     study, compendium = find_study(name).resolve(), find_compendium()
-    folder, state = results / study.name / "report", State()
+    own, state = (results / ".preview").resolve(), State()
+    folder = own / study.name / "report"
+    take_over(results / study.name, own / study.name)
     roots = [study, study.parent / "frameworks", compendium / "reports", compendium / "notebooks"]
     roots += [compendium / "index.qmd", compendium / "_quarto.yml", compendium / "src"]
     stamps = stamp_files(roots)
     server = ThreadingHTTPServer((HOST, port), partial(Handler, state=state, folder=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"preview: http://{HOST}:{server.server_port}/")
-    build(name, results, state, tell, whole=not (results / study.name / "manifest.json").exists())
+    build(name, own, state, tell, whole=not (own / study.name / "variables.json").exists())
     try:
         while rounds is None or rounds > 0:
             time.sleep(POLL_SECONDS)
@@ -150,7 +163,7 @@ def serve_preview(
             if changed:
                 stamps = now
                 whole = needs_analysis(changed, study, compendium)
-                build(name, results, state, tell, whole=whole)
+                build(name, own, state, tell, whole=whole)
     except KeyboardInterrupt:
         tell("preview ended")
     finally:
