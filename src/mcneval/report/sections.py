@@ -105,11 +105,15 @@ def write_reproduction(comparison: pd.DataFrame) -> str:
 
 
 def write_numbers(variables: Mapping[str, Mapping[str, Any]], hashes: Mapping[str, str]) -> str:
-    """Return two tables: every number of the prose, and what went into each cell."""
+    """Return two tables: every number of the prose, and what went into each cell.
+
+    A phrase that has nothing to say in this study has no row.
+    """
     rows = [
         f"| [`{key}`]{{#num-{slug(key)}}} | {_guard(str(number['text']))} | {_link_cell(number)} "
         f"| `{number['function']}` | [{slug(number['cell'])}](#inputs-{slug(number['cell'])}) |"
         for key, number in variables.items()
+        if str(number["text"]).strip()
     ]
     head = ["| Key | Written | Notebook and cell | Function | Inputs |", _rule(24, 40, 20, 22, 12)]
     numbers = "\n".join([*head, *rows])
