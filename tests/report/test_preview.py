@@ -1,0 +1,73 @@
+"""A preview serves on this machine, shows errors, and knows what a change touches."""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from mcneval.report import preview
+from mcneval.report.preview import Handler, State, build, needs_analysis, take_over
+
+
+def ask(folder: Path, state: State, path: str) -> str:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, state=state, folder=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with urlopen(f"http://127.0.0.1:{server.server_port}{path}") as answer:
+            return str(answer.read().decode())
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_page_gets_the_script_that_reloads_it(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<body>Hello</body>")
+    served = ask(tmp_path, State(), "/")
+    assert served.startswith("<body>Hello<script>")
+    assert "/__preview__" in served
+    assert (tmp_path / "index.html").read_text() == "<body>Hello</body>"
+
+
+def test_a_failed_build_keeps_the_page_and_tells_the_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("index.qmd:3: no such variable")
+
+    monkeypatch.setattr(preview, "make_report", fail)
+    state, told = State(), []
+    build("x", tmp_path, state, told.append, whole=True)
+    answer = json.loads(ask(tmp_path, state, "/__preview__"))
+    assert answer == {"version": 0, "error": "ValueError: index.qmd:3: no such variable"}
+    assert told == ["not built:\nindex.qmd:3: no such variable"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "whole"),
+    [
+        ("reports/themes.qmd", False),
+        ("index.qmd", False),
+        ("data/x/narrative/summary.md", False),
+        ("data/x/themes.csv", True),
+        ("notebooks/01-recruitment.ipynb", True),
+    ],
+)
+def test_only_data_and_notebooks_need_the_analysis_again(changed: str, whole: bool) -> None:
+    assert needs_analysis([Path("/r", changed)], Path("/r/data/x"), Path("/r")) is whole
+
+
+def test_a_preview_leaves_the_last_report_alone(tmp_path: Path) -> None:
+    last = tmp_path / "x"
+    (last / "report").mkdir(parents=True)
+    (last / "report" / "index.html").write_text("searched")
+    (last / "variables.json").write_text("{}")
+    take_over(last, tmp_path / ".preview" / "x")
+    assert (tmp_path / ".preview/x/variables.json").is_file()
+    assert not (tmp_path / ".preview/x/report").exists()
+    assert (last / "report" / "index.html").read_text() == "searched"
