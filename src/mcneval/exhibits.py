@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mcneval.figures.style import Drawing
 
 MIME = "application/vnd.mcneval.exhibit+json"
-NUMBER = re.compile(r"[-–+]?\\?[\d.,]+ ?%?")
+NUMBER = re.compile(r"[-–+]?\\?[\d.,]+ ?%?|under \d+|withheld")
 Kind = Literal["table", "tables", "figure", "numbers", "text", "absent"]
 
 
