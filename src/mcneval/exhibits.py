@@ -77,11 +77,6 @@ def escape_markdown(words: str) -> str:
     return " ".join(words.split())
 
 
-def join_sentences(caption: str, note: str) -> str:
-    """Return a caption with its note as a second sentence; without a note, as it is."""
-    return f"{caption.rstrip('.')}. {note}" if note else caption
-
-
 def write_markdown_table(frame: pd.DataFrame, decimals: int = 2) -> str:
     """Return a frame as a pipe table.
 

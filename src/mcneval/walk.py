@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.numbers import Number
+from mcneval.analysis.numbers import Number, join_sentences
 from mcneval.exhibits import (
     Exhibit,
-    join_sentences,
     list_numbers,
     save_picture,
     write_markdown_table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.evidence import gather_evidence
-from mcneval.analysis.numbers import join_words
+from mcneval.analysis.numbers import join_sentences, join_words
 from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
@@ -235,7 +235,7 @@ def tabulate_frameworks(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
         frame = tabulate_constructs(study, framework.id)
         if not frame.empty:
             placing = tell_placing(study, framework.id)
-            caption = f"The themes on {framework.label}{f'. {placing}' if placing else ''}"
+            caption = join_sentences(f"The themes on {framework.label}", placing)
             tables[f"tbl-{framework.id}"] = (frame, caption)
     return tables
 

@@ -46,6 +46,11 @@ def join_words(parts: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def join_sentences(caption: str, note: str) -> str:
+    """Return a caption with its note as a second sentence; without a note, as it is."""
+    return f"{caption.rstrip('.')}. {note}" if note else caption
+
+
 def count_words(number: int, singular: str, plural: str = "") -> str:
     """Return a count with its noun: ``no themes``, ``one theme``, ``12 themes``."""
     noun = singular if number == 1 else plural or f"{singular}s"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from mcneval.exchange.database_people import list_cases, list_variables
 from mcneval.exchange.decoding import plain
 from mcneval.exchange.model import (
-    Case,
     Code,
     Drawing,
     ProjectFile,
@@ -15,7 +15,6 @@ from mcneval.exchange.model import (
     TextPart,
     User,
     Value,
-    Variable,
 )
 from mcneval.exchange.qualcoder_codings import add_pictures, add_recordings, add_texts
 from mcneval.exchange.qualcoder_notes import read_notes
@@ -179,23 +178,5 @@ def read_cases(database: Database, project: ProjectFile, sources: dict[int, Sour
             values[row["id"]].append(value)
         elif row["id"] in sources:
             sources[row["id"]].values.append(value)
-    for row in database.rows("cases"):
-        key = row["caseid"]
-        project.cases.append(
-            Case(
-                f"case {key}",
-                text(row["name"]),
-                text(row.get("memo")),
-                values=values[key],
-                sources=list(dict.fromkeys(said[key])),
-            )
-        )
-    project.variables = [
-        Variable(
-            text(row["name"]),
-            text(row["name"]),
-            text(row.get("valuetype")) or "Text",
-            text(row.get("memo")),
-        )
-        for row in database.rows("attribute_type")
-    ]
+    project.cases += list_cases(database.rows("cases"), "caseid", values, said)
+    project.variables = list_variables(database.rows("attribute_type"), "valuetype")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from mcneval.exchange.database_people import list_cases, list_variables
 from mcneval.exchange.decoding import plain
 from mcneval.exchange.model import (
-    Case,
     Code,
     Group,
     Note,
@@ -15,7 +15,6 @@ from mcneval.exchange.model import (
     TextPart,
     User,
     Value,
-    Variable,
 )
 from mcneval.exchange.refi_elements import read_colour
 from mcneval.exchange.rqda_codings import add_codings, add_pictures, area, live, place, second
@@ -111,26 +110,8 @@ def read_cases(database: Database, project: ProjectFile, files: dict[int, Source
     for row in live(database, "fileAttr"):
         if row["fileID"] in files:
             files[row["fileID"]].values.append(Value(text(row["variable"]), text(row["value"])))
-    for row in live(database, "cases"):
-        key = row["id"]
-        project.cases.append(
-            Case(
-                f"case {key}",
-                text(row["name"]),
-                text(row.get("memo")),
-                values=values[key],
-                sources=list(dict.fromkeys(said[key])),
-            )
-        )
-    project.variables = [
-        Variable(
-            text(row["name"]),
-            text(row["name"]),
-            text(row.get("class")) or "Text",
-            text(row.get("memo")),
-        )
-        for row in live(database, "attributes")
-    ]
+    project.cases += list_cases(live(database, "cases"), "id", values, said)
+    project.variables = list_variables(live(database, "attributes"), "class")
 
 
 def read_groups(database: Database) -> list[Group]:

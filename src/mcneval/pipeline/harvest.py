@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-MIME = "application/vnd.mcneval.exhibit+json"
+from mcneval.exhibits import MIME
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from mcneval.exhibits import join_sentences
-from mcneval.pipeline.harvest import MIME
+from mcneval.analysis.numbers import join_sentences
+from mcneval.exhibits import MIME
 from mcneval.pipeline.notebooks import name_cell
 from mcneval.report.sections import link_number, nest_keys
 from mcneval.study.load import Study

@@ -89,10 +89,9 @@ def find_study(name: str | Path) -> Path:
     StudyError
         Where there is no such folder; the message lists the studies that exist.
     """
-    for base in (Path(), *Path.cwd().parents):
-        for folder in (base / name, base / DATA / name):
-            if (folder / "study.yml").is_file():
-                return folder
+    for folder in _list_places(name):
+        if (folder / "study.yml").is_file():
+            return folder
     known = list_studies()
     nearest = find_nearest(Path(name).name, known)
     mends = [f"Did you mean '{nearest}'?"] if nearest else []
@@ -110,11 +109,16 @@ def find_folder(name: str | Path) -> Path:
     StudyError
         Where there is no such folder; the message lists the studies that exist.
     """
-    for base in (Path(), *Path.cwd().parents):
-        for folder in (base / name, base / DATA / name):
-            if any((folder / table.file).is_file() for table in TABLES):
-                return folder
+    for folder in _list_places(name):
+        if any((folder / table.file).is_file() for table in TABLES):
+            return folder
     return find_study(name)
+
+
+def _list_places(name: str | Path) -> list[Path]:
+    """Return where a study may lie: here and above, as a path and in the data folder."""
+    bases = (Path(), *Path.cwd().parents)
+    return [folder for base in bases for folder in (base / name, base / DATA / name)]
 
 
 def list_studies(data: Path = DATA) -> list[str]:
