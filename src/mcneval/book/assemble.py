@@ -8,7 +8,7 @@ from pathlib import Path
 from mcneval.book import notebook_pages
 from mcneval.book.chapters import make_page, settle_identifiers
 from mcneval.book.citations import check_citations, place_citations
-from mcneval.book.crossref import number_pages, refer_to_report, resolve_references
+from mcneval.book.crossref import Targets, number_pages, refer_to_report, resolve_references
 from mcneval.book.exhibits import Workshop, texts_of
 from mcneval.book.links import Atlas
 from mcneval.book.notebooks import Notebook, read_notebooks
@@ -32,11 +32,28 @@ class Book:
     chapters: list[Page]
     notebooks: list[Page]
     files: Files
+    targets: Targets
 
     @property
     def pages(self) -> list[Page]:
         """Every page of the site, the notebooks last."""
         return [*self.chapters, *self.notebooks]
+
+
+@dataclass
+class Parts:
+    """What a book is made from, read and not yet put together."""
+
+    stage: Path
+    project: Project
+    notebooks: dict[str, Notebook]
+    sources: list[Source]
+    workshop: Workshop
+
+    @property
+    def problems(self) -> ProblemList:
+        """What was found wrong so far."""
+        return self.workshop.problems
 
 
 @dataclass
@@ -61,35 +78,43 @@ def assemble_book(stage: Path, promised: set[str]) -> Book:
 
 def read_draft(stage: Path, promised: set[str]) -> Draft:
     """Read a stage folder, and what is wrong with it so far."""
+    return make_draft(read_parts(stage, promised))
+
+
+def read_parts(stage: Path, promised: set[str]) -> Parts:
+    """Read a stage folder's project, notebooks and chapters, their Markdown parsed."""
     problems = ProblemList()
     project = read_project(stage, problems)
     notebooks = read_notebooks(stage, problems)
     sources = _read_sources(stage, project, problems)
-    pool = _parse(sources, notebooks)
-    files = Files(stage, promised=promised)
-    workshop = Workshop(pool, files, problems)
+    workshop = Workshop(_parse(sources, notebooks), Files(stage, promised=promised), problems)
+    return Parts(stage, project, notebooks, sources, workshop)
+
+
+def make_draft(parts: Parts) -> Draft:
+    """Make every page of a book, embeds filled in."""
+    workshop, notebooks = parts.workshop, parts.notebooks
     chapters = [
-        make_page(entry, source, project, notebooks, workshop)
-        for entry, source in zip(project.entries, sources, strict=True)
+        make_page(entry, source, parts.project, notebooks, workshop)
+        for entry, source in zip(parts.project.entries, parts.sources, strict=True)
     ]
     executed = [_notebook_page(notebook, workshop) for notebook in notebooks.values()]
-    return Draft(stage, project, chapters, executed, files, problems)
+    return Draft(parts.stage, parts.project, chapters, executed, workshop.files, workshop.problems)
 
 
 def settle_draft(draft: Draft) -> Book:
     """Number a draft and resolve its references, in place; BookError where that fails."""
     project, problems = draft.project, draft.problems
     pages = [*draft.chapters, *draft.notebooks]
-    depth = project.number_depth if project.number_sections else 0
-    targets = number_pages(draft.chapters, depth, problems)
+    targets = number_pages(draft.chapters, project.depth, problems)
     refer_to_report(draft.notebooks, targets)
     resolve_references(pages, targets, problems)
     check_citations(draft.stage, project, pages, problems)
-    Atlas(pages, draft.files).settle(problems)
+    Atlas(pages, draft.files).settle(pages, problems)
     problems.stop_if_any()
     pages = place_citations(draft.stage, project, pages)
     shown = [page for page in pages if page.kind != "notebook"]
-    return Book(draft.stage, project, shown, draft.notebooks, draft.files)
+    return Book(draft.stage, project, shown, draft.notebooks, draft.files, targets)
 
 
 def _read_sources(stage: Path, project: Project, problems: ProblemList) -> list[Source]:

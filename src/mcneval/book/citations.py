@@ -17,13 +17,14 @@ REFERENCES = "references.html"
 REFS = "refs"
 
 
+def find_cites(page: Page) -> list[Element]:
+    """Return a page's citations, cross-references left out beforehand."""
+    return list(elements([page.title, page.blocks], "Cite"))
+
+
 def cited_keys(page: Page) -> list[str]:
-    """Return the keys a page cites, cross-references left out beforehand."""
-    return [
-        citation["citationId"]
-        for cite in elements([page.title, page.blocks], "Cite")
-        for citation in cite["c"][0]
-    ]
+    """Return the keys a page cites."""
+    return [citation["citationId"] for cite in find_cites(page) for citation in cite["c"][0]]
 
 
 def check_citations(
@@ -59,7 +60,9 @@ def place_citations(stage: Path, project: Project, pages: list[Page]) -> list[Pa
     The references stand where a chapter has ``::: {#refs}``; else on a page of their own.
     The processor is given the citations alone, in their order: that is all it looks at.
     """
-    cites = [one for page in pages for one in elements([page.title, page.blocks], "Cite")]
+    for page in pages:
+        page.cites = [(json.dumps(one), one) for one in find_cites(page)]
+    cites = [one for page in pages for _, one in page.cites]
     if not cites:
         return pages
     asked = [plain([cite]) for cite in cites] + [div([], make_attr(REFS))]
@@ -70,7 +73,7 @@ def place_citations(stage: Path, project: Project, pages: list[Page]) -> list[Pa
         cite.clear()
         cite.update({"t": "Span", "c": [make_attr(), block["c"]]})
     references = written[len(cites)]
-    home = _home(pages)
+    home = find_home(pages)
     if home is None:
         home = _references_page()
         pages = [*pages, home]
@@ -95,7 +98,7 @@ def _meta(stage: Path, project: Project) -> dict[str, Any]:
     return meta
 
 
-def _home(pages: list[Page]) -> Page | None:
+def find_home(pages: list[Page]) -> Page | None:
     """Return the page that has the place for references."""
     for page in pages:
         if any(identifier(block) == REFS for block in elements(page.blocks, "Div")):

@@ -53,7 +53,7 @@ def number_pages(pages: list[Page], depth: int, problems: ProblemList) -> Target
     _number_chapters(pages, depth > 0)
     targets: Targets = {}
     for page in pages:
-        for target in _number_page(page, depth):
+        for target in number_page(page, depth):
             known = targets.setdefault(target.identifier, target)
             if known is not target:
                 place = page.place(rf"#{re.escape(target.identifier)}(?![\w-])")
@@ -77,7 +77,8 @@ def _number_chapters(pages: list[Page], numbered: bool) -> None:
             appendix += 1
 
 
-def _number_page(page: Page, depth: int) -> Iterator[Target]:
+def number_page(page: Page, depth: int) -> Iterator[Target]:
+    """Number a page's sections and captions in place, its own number being settled."""
     if page.anchor:
         word = "Appendix" if page.kind == "appendix" else "Chapter"
         yield Target(page.href, page.anchor, word, page.number, tuple(page.title))

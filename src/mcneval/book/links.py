@@ -23,11 +23,13 @@ class Atlas:
         self.pages = list(pages)
         self.files = files
         self.by_path = {page.path: page.href for page in self.pages if page.path}
-        self.anchors = {page.href: _anchors(page) for page in self.pages}
-
-    def settle(self, problems: ProblemList) -> None:
-        """Turn every link and image into one of the book's own, or note it as dead."""
         for page in self.pages:
+            page.anchors = page.anchors or _anchors(page)
+        self.anchors = {page.href: page.anchors for page in self.pages}
+
+    def settle(self, pages: Iterable[Page], problems: ProblemList) -> None:
+        """Turn every link and image of these pages into the book's own, or note it as dead."""
+        for page in pages:
             for element in elements([page.title, page.blocks], "Link", "Image"):
                 target = element["c"][2][0]
                 found = self._follow(target, page, element["t"] == "Image")

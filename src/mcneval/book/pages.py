@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
 
 from mcneval.book.memory import Memory
 from mcneval.book.project import Kind
@@ -17,6 +18,7 @@ from mcneval.book.tree import Element, text_of
 PAGE = "mcn-page:"
 FILE = "mcn-file:"
 BATCHES = 2
+Made = TypeVar("Made")
 PARSED = Memory(64 * 2**20)
 
 
@@ -25,7 +27,8 @@ class Page:
     """One page of the site, one chapter of the printed book.
 
     ``title`` is inline text without its number; ``anchor`` is the title's identifier;
-    ``path`` is the chapter's or notebook's file.
+    ``path`` is the chapter's or notebook's file; ``cites`` are its citations, as they were
+    asked and as they are written; ``written`` is what a writer made of the settled page.
     """
 
     path: str
@@ -38,6 +41,9 @@ class Page:
     number: str = ""
     numbered: bool = True
     source: Source | None = None
+    anchors: set[str] = field(default_factory=set)
+    cites: list[tuple[str, Element]] = field(default_factory=list)
+    written: dict[str, Any] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -48,6 +54,13 @@ class Page:
     def plain_title(self) -> str:
         """The title's words."""
         return text_of(self.title)
+
+    def once(self, name: str, make: Callable[[Page], Made]) -> Made:
+        """Return what ``make`` makes of the settled page, made only once."""
+        if name not in self.written:
+            self.written[name] = make(self)
+        made: Made = self.written[name]
+        return made
 
     def place(self, pattern: str) -> tuple[str, int | None]:
         """Return the file and line where ``pattern`` is written."""

@@ -52,6 +52,11 @@ class Project:
     raw: dict[str, Any] = field(repr=False)
 
     @property
+    def depth(self) -> int:
+        """How many levels of headings are numbered."""
+        return self.number_depth if self.number_sections else 0
+
+    @property
     def book(self) -> dict[str, Any]:
         """The ``book`` part of the file."""
         return dict(self.raw.get("book") or {})

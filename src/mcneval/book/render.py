@@ -10,6 +10,7 @@ from pathlib import Path
 from mcneval.book.assemble import assemble_book
 from mcneval.book.docx import write_docx
 from mcneval.book.engines import EngineChoice, find_engine
+from mcneval.book.last_book import LastBook
 from mcneval.book.pdf import write_pdf
 from mcneval.book.problems import BookError, Problem, ProblemList
 from mcneval.book.project import read_project
@@ -36,6 +37,7 @@ def render_book(
     output: Path,
     formats: Sequence[str] = ("html",),
     engine: EngineChoice = "auto",
+    last: LastBook | None = None,
 ) -> RenderOutcome:
     """Render the book in ``stage`` into the folder ``output``.
 
@@ -49,6 +51,9 @@ def render_book(
         Any of html, pdf (also called typst) and docx.
     engine
         ``auto`` takes Quarto where it is found and the embedded engine otherwise.
+    last
+        The same book as it was made before, by the embedded engine: pages that nothing
+        touched are taken from it, and it becomes this one.
 
     Raises
     ------
@@ -64,7 +69,7 @@ def render_book(
         made, pages = render_quarto(stage, wanted, maker, downloads)
         warnings: list[str] = []
     else:
-        made, pages, warnings = _render_embedded(stage, wanted, maker, downloads)
+        made, pages, warnings = _render_embedded(stage, wanted, maker, downloads, last)
     write_files(output, made)
     return RenderOutcome(chosen.name, chosen.version, pages, sorted(made), warnings)
 
@@ -79,9 +84,14 @@ def read_formats(formats: Sequence[str]) -> list[str]:
 
 
 def _render_embedded(
-    stage: Path, formats: list[str], maker: Maker, downloads: dict[str, str]
+    stage: Path,
+    formats: list[str],
+    maker: Maker,
+    downloads: dict[str, str],
+    last: LastBook | None,
 ) -> tuple[dict[str, bytes], list[str], list[str]]:
-    book = assemble_book(stage, set(downloads))
+    promised = set(downloads)
+    book = last.assemble(stage, promised) if last else assemble_book(stage, promised)
     warnings: list[str] = []
 
     def make(kind: str) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from mcneval.book.assemble import STATIC, Book
 from mcneval.book.citation_files import Citation, read_citation
 from mcneval.book.html import address, headings, write_fragment, write_titles
-from mcneval.book.pages import Page
+from mcneval.book.pages import FILE, Page
 from mcneval.book.search_index import SECTIONS, index_pages
 from mcneval.book.tree import elements
 
@@ -69,7 +69,7 @@ def write_pages(
     """Return these pages of the site in their frames, with what frames need."""
     citation = read_citation(book.project)
     with ThreadPoolExecutor(WORKERS) as pool:
-        bodies = list(pool.map(write_fragment, pages))
+        bodies = list(pool.map(lambda page: page.once("body", write_fragment), pages))
     made: dict[str, bytes] = {}
     for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
         frame = _frame(book, page, downloads, citation)
@@ -86,14 +86,15 @@ def write_static(book: Book) -> dict[str, bytes]:
 
 
 def _static(book: Book) -> list[str]:
-    shown = {
-        image["c"][2][0].removeprefix("mcn-file:")
-        for page in book.pages
-        for image in elements(page.blocks, "Image", "Link")
-        if image["c"][2][0].startswith("mcn-file:")
-    }
+    shown = {path for page in book.pages for path in page.once("files", _files_of)}
     files = {*book.files.staged(STATIC), *book.files.made, *shown} - book.files.promised
     return sorted(files)
+
+
+def _files_of(page: Page) -> list[str]:
+    """Return the files that a page shows or hands on."""
+    targets = [one["c"][2][0] for one in elements(page.blocks, "Image", "Link")]
+    return [target.removeprefix(FILE) for target in targets if target.startswith(FILE)]
 
 
 @cache
@@ -119,7 +120,7 @@ def _frame(
         "page": page,
         "number": number if page.number else "",
         "root": _root(page),
-        "contents": headings(page),
+        "contents": page.once("headings", headings),
         "groups": _navigation(book, page),
         "downloads": [Item(name, _to(path, page)) for path, name in downloads.items()],
         "previous": _item(order[place - 1], page) if place else None,

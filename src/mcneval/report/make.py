@@ -21,6 +21,7 @@ from mcneval.study.load import Study, hash_inputs, load_study
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
+    from mcneval.book.last_book import LastBook
     from mcneval.book.render import RenderOutcome
 
 PACKAGES = (
@@ -108,12 +109,13 @@ def remake_book(
     *,
     engine: EngineChoice = "auto",
     formats: Sequence[str] = ("html",),
-    draft: bool = False,
+    draft: LastBook | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> ReportOutcome:
     """Render the book again from the notebooks of the last run.
 
-    A draft is for this machine's eyes only: it is not searched for what must not be told.
+    A draft is for this machine's eyes only: it is not searched for what must not be told, and
+    takes the pages that nothing touched from the one before.
 
     Raises
     ------
@@ -163,7 +165,7 @@ def write_report(
     formats: Sequence[str],
     log: Callable[[str], None],
     *,
-    draft: bool = False,
+    draft: LastBook | None = None,
 ) -> tuple[list[str], RenderOutcome]:
     """Compare with what is published, stage the book, render it and write the manifest."""
     from mcneval.book.engines import find_engine
@@ -182,11 +184,11 @@ def write_report(
     log(f"rendering {', '.join(formats)} with {chosen.name} {chosen.version}")
     with tempfile.TemporaryDirectory(prefix="mcneval-stage-") as folder:
         fill_stage(compendium, study, run, Path(folder), made)
-        if not draft:
+        if draft is None:
             stop_on_disclosure(study, run, Path(folder))
             log("searched for what must not be told")
-        outcome = render_book(Path(folder), run / "report", formats, chosen.name)
-    if not draft:
+        outcome = render_book(Path(folder), run / "report", formats, chosen.name, draft)
+    if draft is None:
         stop_on_disclosure(study, run, None)
     write_json(run / "datapackage.json", describe_package(study))
     write_json(run / "manifest.json", describe_run(study, run, hashes, chosen.name, chosen.version))

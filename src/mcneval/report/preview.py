@@ -14,6 +14,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from mcneval.book.last_book import LastBook
 from mcneval.report.make import find_compendium, make_report, remake_book
 from mcneval.study.load import find_study
 
@@ -25,10 +26,14 @@ SCRIPT = Path(__file__).with_suffix(".js")
 
 @dataclass
 class State:
-    """What the pages ask for: a count that grows with each build, and the last error."""
+    """What the pages ask for: a count that grows with each build, and the last error.
+
+    ``last`` is the book as it was made last.
+    """
 
     version: int = 0
     error: str = ""
+    last: LastBook = field(default_factory=LastBook)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def set(self, error: str) -> None:
@@ -104,7 +109,7 @@ def build(
     name: str, results: Path, state: State, tell: Callable[[str], None], *, whole: bool
 ) -> None:
     """Make the report or only its book; an error is kept for the pages to show."""
-    make = make_report if whole else partial(remake_book, draft=True)
+    make = make_report if whole else partial(remake_book, draft=state.last)
     start = time.monotonic()
     # A book has a million nodes; looking through them for garbage takes a fifth of the time.
     gc.disable()
