@@ -87,6 +87,7 @@ TOLD = {
     "BookError",
     "DisclosureError",
     "EngineError",
+    "StaleError",
     "FileNotFoundError",
 }
 

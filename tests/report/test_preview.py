@@ -54,6 +54,7 @@ def test_a_failed_build_keeps_the_page_and_tells_the_error(
         ("reports/themes.qmd", False),
         ("index.qmd", False),
         ("data/x/narrative/summary.md", False),
+        ("data/x/findings.yml", False),
         ("data/x/themes.csv", True),
         ("notebooks/01-recruitment.ipynb", True),
     ],

@@ -17,6 +17,7 @@ from mcneval.analysis.reproduction import compare_published, list_mismatches
 from mcneval.pipeline.outcome import Log, hash_files, make_beside, write_json
 from mcneval.report import sections
 from mcneval.report.stage import fill_stage
+from mcneval.report.stale import stop_if_stale
 from mcneval.study.load import Study, hash_inputs, load_study
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def remake_book(
     ------
     FileNotFoundError
         Where the study has not been run yet.
+    StaleError
+        Where its tables have changed since the last run, and so would the numbers.
     """
     log = Log(tell)
     compendium = find_compendium()
@@ -128,6 +131,7 @@ def remake_book(
     last = results / study.name
     if not (last / "variables.json").is_file():
         raise FileNotFoundError(f"{last} holds no results yet. Run first: mcn report {study.name}")
+    stop_if_stale(study, last)
     with make_beside(last) as run:
         shutil.copytree(
             last, run, dirs_exist_ok=True, ignore=shutil.ignore_patterns("report", "run.log")
@@ -178,7 +182,7 @@ def write_report(
     table = comparison.to_csv(index=False, lineterminator="\n")
     (run / "tables" / "tbl-reproduction.csv").write_text(table, "utf-8", newline="")
     mismatches = list_mismatches(comparison)
-    hashes = hash_inputs(study.folder)
+    hashes = hash_inputs(study)
     chosen = find_engine(engine)
     made = write_sections(study, comparison, variables, hashes, f"{chosen.name} {chosen.version}")
     log(f"rendering {', '.join(formats)} with {chosen.name} {chosen.version}")

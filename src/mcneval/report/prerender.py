@@ -31,9 +31,7 @@ def prepare_root(root: Path, study_name: str = STUDY) -> list[Path]:
     harvest = harvest_notebooks(sorted((root / "notebooks").glob("[0-9]*.ipynb")))
     published = (study.documents.get("published") or {}).get("figures") or []
     comparison = compare_published(published, harvest.variables)
-    sections = write_sections(
-        study, comparison, harvest.variables, hash_inputs(study.folder), "Quarto"
-    )
+    sections = write_sections(study, comparison, harvest.variables, hash_inputs(study), "Quarto")
     with tempfile.TemporaryDirectory(prefix="mcneval-root-") as folder:
         made = Path(folder)
         write_harvest(harvest, made)

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from mcneval.book.last_book import LastBook
 from mcneval.report.make import find_compendium, make_report, remake_book
-from mcneval.study.load import find_study
+from mcneval.report.stale import BOOK_ONLY, list_changes
+from mcneval.study.load import find_study, load_study
+from mcneval.study.problems import StudyError
 
 HOST = "127.0.0.1"
 POLL_SECONDS = 0.1
@@ -100,8 +102,8 @@ def stamp_files(roots: Iterable[Path]) -> dict[Path, int]:
 
 def needs_analysis(changed: Iterable[Path], study: Path, compendium: Path) -> bool:
     """Return whether a change touches the numbers and not only the book's words."""
-    words = [study / "narrative", compendium / "reports", compendium / "index.qmd"]
-    words += [compendium / "_quarto.yml", study / "references.bib"]
+    words = [compendium / name for name in ("reports", "index.qmd", "_quarto.yml")]
+    words += [study / name for name in BOOK_ONLY]
     return any(not any(path.is_relative_to(place) for place in words) for path in changed)
 
 
@@ -135,6 +137,14 @@ def take_over(last: Path, own: Path) -> None:
         shutil.copytree(last, own, ignore=shutil.ignore_patterns("report"))
 
 
+def is_fresh(name: str, run: Path) -> bool:
+    """Return whether a run's numbers are those of the study as it is now."""
+    try:
+        return (run / "variables.json").is_file() and not list_changes(load_study(name), run)
+    except StudyError:
+        return False
+
+
 def serve_preview(
     name: str, results: Path, port: int, tell: Callable[[str], None], rounds: int | None = None
 ) -> None:
@@ -163,7 +173,7 @@ def serve_preview(
     server = ThreadingHTTPServer((HOST, port), partial(Handler, state=state, folder=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"preview: http://{HOST}:{server.server_port}/")
-    build(name, own, state, tell, whole=not (own / study.name / "variables.json").exists())
+    build(name, own, state, tell, whole=not is_fresh(name, own / study.name))
     try:
         while rounds is None or rounds > 0:
             time.sleep(POLL_SECONDS)

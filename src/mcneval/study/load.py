@@ -143,15 +143,23 @@ def load_study(name: str | Path) -> Study:
     return study
 
 
-def hash_inputs(folder: Path) -> dict[str, str]:
+def hash_inputs(study: Study) -> dict[str, str]:
     """Return the SHA-256 of each published file of a study, by relative path.
 
-    The private folder is left out: a hash of private words is not published.
+    Shared frameworks that the study uses are among them, as ``frameworks/<id>.yml``. The
+    private folder is left out: a hash of private words is not published.
     """
+    from mcneval.study.framework_files import list_frameworks
+
+    files = {
+        path.relative_to(study.folder).as_posix(): path
+        for path in study.folder.rglob("*")
+        if path.is_file() and not _is_aside(path.relative_to(study.folder))
+    }
+    shared = list_frameworks(study.folder)
+    files |= {f"frameworks/{name}.yml": shared[name] for name in study.frameworks}
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not _is_aside(path.relative_to(folder))
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())
     }
 
 
