@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,4 +61,82 @@ def test_the_reports_words_are_found_without_a_server(chromium: Browser, york: A
     with page.expect_event("framenavigated"):
         page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text(re.compile("coordinator", re.IGNORECASE))
+    page.close()
+
+
+LINKS = "[...document.querySelectorAll('[href], [src]')].map(one => one.href || one.src)"
+# Sets the address to each name in turn, as a click does, and returns the names that show nothing.
+HIDDEN = """names => names.filter(name => {
+  location.hash = name;
+  const target = document.querySelector(':target');
+  return !target || !target.checkVisibility();
+})"""
+FAILED = """async urls => (await Promise.all(urls.map(async url => {
+  const answer = await fetch(url, {method: 'HEAD'});
+  return answer.ok ? '' : `${answer.status} ${url}`;
+}))).filter(Boolean)"""
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on this machine as the report is served online; return its address."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(folder: Path) -> str:
+        handler = partial(QuietHandler, directory=str(folder))
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("study", ["york", "synthetic"])
+def test_every_link_anchor_and_download_leads_to_something_that_is_seen(
+    chromium: Browser,
+    request: pytest.FixtureRequest,
+    served: Callable[[Path], str],
+    study: str,
+) -> None:
+    report = request.getfixturevalue(study).report
+    root = served(report)
+    page = chromium.new_page()
+    targets: dict[str, set[str]] = {}
+    for file in sorted(report.rglob("*.html")):
+        page.goto(root + file.relative_to(report).as_posix())
+        for url in page.evaluate(LINKS):
+            if url.startswith(root):
+                address, _, name = url.partition("#")
+                targets.setdefault(address, set()).update({name} - {"", "content"})
+    assert len(targets) > 50
+    assert page.evaluate(FAILED, sorted(targets)) == []
+    lost = {}
+    for address in sorted(one for one in targets if one.endswith(".html")):
+        page.goto(address)
+        lost[address] = page.evaluate(HIDDEN, sorted(targets[address]))
+    page.close()
+    assert {address: names for address, names in lost.items() if names} == {}
+
+
+@pytest.mark.parametrize("ending", ["csv", "ipynb", "pdf", "docx", "bib", "ris"])
+def test_a_click_on_a_download_saves_the_file(
+    chromium: Browser, york: Any, served: Callable[[Path], str], ending: str
+) -> None:
+    page = chromium.new_page()
+    root = served(york.report)
+    pages = {"csv": "reports/coding.html", "ipynb": "notebooks/02-coding.html"}
+    page.goto(root + pages.get(ending, "index.html"))
+    link = page.locator(f"a[href$='.{ending}']:visible").first
+    with page.expect_download() as saving:
+        link.click()
+    href = str(link.evaluate("one => one.href")).removeprefix(root)
+    assert Path(saving.value.path()).read_bytes() == (york.report / href).read_bytes()
     page.close()
