@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.numbers import Number, join_sentences
+from mcneval.analysis.numbers import Number
 from mcneval.exhibits import (
     Exhibit,
     list_numbers,
@@ -82,9 +82,8 @@ class Walk:
                 for name, (frame, _) in frames.items()
             }
         }
-        note = facts["note"]
         parts = [
-            f"{write_markdown_table(frame)}\n\n: {join_sentences(caption, note)} {{#{name}}}"
+            f"{write_markdown_table(frame)}\n\n: {caption} {{#{name}}}"
             for name, (frame, caption) in frames.items()
         ]
         return Exhibit(label, "tables", facts, "\n\n".join(parts))
@@ -126,14 +125,10 @@ class Walk:
         reasons = [
             f"`{TABLE_BY_NAME[name].file}` is not there. {TABLE_BY_NAME[name].without}"
             for name in missing
-        ] or [note or "The study's tables hold nothing to show here."]
-        title = caption.rstrip(".")
-        return Exhibit(
-            label,
-            "absent",
-            self._facts(caption, uses, ""),
-            f"**Not shown: {title[:1].lower()}{title[1:]}.** {' '.join(reasons)}",
-        )
+        ] or [note or "There is nothing of this in the study's tables."]
+        title, reason = _begin_small(caption.rstrip(".")), " ".join(reasons)
+        facts = self._facts(title, uses, "") | {"reason": reason}
+        return Exhibit(label, "absent", facts, f"**Not shown:** {title}. {reason}")
 
     def _facts(self, caption: str, uses: Sequence[str], note: str) -> dict[str, Any]:
         origins = sorted({self.study.settings.origin(name) for name in uses})
@@ -146,6 +141,11 @@ class Walk:
             "mark": mark,
             "uses": sorted(TABLE_BY_NAME[name].file for name in uses),
         }
+
+
+def _begin_small(words: str) -> str:
+    """Return words that begin within a sentence; a name in capitals stays as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def open_walk(study: str, **parameters: object) -> Walk:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mcneval.book.absences import ABSENT, make_notice
 from mcneval.book.notebooks import Cell, Notebook, Output
 from mcneval.book.pages import FILE, PAGE, Files, MarkdownPool
 from mcneval.book.problems import ProblemList
@@ -46,7 +47,9 @@ def texts_of(cell: Cell) -> Iterator[str]:
     for index, output in enumerate(cell.outputs):
         if output.kind == "markdown":
             yield output.text
-        yield from (caption_of(cell, output, index), output.notes)
+        yield from (caption_of(cell, output, index), output.notes, output.reason)
+        if output.said == ABSENT:
+            yield output.caption
 
 
 def caption_of(cell: Cell, output: Output, index: int) -> str:
@@ -98,6 +101,9 @@ def _output_blocks(
     notebook: Notebook, cell: Cell, index: int, embed: Embed, workshop: Workshop
 ) -> list[Element]:
     output = cell.outputs[index]
+    if output.said == ABSENT and output.reason:
+        inlines = workshop.pool.inlines
+        return [make_notice(inlines(output.caption), inlines(output.reason))]
     if output.kind == "figure":
         label = label_of(cell, output) or f"fig-{notebook.name}-{cell.number}-{index}"
         if not alt_of(cell, output):
@@ -174,7 +180,7 @@ def _with_provenance(
 
 
 def _notes(output: Output, workshop: Workshop) -> list[Element]:
-    if not output.notes or output.said not in NAMED:
+    if not output.notes or output.said not in (*NAMED, "tables"):
         return []
     return [div(workshop.pool.blocks(output.notes), make_attr(classes=["notes"]))]
 

@@ -17,14 +17,15 @@ from mcneval.book.yaml_text import LOADER
 EXHIBIT = "application/vnd.mcneval.exhibit+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 OPTION = "#| "
-TOLD = ("label", "kind", "caption", "alt", "note", "notes")
+TOLD = ("label", "kind", "caption", "alt", "note", "notes", "reason")
 
 
 @dataclass(frozen=True)
 class Output:
     """One output of a cell: Markdown, a drawing (SVG, PNG or both) or printed text.
 
-    ``said`` is what the code that made it says it is: table, tables, figure, text and so on.
+    ``said`` is what the code that made it says it is: table, tables, figure, text and so on;
+    ``reason`` is why an exhibit that is absent cannot be shown.
     """
 
     kind: Literal["markdown", "figure", "text", "error"]
@@ -35,6 +36,7 @@ class Output:
     caption: str = ""
     alt: str = ""
     notes: str = ""
+    reason: str = ""
     said: str = ""
     sortable: bool = False
 
@@ -161,6 +163,7 @@ def _exhibit(data: dict[str, Any]) -> Output:
         caption=words.get("caption", ""),
         alt=words.get("alt", ""),
         notes=words.get("note", "") or words.get("notes", ""),
+        reason=words.get("reason", ""),
         said=words.get("kind", ""),
         sortable=found.get("sortable") is True,
     )
