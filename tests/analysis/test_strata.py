@@ -1,7 +1,7 @@
 """Groups of people that may be shown."""
 
 from mcneval.analysis.register import Dimension
-from mcneval.analysis.strata import group_people, pool_levels
+from mcneval.analysis.strata import explain_absence, group_people, pool_levels
 
 
 def dimension(*levels):
@@ -41,6 +41,7 @@ def test_phase_comes_first_and_attributes_follow(small_study):
     groupings = group_people(small_study)
     assert [grouping.id for grouping in groupings] == ["phase", "position"]
     assert groupings[1].count("spoke") == 3
+    assert groupings[1].count("spoke", among={"P3", "P1"}) == 1
 
 
 def test_an_attribute_with_one_group_left_is_not_shown(change_small):
@@ -51,3 +52,12 @@ def test_an_attribute_with_one_group_left_is_not_shown(change_small):
 def test_reconstructed_register_has_phases_only(change_small):
     provenance = {"kind": "published", "statement": "x", "register_is_reconstructed": True}
     assert [g.id for g in group_people(change_small({"provenance": provenance}))] == ["phase"]
+
+
+def test_why_groups_are_not_shown_is_said(change_small):
+    provenance = {"kind": "published", "statement": "x", "register_is_reconstructed": True}
+    assert explain_absence(change_small({"attributes": []})).startswith("The study declares no")
+    assert explain_absence(change_small({"provenance": provenance})) == (
+        "The register was reconstructed from published totals, so it is not known which person "
+        "belongs to which group."
+    )

@@ -54,4 +54,11 @@ def join_sentences(caption: str, note: str) -> str:
 def count_words(number: int, singular: str, plural: str = "") -> str:
     """Return a count with its noun: ``no themes``, ``one theme``, ``12 themes``."""
     noun = singular if number == 1 else plural or f"{singular}s"
-    return f"{WORDS[number] if number < len(WORDS) else number} {noun}"
+    return f"{spell(number, WORDS[0])} {noun}"
+
+
+def spell(number: int, nothing: str = "none") -> str:
+    """Return a number as prose writes it: in words below ten, else in figures."""
+    if number == 0:
+        return nothing
+    return WORDS[number] if number < len(WORDS) else str(number)

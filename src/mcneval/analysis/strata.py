@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,13 @@ class Grouping:
     groups: dict[str, str]
     members: dict[str, str]
 
-    def count(self, group: str) -> int:
-        """Return how many people who took part are in a group."""
-        return sum(1 for member in self.members.values() if member == group)
+    def count(self, group: str, among: Collection[str] | None = None) -> int:
+        """Return how many people who took part are in a group; ``among`` counts only some."""
+        return sum(
+            1
+            for person, member in self.members.items()
+            if member == group and (among is None or person in among)
+        )
 
 
 def group_people(study: Study) -> list[Grouping]:
@@ -61,15 +66,15 @@ def group_people(study: Study) -> list[Grouping]:
 
 
 def explain_absence(study: Study) -> str:
-    """Return why nothing can be told by people's attributes; nothing where it can."""
+    """Return why nothing can be told by people's attributes, for where nothing is."""
     if not study.settings.attributes:
         return "The study declares no attributes of organisations or participants."
     if not study.knows_people:
         return (
-            "The register was reconstructed from published totals, so it is not known what "
-            "those who said something were."
+            "The register was reconstructed from published totals, so it is not known which person "
+            "belongs to which group."
         )
-    return ""
+    return "No group of people is large enough for its counts to be shown."
 
 
 def group_by_phase(study: Study) -> Grouping:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mcneval.exhibits import escape_markdown
+
 NOT_ESTIMABLE = "not estimable"
 
 
@@ -48,3 +50,8 @@ def shorten_label(label: str) -> str:
 def start_sentence(words: str) -> str:
     """Return words with a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def quote_label(label: str) -> str:
+    """Return the name of a code or theme as prose quotes it: “Money”."""
+    return f"“{escape_markdown(label)}”"
