@@ -184,7 +184,7 @@ def doctor() -> None:
     from importlib.metadata import version
 
     from mcneval.book.engines import find_engine
-    from mcneval.report.make import PACKAGES
+    from mcneval.report.contents import PACKAGES
 
     click.echo(f"mcneval {__version__}, Python {platform.python_version()} ({sys.executable})")
     for name in PACKAGES:

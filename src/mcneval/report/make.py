@@ -13,29 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcneval import __version__
-from mcneval.analysis.reproduction import compare_published, list_mismatches
+from mcneval.analysis.reproduction import list_mismatches
 from mcneval.pipeline.outcome import Log, hash_files, make_beside, write_json
-from mcneval.report import sections
+from mcneval.report.contents import PACKAGES, write_contents
 from mcneval.report.stage import fill_stage
 from mcneval.report.stale import stop_if_stale
-from mcneval.study.load import Study, hash_inputs, load_study
+from mcneval.study.load import Study, load_study
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
     from mcneval.book.last_book import LastBook
     from mcneval.book.render import RenderOutcome
-
-PACKAGES = (
-    "matplotlib",
-    "networkx",
-    "numpy",
-    "pandas",
-    "papermill",
-    "pypandoc_binary",
-    "scipy",
-    "seaborn",
-    "typst",
-)
 
 
 @dataclass(frozen=True)
@@ -177,17 +165,13 @@ def write_report(
     from mcneval.study.datapackage import describe_package
 
     variables = json.loads((run / "variables.json").read_text("utf-8"))
-    published = (study.documents.get("published") or {}).get("figures") or []
-    comparison = compare_published(published, variables)
-    table = comparison.to_csv(index=False, lineterminator="\n")
-    (run / "tables" / "tbl-reproduction.csv").write_text(table, "utf-8", newline="")
-    mismatches = list_mismatches(comparison)
-    hashes = hash_inputs(study)
     chosen = find_engine(engine)
-    made = write_sections(study, comparison, variables, hashes, f"{chosen.name} {chosen.version}")
+    contents = write_contents(compendium, study, variables, f"{chosen.name} {chosen.version}")
+    table = contents.comparison.to_csv(index=False, lineterminator="\n")
+    (run / "tables" / "tbl-reproduction.csv").write_text(table, "utf-8", newline="")
     log(f"rendering {', '.join(formats)} with {chosen.name} {chosen.version}")
     with tempfile.TemporaryDirectory(prefix="mcneval-stage-") as folder:
-        fill_stage(compendium, study, run, Path(folder), made)
+        fill_stage(compendium, study, run, Path(folder), contents.sections)
         if draft is None:
             stop_on_disclosure(study, run, Path(folder))
             log("searched for what must not be told")
@@ -195,9 +179,10 @@ def write_report(
     if draft is None:
         stop_on_disclosure(study, run, None)
     write_json(run / "datapackage.json", describe_package(study))
-    write_json(run / "manifest.json", describe_run(study, run, hashes, chosen.name, chosen.version))
+    manifest = describe_run(study, run, contents.hashes, chosen.name, chosen.version)
+    write_json(run / "manifest.json", manifest)
     log(f"rendered {len(outcome.pages)} pages")
-    return mismatches, outcome
+    return list_mismatches(contents.comparison), outcome
 
 
 def stop_on_disclosure(study: Study, run: Path, stage: Path | None) -> None:
@@ -213,30 +198,6 @@ def stop_on_disclosure(study: Study, run: Path, stage: Path | None) -> None:
     findings = search_report(study, run / "report", run, stage)
     if findings:
         raise DisclosureError(findings)
-
-
-def write_sections(
-    study: Study, comparison: Any, variables: Any, hashes: dict[str, str], engine: str
-) -> dict[str, str]:
-    """Return every section that is made from the study's declarations, by name."""
-    facts = [
-        ("Report made by", f"mcneval {__version__}"),
-        ("Book engine", engine),
-        ("Python", platform.python_version()),
-        *((name, version(name)) for name in PACKAGES),
-        *((f"Input {name}", f"SHA-256 {digest[:16]}…") for name, digest in hashes.items()),
-    ]
-    return {
-        "findings": sections.write_findings(study),
-        "recommendations": sections.write_recommendations(study),
-        "limits": sections.write_limits(study),
-        "coreq": sections.write_coreq(study),
-        "reproduction": sections.write_reproduction(comparison),
-        "numbers": sections.write_numbers(variables, hashes),
-        "origin": sections.write_origin(study),
-        "data": sections.write_data_statement(study),
-        "made": sections.write_made(facts),
-    }
 
 
 def describe_run(

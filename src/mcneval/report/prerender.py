@@ -10,11 +10,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from mcneval.analysis.reproduction import compare_published
 from mcneval.pipeline.harvest import harvest_notebooks, write_harvest
-from mcneval.report.make import find_compendium, write_sections
+from mcneval.report.contents import write_contents
+from mcneval.report.make import find_compendium
 from mcneval.report.stage import write_bibliography, write_prose, write_variables
-from mcneval.study.load import hash_inputs, load_study
+from mcneval.study.load import load_study
 
 STUDY = "york-2021"
 
@@ -29,9 +29,7 @@ def prepare_root(root: Path, study_name: str = STUDY) -> list[Path]:
     """
     study = load_study(root / "data" / study_name)
     harvest = harvest_notebooks(sorted((root / "notebooks").glob("[0-9]*.ipynb")))
-    published = (study.documents.get("published") or {}).get("figures") or []
-    comparison = compare_published(published, harvest.variables)
-    sections = write_sections(study, comparison, harvest.variables, hash_inputs(study), "Quarto")
+    sections = write_contents(root, study, harvest.variables, "Quarto").sections
     with tempfile.TemporaryDirectory(prefix="mcneval-root-") as folder:
         made = Path(folder)
         write_harvest(harvest, made)

@@ -1,9 +1,12 @@
-"""The parts of the chapters that are made from declarations and numbers."""
+"""The appendices on the data and on how the report was made."""
+
+from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 
 from mcneval.analysis.reproduction import compare_published, list_mismatches
-from mcneval.report.sections import write_numbers, write_reproduction
+from mcneval.report.appendices import count_by_construction, write_reproduction
 
 NUMBER = {
     "value": 45,
@@ -17,25 +20,6 @@ FIGURES = [
     {"item": "People", "key": "participants.total", "value": 45, "printed": "Table 4"},
     {"item": "Themes", "key": "themes.total", "value": 19},
 ]
-
-
-def test_a_number_has_a_row_with_its_cell_function_and_inputs() -> None:
-    words = write_numbers({"participants.total": NUMBER}, {"participants.csv": "0123456789abcdef"})
-    assert (
-        "| [`participants.total`]{#num-participants-total} | 45 "
-        "| [01-recruitment, num-recruitment](/notebooks/01-recruitment.html#cell-num-recruitment) "
-        "| `recruitment_numbers.state_recruitment` | [num-recruitment](#inputs-num-recruitment) |"
-    ) in words
-    assert "participants.csv `0123456789ab`" in words
-
-
-def test_a_bar_in_a_phrase_does_not_end_its_cell() -> None:
-    words = write_numbers({"a.b": NUMBER | {"text": "one | two"}}, {})
-    assert "| one \\| two |" in words
-
-
-def test_a_phrase_with_nothing_to_say_has_no_row() -> None:
-    assert "#num-a-b" not in write_numbers({"a.b": NUMBER | {"text": ""}}, {})
 
 
 def test_published_figures_are_compared_one_by_one() -> None:
@@ -57,3 +41,22 @@ def test_a_mismatch_stands_first_and_is_said() -> None:
 def test_without_published_figures_nothing_is_compared() -> None:
     empty = pd.DataFrame(columns=["item", "published", "computed", "matches"])
     assert write_reproduction(empty).startswith("There are no published figures")
+
+
+def test_agreement_by_construction_is_told() -> None:
+    compared = compare_published(FIGURES[:1], {"participants.total": NUMBER})
+    assert "made" not in write_reproduction(compared)
+    words = write_reproduction(compared, by_construction=1)
+    assert "For 1 of them this is less than it seems" in words
+    assert "The other 0 are counted from tables that were entered item by item." in words
+
+
+@pytest.mark.parametrize(("reconstructed", "expected"), [(True, 1), (False, 0)])
+def test_figures_counted_from_a_reconstructed_register_are_by_construction(
+    reconstructed: bool, expected: int
+) -> None:
+    provenance = SimpleNamespace(register_is_reconstructed=reconstructed)
+    study = SimpleNamespace(settings=SimpleNamespace(provenance=provenance))
+    themes = NUMBER | {"inputs": ["participants.csv", "themes.csv"]}
+    variables = {"participants.total": NUMBER, "themes.total": themes}
+    assert count_by_construction(study, FIGURES, variables) == expected
