@@ -69,6 +69,11 @@ def test_notices_of_one_reason_are_told_at_once(words) -> None:
     ]
 
 
+def test_notice_goes_too_where_the_prose_before_says_why(words) -> None:
+    text = "One coder.\n\n::: {.with-exhibit .or-nothing}\nLook:\n\n<tbl-kappa>\n:::\n\nAfter."
+    assert words(text) == ["One coder.", "After."]
+
+
 def test_prose_without_exhibits_stays(words) -> None:
     assert words("::: {.with-exhibit}\nOnly words.\n:::") == ["Only words."]
 

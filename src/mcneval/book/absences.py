@@ -16,6 +16,7 @@ from mcneval.book.tree import (
 
 ABSENT = "absent"
 PROSE = "with-exhibit"
+QUIET = "or-nothing"
 NOTICE = "not-shown"
 SILENT = {"Space", "SoftBreak", "LineBreak"}
 
@@ -34,13 +35,14 @@ def choose_prose(element: Element, embedded: list[list[Element]]) -> list[Elemen
     """Return the content of a block of prose around exhibits, or only their notices.
 
     None where the element is no such block. ``embedded`` are a chapter's embeds, by number.
+    With ``.or-nothing`` the notices go, too: the prose before has already said why.
     """
     if element["t"] != "Div" or PROSE not in classes(element):
         return None
     marks = [one for one in elements(element, "Code") if "mcn-embed" in classes(one)]
     shown = [block for one in marks for block in embedded[int(one["c"][1])]]
     if marks and all(map(is_notice, shown)):
-        return shown
+        return [] if QUIET in classes(element) else shown
     content: list[Element] = element["c"][1]
     return content
 

@@ -12,7 +12,7 @@ DIV_CLASSES = {
     *(f"callout-{name}" for name in CALLOUTS),
     "panel-tabset", "unnumbered", "unlisted", "provenance", "notes", "sortable", "wide", "lead",
     "key-findings", "finding", "recommendation", "quotation", "references", "nav-cards",
-    "with-exhibit",
+    "with-exhibit", "or-nothing",
 }  # fmt: skip
 SPAN_CLASSES = {"smallcaps", "underline", "mark", "nowrap", "quiet", "badge", "mcn-embed"}
 DIV = re.compile(r"^\s*(?:>\s*)*:{3,}\s*(\{[^}]*\}|[\w.-]+)")

@@ -43,7 +43,7 @@ Origin = Literal["collected", "published", "reconstructed", "secondary", "synthe
 ORIGIN_WORDS: dict[str, str] = {
     "collected": "collected by the study team",
     "published": "taken from a publication",
-    "reconstructed": "reconstructed from published totals; not the study's own records",
+    "reconstructed": "reconstructed from published totals; not the study’s own records",
     "secondary": "a secondary analysis of published material by this project",
     "synthetic": "synthetic: made up, not from real people",
 }
