@@ -4,6 +4,7 @@ import pandas as pd
 
 from mcneval.analysis.code_tables import (
     hide_small,
+    keep_told,
     list_thin_codes,
     tabulate_code_frequency,
     tabulate_codebook,
@@ -33,14 +34,14 @@ def test_frequency_leaves_out_what_was_not_used_and_gives_denominators(small_stu
     assert list(shown.columns) == [
         "Code",
         "Group",
-        "Segments (of 5)",
-        "Sources (of 4)",
-        "Participants (of 5)",
+        "People (of 4)",
         "Organisations (of 3)",
+        "Sources (of 4)",
+        "Segments (of 5)",
     ]
     assert shown.to_numpy().tolist() == [
-        ["Money", "Means", 3, 2, 2, 1],
-        ["Trust", "", 3, 3, 2, 2],
+        ["Money", "Means", 2, 1, 2, 3],
+        ["Trust", "", 2, 2, 3, 3],
         ["Roads", "Means", 1, 1, 1, 1],
     ]
 
@@ -51,21 +52,36 @@ def test_frequency_hides_organisations_where_they_are_not_known(change_small):
     assert not any(name.startswith("Organisations") for name in shown)
 
 
-def test_codes_by_phase_have_each_phases_people_as_denominator(small_study):
+def test_codes_by_phase_count_people_among_those_who_can_be_told_apart(small_study):
     shown = tabulate_codes_by_phase(small_study).set_index("Code")
     assert shown.loc["Money"].to_dict() == {
+        "Phase 1: people (of 2)": 2,
         "Phase 1: segments": 3,
-        "Phase 1: people (of 3)": 2,
-        "Phase 2: segments": 0,
         "Phase 2: people (of 2)": 0,
+        "Phase 2: segments": 0,
     }
+
+
+def test_codes_by_phase_stand_in_the_order_of_the_table_of_frequencies(small_study):
+    by_phase, frequency = tabulate_codes_by_phase(small_study), tabulate_code_frequency(small_study)
+    assert list(by_phase["Code"]) == list(frequency["Code"]) == ["Money", "Trust", "Roads"]
+
+
+def test_one_phase_has_no_table_by_phase(change_small):
+    one = {"phases": [{"id": "one", "label": "Only"}]}
+    assert tabulate_codes_by_phase(change_small(one)).empty
 
 
 def test_codes_by_attribute_come_one_table_an_attribute(small_study):
     tables = tabulate_codes_by_attributes(small_study)
     shown, caption = tables["tbl-code-by-position"]
-    assert caption == "Participants who gave each code, by position"
+    assert caption == "People who gave each code, by position"
     assert shown.set_index("Code").loc["Trust"].to_dict() == {"hub (of 2)": 1, "spoke (of 3)": 1}
+
+
+def test_codes_without_a_count_to_show_are_left_out():
+    shown = pd.DataFrame({"Code": list("abc"), "hub": ["6", "under 5", "0"], "spoke": [0, 0, 0]})
+    assert list(keep_told(shown)["Code"]) == ["a"]
 
 
 COUNTED = pd.DataFrame(

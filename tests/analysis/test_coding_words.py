@@ -2,7 +2,10 @@
 
 import re
 
-from mcneval.analysis.coding_words import name_some, state_codes, state_coding
+import pandas as pd
+
+from mcneval.analysis.code_spread_words import name_some
+from mcneval.analysis.coding_words import name_leaders, state_codes, state_coding
 from mcneval.study.settings import Analysis
 
 NONE = "segment_id | code_id | coder | round"
@@ -15,33 +18,37 @@ def say(study):
 def test_prose_counts_codes_and_names_those_that_lead(small_study):
     said = say(small_study)
     assert said["coding.summary"] == (
-        "Two coders put three codes on 5 of 5 segments, from 3 of 4 sources."
+        "Two coders put three codes on all five segments, from three of the four sources."
     )
     assert said["coding.codebook"] == (
         "The codebook has four codes, under one heading that carries no segments itself."
     )
     assert said["coding.most-used"].startswith(
-        "Counted in people, the most used are Money (two people, three segments)"
+        "Counted in people, the codes used most are “Money” and “Trust” (two people each), then "
+        "“Roads” (one person)."
     )
-    assert said["coding.unnamed"].startswith("One coded segment has no known speaker")
+    assert said["coding.unnamed"].startswith(
+        "No speaker is known for one coded segment, which counts as segments and sources but not "
+        "as people. People are counted among the four whose words"
+    )
     assert said["segments.one"] == "4"
 
 
 def test_prose_says_where_codes_occur(small_study):
     assert say(small_study)["coding.phases"] == (
-        "One of the 3 used codes occurs in every phase, one only in phase 1 (Money) and one only "
-        "in phase 2 (Roads)."
+        "Of the three codes in use, one occurs in every phase, one only in phase 1 (“Money”) and "
+        "one only in phase 2 (“Roads”)."
     )
 
 
 def test_prose_says_what_is_thin_and_what_stands_together(small_study):
     said = say(small_study)
     assert said["coding.thin"] == (
-        "One code was never used: Silence. One code rests on one segment, person or source: Roads."
+        "One code was never used: “Silence”. One code rests on one segment, person or source: "
+        "“Roads”."
     )
     assert said["coding.together"] == (
-        "Two pairs of codes stand on the same segment at least once; most often Trust with Roads "
-        "and Trust with Money, on one segment each."
+        "In all, two pairs of codes share at least one segment, and none more than one."
     )
 
 
@@ -52,7 +59,31 @@ def test_an_uncoded_study_says_so_in_whole_sentences(change_small):
 
 
 def test_many_labels_are_cut_short():
-    assert name_some(list("abcdefg")) == "a, b, c, d, e and 2 more"
+    assert name_some(list("abcdefg")) == "“a”, “b”, “c”, “d”, “e” and two more"
+
+
+def count(**participants):
+    rows = [(code, people, people) for code, people in participants.items()]
+    return pd.DataFrame(rows, columns=["label", "participants", "segments"])
+
+
+def test_of_codes_that_tie_all_are_named_or_only_counted():
+    assert (
+        name_leaders(count(a=5, b=4, c=4, d=1))
+        == "“a” (five people), then “b” and “c” (four people each)"
+    )
+    assert name_leaders(count(a=9, b=2, c=2, d=2, e=2, f=2)) == (
+        "“a” (nine people), then five codes with two people each"
+    )
+
+
+def test_pairs_that_share_most_are_named(change_small):
+    rows = "S1 | C1 | A | 1;S1 | C2 | A | 1;S3 | C1 | A | 1;S3 | C2 | A | 1;S5 | C1 | A | 1"
+    codings = "\n".join(["segment_id | code_id | coder | round", *rows.split(";")])
+    assert say(change_small(codings=codings))["coding.together"] == (
+        "In all, one pair of codes shares at least one segment; one of them shares two or more. "
+        "Most often together: “Trust” with “Money”, on two segments."
+    )
 
 
 def test_codings_that_are_not_the_teams_own_are_said_to_be_so(change_small):

@@ -3,7 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcneval.analysis.cooccurrence import measure_cooccurrence, tabulate_cooccurrence
+from mcneval.analysis.cooccurrence import (
+    explain_undrawn,
+    measure_cooccurrence,
+    select_drawn,
+    tabulate_cooccurrence,
+)
 
 NONE = "segment_id | code_id | coder | round"
 
@@ -55,3 +60,14 @@ def test_a_pair_shares_no_more_than_either_has(make_study, put):
         if one < two and held[one] & held[two]
     }
     assert found == expected
+
+
+def test_pairs_are_drawn_only_where_some_share_three_segments(change_small):
+    rows = [f"S{n} | {code} | A | 1" for n in (1, 3, 5) for code in ("C1", "C2")]
+    codings = "\n".join(["segment_id | code_id | coder | round", *rows])
+    assert len(select_drawn(measure_cooccurrence(change_small(codings=codings)))) == 1
+    assert explain_undrawn(change_small(codings=codings)) == ""
+    fewer = change_small(codings="\n".join(codings.splitlines()[:5]))
+    assert select_drawn(measure_cooccurrence(fewer)).empty
+    assert explain_undrawn(fewer).startswith("No two codes share more than two segments")
+    assert explain_undrawn(change_small(codings=NONE)).startswith("No two codes stand")

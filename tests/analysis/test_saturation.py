@@ -18,7 +18,8 @@ from mcneval.analysis.saturation_curves import (
     trace_saturation,
     trace_scopes,
 )
-from mcneval.analysis.saturation_tables import state_saturation, tabulate_runs, tabulate_saturation
+from mcneval.analysis.saturation_tables import tabulate_runs, tabulate_saturation, write_run
+from mcneval.analysis.saturation_words import say_share, state_saturation
 from mcneval.study.settings import Analysis, Saturation
 
 RULES = Saturation(base=1, run=1, threshold=0, permutations=40)
@@ -131,6 +132,7 @@ def test_traces_have_a_scope_for_all_and_each_phase(small_study):
         "Phase 1: first",
         "Phase 2: second",
     ]
+    assert set(traces["basis"]) == {"date"}
 
 
 def test_one_phase_has_one_assessment(change_small):
@@ -151,9 +153,10 @@ def test_nothing_coded_gives_empty_frames_and_a_sentence(change_small):
 
 def test_runs_are_displayed_by_first_and_last_source(small_study):
     assert tabulate_runs(small_study, RULES).to_numpy().tolist() == [
-        ["(2, 2)", 0, "0%"],
-        ["(3, 3)", 1, "50%"],
+        ["2", 0, "0%"],
+        ["3", 1, "50%"],
     ]
+    assert write_run(Run(5, 6, 1, 0.1)) == "5 to 6"
 
 
 def test_display_gives_point_and_share(small_study):
@@ -165,13 +168,32 @@ def test_display_gives_point_and_share(small_study):
 def test_prose_says_point_order_and_what_came_later(small_study):
     analysis = Analysis(saturation=RULES, seed=1)
     said = {number.key: number.written for number in state_saturation(small_study, analysis)}
-    assert (
-        "reached at 1+1: after one source, confirmed by the next one source"
-        in said["saturation.summary"]
+    assert said["saturation.summary"].endswith(
+        "saturation is reached at 1+1: after one source, confirmed by the next source, which "
+        "brought no new information."
     )
-    assert said["saturation.order"].startswith("The 3 coded sources (of 4) were taken by date.")
-    assert said["saturation.later"].startswith("Even so, one code of 3 was first seen")
-    assert "phase 2 (one source) was too small to assess" in said["saturation.phases"]
+    assert said["saturation.order"].startswith(
+        "Only coded sources count (three of the four are); they were taken in the order of their "
+        "dates. Of 40 random orders"
+    )
+    assert said["saturation.later"].startswith(
+        "Even so, one of the three codes was first seen in later sources"
+    )
+    assert "phase 2 (one source) is too small to assess" in said["saturation.phases"]
+    assert say_share(0.05) == "5% new information"
+
+
+def test_prose_names_no_file_where_sources_have_no_dates(change_small):
+    sources = """
+        source_id | phase | kind | date
+        I1 | one | interview |
+        I2 | two | interview |
+        G1 | one | focus group | 2024-01-02
+        """
+    study = change_small(sources=sources)
+    said = {number.key: number.written for number in state_saturation(study, Analysis())}
+    assert "in the order in which they are listed, which need not be" in said["saturation.order"]
+    assert ".csv" not in said["saturation.order"]
 
 
 def test_prose_says_that_published_extracts_cannot_show_it(change_small):

@@ -97,17 +97,11 @@ def tabulate_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
 
     The rows are Units, Same codes (share of units on which coders put the same set), Alpha of
     sets (MASI) and its interval, Decisions that agree (to put a code on a unit or not) and the
-    coefficients over those. Where nothing was coded twice, all is "not estimable"; empty where
-    nothing is coded.
+    coefficients over those. Empty where nothing was coded twice.
     """
     import pandas as pd
 
     measured = measure_overall(study, analysis)
-    if measured.empty and len(study["codings"]):
-        nothing = {name: [None] for name in measured.columns}
-        measured = pd.DataFrame(
-            nothing | {"unit": ["segment"], "sight": ["segment"], "round": [0], "units": [0]}
-        )
     heads = name_heads(measured)
     shown: dict[str, list[str]] = {}
     for row in measured.itertuples():

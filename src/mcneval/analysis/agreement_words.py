@@ -10,7 +10,13 @@ from mcneval.analysis.coding import settle_codings
 from mcneval.analysis.disagreement import list_disagreements
 from mcneval.analysis.judgements import gather_judgements
 from mcneval.analysis.numbers import Number, count_words, join_words
-from mcneval.analysis.wording import start_sentence, write_bounds, write_estimate, write_percent
+from mcneval.analysis.wording import (
+    quote_label,
+    start_sentence,
+    write_bounds,
+    write_estimate,
+    write_percent,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,13 +95,19 @@ def say_overall(whole: pd.Series, coders: int, coded: int) -> str:
     bounds = write_bounds(whole["low"], whole["high"])
     interval = f" (interval {bounds})" if bounds else ""
     reading = READINGS.get(read_alpha(whole["masi"]))
+    shared = say_shared(int(whole["units"]), coded)
     return start_sentence(
-        f"{count_words(coders, 'coder')} worked on the study, and {whole['units']} of the {coded} "
-        "coded segments were coded by two or more of them. On "
+        f"{count_words(coders, 'coder')} worked on the study, and {shared} were coded by two "
+        "or more of them. On "
         f"{write_percent(whole['identical'])} of those they put exactly the same codes. "
         "Krippendorff's alpha of the sets of codes, which gives credit for codes in common, is "
         f"{write_estimate(whole['masi'])}{interval}" + (f", {reading}." if reading else ".")
     )
+
+
+def say_shared(units: int, coded: int) -> str:
+    """Return how many of the coded segments were coded twice."""
+    return f"all {coded} coded segments" if units == coded else f"{units} of {coded} coded segments"
 
 
 def say_decisions(whole: pd.Series) -> str:
@@ -127,7 +139,9 @@ def say_items(measured: pd.DataFrame, noun: str) -> str:
         if count
     )
     low = measured[measured["alpha"] < TENTATIVE].sort_values(["alpha", "label"]).head(3)
-    worst = join_words(f"{row.label} ({write_estimate(row.alpha)})" for row in low.itertuples())
+    worst = join_words(
+        f"{quote_label(row.label)} ({write_estimate(row.alpha)})" for row in low.itertuples()
+    )
     words = f"Of {count_words(len(measured), noun)} used on segments coded twice, {parts}."
     return f"{words} The lowest: {worst}." if worst else words
 

@@ -10,6 +10,7 @@ from mcneval.analysis.coding import (
     count_codes_by,
     count_totals,
     join_codings,
+    rank_codes,
 )
 from mcneval.analysis.disclosure import protect_strata
 from mcneval.analysis.strata import group_by_phase, group_people
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from mcneval.study.load import Study
 
 INDENT = "– "
+HEADS = {
+    "participants": "People",
+    "organisations": "Organisations",
+    "sources": "Sources",
+    "segments": "Segments",
+}
 
 
 def tabulate_codebook(study: Study) -> pd.DataFrame:
@@ -40,42 +47,47 @@ def tabulate_codebook(study: Study) -> pd.DataFrame:
 
 
 def tabulate_code_frequency(study: Study) -> pd.DataFrame:
-    """Return the codes that were used, the most used first.
+    """Return the codes that were used, those first that most people gave.
 
-    Columns Code, Group (where codes stand in groups), and how many Segments, Sources,
-    Participants and Organisations (where people's organisations are known) carry each, with
-    the number there are of each in brackets. Empty where nothing is coded.
+    Columns Code, Group (where codes stand in groups), and by how many People and Organisations
+    (where people's organisations are known), in how many Sources and on how many Segments each
+    was used, with the number there are of each in brackets. Empty where nothing is coded.
     """
     counted = count_codes(study)
-    counted = counted[counted["segments"] > 0].sort_values(
-        ["segments", "participants", "label"], ascending=[False, False, True]
-    )
+    counted = rank_codes(counted[counted["segments"] > 0])
     totals = count_totals(study)
     shown = counted[["label"]].rename(columns={"label": "Code"})
     if (counted["group"] != "").any():
         shown["Group"] = counted["group"]
-    kept = ["segments", "sources", "participants"]
-    for name in [*kept, "organisations"] if study.knows_people else kept:
-        shown[f"{name.capitalize()} (of {totals[name]})"] = counted[name]
-    return shown.reset_index(drop=True)
+    for name, head in HEADS.items():
+        if name != "organisations" or study.knows_people:
+            shown[f"{head} (of {totals[name]})"] = counted[name]
+    return shown
 
 
 def tabulate_codes_by_phase(study: Study) -> pd.DataFrame:
-    """Return the codes in the codebook's order with segments and participants a phase.
+    """Return the codes that were used, in the order of their frequency, by phase.
 
-    Columns Code, then for each phase "<phase>: segments" and "<phase>: people (of n)".
-    Empty where nothing is coded.
+    Columns Code, then for each phase "<phase>: people (of n)", with the people whose words can
+    be told apart, and "<phase>: segments". Empty where nothing is coded or there is one phase.
     """
     counted = count_codes_by(study, group_by_phase(study))
-    shown = counted[["code_id", "label"]].drop_duplicates().set_index("code_id")
-    if study["codings"].empty:
+    shown = list_used(study)
+    if shown.empty or len(study.phase_labels) < 2:
         return shown.iloc[:0]
     for phase, name in study.phase_labels.items():
         label = shorten_label(name)
         here = counted[counted["group"] == phase].set_index("code_id")
-        shown[f"{label}: segments"] = here["segments"]
         shown[f"{label}: people (of {here['people'].iloc[0]})"] = here["participants"]
+        shown[f"{label}: segments"] = here["segments"]
     return shown.rename(columns={"label": "Code"}).reset_index(drop=True)
+
+
+def list_used(study: Study) -> pd.DataFrame:
+    """Return the codes that were used, the most frequent first: code_id (index) and label."""
+    counted = count_codes(study)
+    counted = rank_codes(counted[counted["segments"] > 0])
+    return counted[["code_id", "label"]].set_index("code_id")
 
 
 def tabulate_codes_by_attributes(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
@@ -87,19 +99,28 @@ def tabulate_codes_by_attributes(study: Study) -> dict[str, tuple[pd.DataFrame, 
         The table and its caption. Columns Code, then "<group> (of n)": how many of the n
         people of that group who took part gave a segment with the code; under
         ``disclosure.min_cell`` it is "under n" or "withheld", so that the code's total does not
-        give it away. No tables where the register is reconstructed or nothing is coded.
+        give it away. Codes without any count to show are left out, and a table without codes.
+        No tables where the register is reconstructed or nothing is coded.
     """
     tables = {}
-    for grouping in group_people(study)[1:] if len(study["codings"]) else []:
+    for grouping in group_people(study)[1:] if len(list_used(study)) else []:
         counted = hide_small(count_codes_by(study, grouping), study.settings.disclosure.min_cell)
-        shown = counted[["code_id", "label"]].drop_duplicates().set_index("code_id")
+        shown = list_used(study)
         for group, label in grouping.groups.items():
             here = counted[counted["group"] == group].set_index("code_id")
             shown[f"{label} (of {grouping.count(group)})"] = here["participants"]
-        caption = f"Participants who gave each code, by {grouping.label.lower()}"
-        shown = shown.rename(columns={"label": "Code"}).reset_index(drop=True)
-        tables[f"tbl-code-by-{grouping.id}"] = (shown, caption)
+        shown = keep_told(shown.rename(columns={"label": "Code"}))
+        if len(shown):
+            caption = f"People who gave each code, by {grouping.label.lower()}"
+            tables[f"tbl-code-by-{grouping.id}"] = (shown, caption)
     return tables
+
+
+def keep_told(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in which at least one count is told that is not 0."""
+    counts = shown.iloc[:, 1:].astype(str)
+    told = counts.apply(lambda column: column.str.isdigit() & (column != "0")).any(axis=1)
+    return shown[told].reset_index(drop=True)
 
 
 def hide_small(counted: pd.DataFrame, min_cell: int) -> pd.DataFrame:
@@ -166,7 +187,7 @@ FINDINGS = {
 
 
 def tabulate_thin_codes(study: Study) -> pd.DataFrame:
-    """Return the codes that rest on little: Code, Finding, Segments, Sources, Participants.
+    """Return the codes that rest on little: Code, Finding, Segments, Sources, People.
 
     Empty where nothing is coded or no code is that thin.
     """
@@ -176,6 +197,6 @@ def tabulate_thin_codes(study: Study) -> pd.DataFrame:
     return (
         thin.drop(columns="code_id")
         .rename(columns=str.capitalize)
-        .rename(columns={"Label": "Code"})
+        .rename(columns={"Label": "Code", "Participants": "People"})
         .assign(Finding=thin["finding"].map(FINDINGS))
     )

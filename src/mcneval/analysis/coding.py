@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mcneval.analysis.register import profile_recruited
 from mcneval.analysis.segments import locate_segments
+from mcneval.analysis.speakers import list_speakers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,13 +144,14 @@ def count_codes_by(study: Study, grouping: Grouping) -> pd.DataFrame:
     -------
     DataFrame
         One row for each code that is no heading, and group, in order: code_id, label, group,
-        segments, sources, participants, people (how many of that group took part).
+        segments, sources, participants, people (how many of that group could have been counted:
+        see :func:`mcneval.analysis.speakers.list_speakers`).
     """
     import pandas as pd
 
-    codings = join_codings(study)
-    speakers = [grouping.members.get(person, "") for person in codings["participant_id"]]
-    codings["group"] = codings["phase"] if grouping.id == "phase" else speakers
+    codings, speakers = join_codings(study), list_speakers(study)
+    groups = [grouping.members.get(person, "") for person in codings["participant_id"]]
+    codings["group"] = codings["phase"] if grouping.id == "phase" else groups
     counted = count_codes(study)
     shown = counted.loc[~counted["is_heading"], ["code_id", "label"]]
     pairs = shown.merge(pd.DataFrame({"group": list(grouping.groups)}), how="cross")
@@ -160,7 +162,14 @@ def count_codes_by(study: Study, grouping: Grouping) -> pd.DataFrame:
         known = codings[codings[column] != ""]
         found = known.groupby(["code_id", "group"])[column].nunique()
         pairs[name] = found.reindex(keys).fillna(0).astype("int64").to_numpy()
-    return pairs.assign(people=[grouping.count(group) for group in pairs["group"]])
+    return pairs.assign(people=[grouping.count(group, speakers) for group in pairs["group"]])
+
+
+def rank_codes(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return counted codes with those first that most people gave, then most segments."""
+    return counted.sort_values(
+        ["participants", "segments", "label"], ascending=[False, False, True]
+    ).reset_index(drop=True)
 
 
 def label_codes(study: Study) -> dict[str, str]:
@@ -172,12 +181,14 @@ def label_codes(study: Study) -> dict[str, str]:
 def count_totals(study: Study) -> dict[str, int]:
     """Return the denominators: segments, sources, participants and organisations in all.
 
-    Participants are those who took part, organisations those they spoke from.
+    Participants are those whose words can be told apart (see
+    :func:`mcneval.analysis.speakers.list_speakers`), organisations those that anyone who took
+    part spoke from.
     """
     people = profile_recruited(study)
     return {
         "segments": len(study["segments"]),
         "sources": len(study["sources"]),
-        "participants": len(people),
+        "participants": len(list_speakers(study)),
         "organisations": int(people["organisation_id"].nunique()),
     }

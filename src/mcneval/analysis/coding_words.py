@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.agreement_words import state_agreement
-from mcneval.analysis.code_tables import list_thin_codes
-from mcneval.analysis.coding import count_codes, count_codes_by, count_totals, join_codings
-from mcneval.analysis.cooccurrence import measure_cooccurrence
-from mcneval.analysis.numbers import Number, count_words, join_words, slug
-from mcneval.analysis.register import name_phases
-from mcneval.analysis.saturation_tables import state_saturation
-from mcneval.analysis.strata import group_by_phase, group_people
+from mcneval.analysis.code_spread_words import (
+    SHOWN,
+    say_attributes,
+    say_phases,
+    say_thin,
+    say_together,
+)
+from mcneval.analysis.coding import count_codes, count_totals, join_codings, rank_codes
+from mcneval.analysis.numbers import Number, count_words, join_words, slug, spell
+from mcneval.analysis.saturation_words import state_saturation
+from mcneval.analysis.speakers import explain_speakers
 from mcneval.analysis.voice_words import state_voice
-from mcneval.analysis.wording import start_sentence
+from mcneval.analysis.wording import quote_label, start_sentence
 from mcneval.study.settings import ORIGIN_WORDS
 
 if TYPE_CHECKING:
@@ -21,9 +25,6 @@ if TYPE_CHECKING:
 
     from mcneval.study.load import Study
     from mcneval.study.settings import Analysis
-
-SHOWN = 5
-"""How many codes a sentence names before it counts the rest."""
 
 
 def state_coding(study: Study, analysis: Analysis) -> list[Number]:
@@ -58,8 +59,8 @@ def state_codes(study: Study) -> list[Number]:
         Number("coding.summary", say_summary(study, codings, len(used))),
         Number("coding.origin", say_origin(study)),
         Number("coding.codebook", say_codebook(counted)),
-        Number("coding.most-used", say_most_used(used)),
-        Number("coding.unnamed", say_unnamed(codings)),
+        Number("coding.most-used", say_most_used(used, codings)),
+        Number("coding.unnamed", say_unnamed(study, codings)),
         Number("coding.phases", say_phases(study)),
         Number("coding.attributes", say_attributes(study)),
         Number("coding.thin", say_thin(study)),
@@ -72,11 +73,19 @@ def say_summary(study: Study, codings: pd.DataFrame, used: int) -> str:
     if codings.empty:
         return "Nothing is coded in this study, so this chapter has little to show."
     totals = count_totals(study)
+    segments, sources = (codings[name].nunique() for name in ("segment_id", "source_id"))
     return start_sentence(
         f"{count_words(codings['coder'].nunique(), 'coder')} put {count_words(used, 'code')} on "
-        f"{codings['segment_id'].nunique()} of {totals['segments']} segments, from "
-        f"{codings['source_id'].nunique()} of {totals['sources']} sources."
+        f"{say_part(segments, totals['segments'], 'segment')}, from "
+        f"{say_part(sources, totals['sources'], 'source')}."
     )
+
+
+def say_part(part: int, whole: int, noun: str) -> str:
+    """Return how many of a whole: ``20 of the 28 sources``; ``all 64 segments``."""
+    if part == whole:
+        return f"all {count_words(whole, noun)}" if whole > 1 else f"the one {noun}"
+    return f"{spell(part)} of the {count_words(whole, noun)}"
 
 
 def say_origin(study: Study) -> str:
@@ -99,130 +108,52 @@ def say_codebook(counted: pd.DataFrame) -> str:
     return f"{words}."
 
 
-def say_most_used(used: pd.DataFrame) -> str:
+def say_most_used(used: pd.DataFrame, codings: pd.DataFrame) -> str:
     """Say which codes lead in people, and whether segments would give another order."""
     if used.empty:
         return "No code was used."
-    by_people = used.sort_values(
-        ["participants", "segments", "label"], ascending=[False, False, True]
-    )
-    named = join_words(
-        f"{row.label} ({count_words(row.participants, 'person', 'people')}, "
-        f"{count_words(row.segments, 'segment')})"
-        for row in by_people.head(3).itertuples()
-    )
-    gap = used.assign(excess=used["segments"] - used["participants"])
+    if not used["participants"].any():
+        return "No speaker is known by name, so codes cannot be counted in people."
+    known = codings[codings["participant_id"] != ""]
+    said = used["code_id"].map(known.groupby("code_id")["segment_id"].nunique()).fillna(0)
+    gap = used.assign(said=said.astype(int), excess=said - used["participants"])
     widest = gap.sort_values(["excess", "label"], ascending=[False, True]).iloc[0]
-    words = f"Counted in people, the most used are {named}."
+    words = f"Counted in people, the codes used most are {name_leaders(used)}."
     if widest["excess"] > 1:
         words += (
-            f" Counting segments favours people who say much: {widest['label']} has "
-            f"{count_words(widest['segments'], 'segment')} from "
-            f"{count_words(widest['participants'], 'person', 'people')} by name."
+            " Counting segments would favour people who say much: "
+            f"{quote_label(widest['label'])} was put on {count_words(widest['said'], 'segment')} "
+            f"from {count_words(widest['participants'], 'person', 'people')}."
         )
     return words
 
 
-def say_unnamed(codings: pd.DataFrame) -> str:
-    """Say how many coded segments count for no person."""
+def name_leaders(used: pd.DataFrame) -> str:
+    """Return the codes that most people gave: three or more, and of a tie all or none."""
+    parts: list[str] = []
+    named = 0
+    for people, tied in rank_codes(used).groupby("participants", sort=False):
+        each = f"{count_words(people, 'person', 'people')}{' each' if len(tied) > 1 else ''}"
+        if named + len(tied) > SHOWN:
+            parts.append(f"{count_words(len(tied), 'code')} with {each}")
+            break
+        parts.append(f"{join_words(map(quote_label, tied['label']))} ({each})")
+        named += len(tied)
+        if named > 2:
+            break
+    return ", then ".join(parts)
+
+
+def say_unnamed(study: Study, codings: pd.DataFrame) -> str:
+    """Say how many coded segments count for no person, and among whom people are counted."""
     unnamed = codings.loc[codings["participant_id"] == "", "segment_id"].nunique()
+    if codings.empty:
+        return ""
     if not unnamed:
         return "Every coded segment has a known speaker."
-    verb, subject = ("has", "counts") if unnamed == 1 else ("have", "count")
-    return start_sentence(
-        f"{count_words(unnamed, 'coded segment')} {verb} no known speaker and so {subject} as "
-        "segments and sources, not as people."
-    )
-
-
-def say_phases(study: Study) -> str:
-    """Say which codes occur in one phase only."""
-    names = name_phases(study)
-    if study["codings"].empty or len(names) < 2:
-        return (
-            "There is one phase, so codes are not compared between phases."
-            if len(names) < 2
-            else ""
-        )
-    counted = count_codes_by(study, group_by_phase(study))
-    found = counted[counted["segments"] > 0].groupby("code_id", sort=False)
-    labels, where = found["label"].first(), found["group"].agg(tuple)
-    everywhere = int((where.map(len) == len(names)).sum())
-    verb = "occurs" if everywhere == 1 else "occur"
-    some = count_words(everywhere, "of", "of")
-    parts = [f"{some} the {len(where)} used codes {verb} in every phase"]
-    for phase, name in names.items():
-        alone = list(labels[where == (phase,)])
-        if alone:
-            parts.append(
-                f"{count_words(len(alone), 'only', 'only')} in {name} ({name_some(alone)})"
-            )
-    return start_sentence(f"{join_words(parts)}.")
-
-
-def name_some(labels: list[str]) -> str:
-    """Return labels as prose lists them; where they are many, the first and a count."""
-    if len(labels) <= SHOWN:
-        return join_words(labels)
-    return f"{', '.join(labels[:SHOWN])} and {len(labels) - SHOWN} more"
-
-
-def say_attributes(study: Study) -> str:
-    """Say by what else codes are broken down, or why they are not."""
-    if study["codings"].empty:
-        return ""
-    if not study.knows_people:
-        return (
-            "Codes are not broken down by attributes of people or organisations: the register is "
-            "reconstructed, so it is not known which person has which."
-        )
-    shown = [grouping.label.lower() for grouping in group_people(study)[1:]]
-    if not shown:
-        return "The study declares no attributes by which codes could be broken down."
-    least = study.settings.disclosure.min_cell
-    hidden = (
-        f" Where fewer than {least} people of a group gave a code, or where their number could "
-        "be worked out from another, the count is not shown."
-        if least > 1
-        else ""
-    )
-    return f"Codes are also broken down by {join_words(shown)}.{hidden}"
-
-
-def say_thin(study: Study) -> str:
-    """Say which codes were never used and which rest on one person or source."""
-    if study["codings"].empty:
-        return ""
-    thin = list_thin_codes(study)
-    never = list(thin.loc[thin["finding"] == "never used", "label"])
-    single = thin[thin["finding"].isin(["one segment", "one participant", "one source"])]
-    parts = []
-    if never:
-        parts.append(
-            f"{count_words(len(never), 'code was', 'codes were')} never used: {join_words(never)}."
-        )
-    if len(single):
-        words = count_words(len(single), "code rests", "codes rest")
-        parts.append(
-            f"{words} on one segment, person or source: {name_some(list(single['label']))}."
-        )
-    if not parts:
-        return "Every code was used, and none rests on a single person or source."
-    return " ".join(start_sentence(part) for part in parts)
-
-
-def say_together(study: Study) -> str:
-    """Say which codes stand together most."""
-    pairs = measure_cooccurrence(study)
-    if pairs.empty:
-        return "No two codes stand on the same segment."
-    labels = dict(zip(study["codes"]["code_id"], study["codes"]["label"], strict=True))
-    most = pairs[pairs["together"] == pairs["together"].iloc[0]].head(3)
-    named = join_words(
-        f"{labels[row.first]} with {labels[row.second]}" for row in most.itertuples()
-    )
-    return start_sentence(
-        f"{count_words(len(pairs), 'pair')} of codes stand on the same segment at least once; "
-        f"most often {named}, on {count_words(int(most['together'].iloc[0]), 'segment')}"
-        f"{' each' if len(most) > 1 else ''}."
+    verb = "counts" if unnamed == 1 else "count"
+    whom = explain_speakers(study)
+    return (
+        f"No speaker is known for {count_words(unnamed, 'coded segment')}, which {verb} as "
+        "segments and sources but not as people." + (f" {whom}" if whom else "")
     )

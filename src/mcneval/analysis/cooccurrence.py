@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from mcneval.study.load import Study
 
+LEAST = 3
+"""Segments that at least one pair must share for a drawing to say more than a list."""
 COLUMNS = ["first", "second", "together", "first_segments", "second_segments", "jaccard"]
 
 
@@ -46,10 +48,25 @@ def measure_cooccurrence(study: Study) -> pd.DataFrame:
     )
 
 
+def select_drawn(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs to draw: all, or none where no pair shares ``LEAST`` segments."""
+    return pairs if (pairs["together"] >= LEAST).any() else pairs.iloc[:0]
+
+
+def explain_undrawn(study: Study) -> str:
+    """Return why the pairs are not drawn, or "" where they are."""
+    pairs = measure_cooccurrence(study)
+    if pairs.empty:
+        return "No two codes stand on the same segment."
+    if select_drawn(pairs).empty:
+        return "No two codes share more than two segments, so a drawing would add nothing."
+    return ""
+
+
 def tabulate_cooccurrence(study: Study, most: int = 20) -> pd.DataFrame:
     """Return the pairs of codes that stand together most: at most so many.
 
-    Columns Code, Stands with, Segments with both, Of the segments with either (per cent).
+    Columns Code, Together with, Segments with both, Share of segments with either (per cent).
     Pairs that share a single segment are left out where others share more.
     """
     from mcneval.analysis.wording import write_percent
@@ -61,8 +78,8 @@ def tabulate_cooccurrence(study: Study, most: int = 20) -> pd.DataFrame:
     return found[[]].assign(
         **{
             "Code": found["first"].map(labels),
-            "Stands with": found["second"].map(labels),
+            "Together with": found["second"].map(labels),
             "Segments with both": found["together"],
-            "Of the segments with either": [write_percent(share) for share in found["jaccard"]],
+            "Share of segments with either": [write_percent(share) for share in found["jaccard"]],
         }
     )

@@ -112,8 +112,9 @@ def trace_scopes(study: Study, saturation: Saturation, seed: int) -> pd.DataFram
     Returns
     -------
     DataFrame
-        As :func:`trace_saturation`, with scope ("" for all, else a phase id), label, reached
-        (NaN where it was not) and point (as the paper writes it). Empty where nothing is coded.
+        As :func:`trace_saturation`, with scope ("" for all, else a phase id), label, basis (of
+        the order: date or file), reached (NaN where it was not) and point (as the paper writes
+        it). Empty where nothing is coded.
     """
     import pandas as pd
 
@@ -124,6 +125,7 @@ def trace_scopes(study: Study, saturation: Saturation, seed: int) -> pd.DataFram
             trace_saturation(study, saturation, seed, row.scope).assign(
                 scope=row.scope,
                 label=label,
+                basis=row.basis,
                 reached=np.nan if row.point == NOT_REACHED else float(row.reached),
                 point=row.point,
             )

@@ -34,6 +34,6 @@ def explain_speakers(study: Study) -> str:
         return ""
     left = count_words(everyone - known, "other person", "other people")
     return (
-        f"People are counted among the {spell(known)} whose words can be told apart; {left} took part "
-        "only where speakers were not recorded."
+        f"People are counted among the {spell(known)} whose words can be told apart; {left} took "
+        "part only where speakers were not recorded."
     )
