@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from mcneval.analysis.disclosure import audit_counts, collect_cells, shown_counts
-from mcneval.analysis.disclosure_cells import FLOW, NETWORK, PLANNED, REASONS, STRATA
+from mcneval.analysis.disclosure_cells import FLOW, LOST, NETWORK, PLANNED, REASONS, STRATA
 from mcneval.study.load import Study
 
 Make = Callable[..., Study]
@@ -73,6 +73,20 @@ def test_people_who_did_not_take_part_are_counted_where_they_are_known(make_stud
     assert counts[FLOW, "total", "approached"] == 15
     assert counts[PLANNED, "position", "spoke"] == 8
     assert counts[REASONS, "declined", "No time"] == 1
+
+
+def test_those_who_did_not_take_part_cannot_be_had_by_subtraction(make_study: Make) -> None:
+    others = "\nX1 | O2 | one | declined |\nX2 | O2 | two | no reply |"
+    study = make_small(make_study, others)
+    counts, shown = count_of(collect_cells(study)), shown_counts(study)
+    assert counts[LOST, "position", "spoke"] == 2
+    assert counts[LOST, "phase", "one"] == 1
+    pairs = [
+        (shown[PLANNED, "position", "spoke"], shown[STRATA, "position", "spoke"]),
+        (shown[FLOW, "one", "approached"], shown[FLOW, "one", "recruited"]),
+        (shown[FLOW, "total", "approached"], shown[FLOW, "total", "recruited"]),
+    ]
+    assert all("withheld" in pair for pair in pairs)
 
 
 def test_an_attribute_that_is_not_filled_in_has_its_own_column(make_study: Make) -> None:

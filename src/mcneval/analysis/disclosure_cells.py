@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 RECRUITED, TOTAL = "recruited", "total"
 APPROACHED = "approached"
 FLOW, STRATA, PLANNED = ":flow", ":strata", ":planned"
-REASONS, NETWORK = ":reasons", ":network"
+REASONS, NETWORK, LOST = ":reasons", ":network", ":lost"
 """Tables that count people and are not declared in ``study.yml``; no declared id has a colon."""
+
+OUTCOME, DID_NOT, TOOK_PART = ":outcome", "did not take part", "took part"
+"""A dimension that follows from the status; no attribute has a colon in its id."""
 
 Margin = dict[str, str]
 
@@ -53,7 +56,9 @@ def collect_cells(study: Study) -> pd.DataFrame:
     - ``FLOW``: a phase or ``total`` by status; ``approached`` is all statuses;
     - ``STRATA``: an attribute by its levels, people who took part; ``PLANNED``: those approached;
     - ``REASONS``: a status by the reason that was recorded;
-    - ``NETWORK``: an organisation by ``total``.
+    - ``NETWORK``: an organisation by ``total``;
+    - ``LOST``: a phase or an attribute's level, those who did not take part: no table shows
+      them, but who knows how many were approached and took part knows them, too.
 
     Only the flow and the declared tables are there where the register is reconstructed, and
     statuses other than ``recruited`` only where the register holds people who did not take part.
@@ -61,28 +66,32 @@ def collect_cells(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns table, row, column, count, fixed (known without the report: an organisation
-        has one level of each attribute), phase, status, reason, organisation_id, and one for each
-        attribute by its id; ``""`` stands for any. Rows with the table ``""`` are not displayed:
-        they say which combinations there cannot be.
+        Columns table, row, column, count, fixed (known without the report: an organisation has
+        one level of each attribute), spare (to be withheld before others), phase, status,
+        ``OUTCOME``, reason, organisation_id, and one for each attribute by its id; ``""`` stands
+        for any. Rows with the table ``""`` are not displayed: they say which combinations there
+        cannot be.
     """
     import pandas as pd
 
     people = profile_approached(study)
+    took_part = people["status"] == RECRUITED
+    people = people.assign(**{OUTCOME: took_part.map({True: TOOK_PART, False: DID_NOT})})
     count = Counter(people)
     gathered = [*_declared(study, people, count), *_flow(study, people, count)]
     if study.knows_people:
         gathered += [*_strata(study, people, count), *_reasons(people, count)]
+        gathered += _lost(study, people, count)
         gathered += _network(study, count)
-    names = ["phase", "status", "reason", "organisation_id"]
+    names = ["phase", "status", OUTCOME, "reason", "organisation_id"]
     names += [attribute.id for attribute in study.settings.attributes]
     rows = [
-        {"table": cell.table, "row": cell.row, "column": cell.column}
-        | {"count": cell.count, "fixed": not cell.table}
+        {"table": cell.table, "row": cell.row, "column": cell.column, "count": cell.count}
+        | {"fixed": not cell.table, "spare": cell.table in (PLANNED, LOST)}
         | {_column(name): cell.margin.get(name, "") for name in names}
         for cell in gathered
     ]
-    columns = ["table", "row", "column", "count", "fixed", *map(_column, names)]
+    columns = ["table", "row", "column", "count", "fixed", "spare", *map(_column, names)]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -157,6 +166,18 @@ def _strata(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell
             yield count(STRATA, dimension.id, level, {"status": RECRUITED, **margin})
             if _holds_all(people):
                 yield count(PLANNED, dimension.id, level, margin)
+
+
+def _lost(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
+    if not _holds_all(people):
+        return
+    for status in STATUSES:
+        other = DID_NOT if status == RECRUITED else TOOK_PART
+        yield _rule_out({"status": status, OUTCOME: other})
+    yield count(LOST, TOTAL, TOTAL, {OUTCOME: DID_NOT})
+    for dimension in list_dimensions(study):
+        for level in _levels(study, people, dimension.id):
+            yield count(LOST, dimension.id, level, {OUTCOME: DID_NOT, dimension.id: level})
 
 
 def _reasons(people: pd.DataFrame, count: Counter) -> Iterator[Cell]:

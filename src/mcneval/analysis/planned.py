@@ -125,7 +125,9 @@ def is_told(row: Any) -> bool:
 def _write_plan(row: Any) -> str:
     import pandas as pd
 
-    approached = f"{row.planned_told} approached"
+    approached = row.planned_told
+    if approached[-1].isdigit():
+        approached += " approached"
     if pd.isna(row.target_low):
         return approached
     target = f"target {write_target(row.target_low, row.target_high)}"

@@ -64,19 +64,24 @@ def write_reproduction(comparison: pd.DataFrame, by_construction: int = 0) -> st
 def write_origin(study: Study) -> str:
     """Return where the data come from, in the study's own words, with how to cite it."""
     citation = study.settings.citation
-    words = [study.settings.provenance.statement.strip(), citation.text.strip()]
+    words = [citation.text.strip()]
     if citation.url:
         words.append(f"<{citation.url}>")
     if citation.licence:
         words.append(f"Licence: {citation.licence}.")
-    return " ".join(words[:1]) + "\n\nCite as: " + " ".join(words[1:])
+    return "\n\n".join([*_state_origin(study), f"Cite as: {' '.join(words)}"])
+
+
+def _state_origin(study: Study) -> list[str]:
+    """Return where the data come from, which a made-up study says on each page already."""
+    provenance = study.settings.provenance
+    return [] if provenance.kind == "synthetic" else [provenance.statement.strip()]
 
 
 def write_data_statement(study: Study) -> str:
     """Return where each table comes from, what is missing and what is withheld."""
     import pandas as pd
 
-    settings = study.settings
     rows = [
         (table.file, len(study[table.name]), table.row, _describe_origin(study, table.name))
         for table in TABLES
@@ -84,7 +89,7 @@ def write_data_statement(study: Study) -> str:
     ]
     frame = pd.DataFrame(rows, columns=["File", "Rows", "One row is", "Where it comes from"])
     parts = [
-        settings.provenance.statement.strip(),
+        *_state_origin(study),
         write_captioned(frame, "The study's tables and where they come from", "tbl-data"),
         _describe_disclosure(study),
     ]
@@ -117,7 +122,7 @@ def _describe_disclosure(study: Study) -> str:
     rule = (
         f"Counts of people below {disclosure.min_cell} in a group of the register – by phase, "
         "attribute or outcome – are not shown, nor any count from which they could be worked "
-        "out. How many people stand behind a theme or a code as a whole is shown."
+        "out. How many people stand behind a theme or a code, as a whole or in a phase, is shown."
         if disclosure.min_cell > 1
         else "No small counts are hidden."
     )

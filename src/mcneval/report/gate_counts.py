@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mcneval.analysis.disclosure import collect_cells
 from mcneval.analysis.disclosure_audit import combine_told, find_safe
-from mcneval.analysis.disclosure_cells import list_more_levels
+from mcneval.analysis.disclosure_cells import LOST, list_more_levels
 from mcneval.analysis.disclosure_margins import build_margins
 from mcneval.analysis.disclosure_ways import SHOWN, UNDER, WITHHELD
 from mcneval.report.gate_finding import Finding
@@ -125,6 +125,12 @@ def search_exposed(
         read[one.margin] = min(says, read.get(one.margin, WITHHELD))
     told = combine_told(margins, [read.get(key, WITHHELD) for key in keys])
     first = {one.margin: one for one in reversed(readings)}
+    for table, row, level, key in zip(
+        cells["table"], cells["row"], cells["column"], keys, strict=True
+    ):
+        if table == LOST:
+            where = f"those who did not take part: {row}, {level}"
+            first.setdefault(key, Reading("tables", where, key, ""))
     place = dict(zip(keys, margins.place.tolist(), strict=True))
     hidden = {
         place[key]: one
