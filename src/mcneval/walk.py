@@ -69,19 +69,22 @@ class Walk:
         uses: Sequence[str],
         caption: str = "Tables that the study declares",
         reason: str = "",
+        sortable: bool = False,
+        whole: pd.DataFrame | None = None,
     ) -> Exhibit:
         """Show any number of tables, by id: the frame and its caption.
 
-        ``caption`` says what they are together and ``reason`` why there are none.
+        ``caption`` says what they are together and ``reason`` why there are none. ``whole`` is
+        all of them in one, to be handed out as a file under the exhibit's own label.
         """
         if not frames:
             return self.absent(label, caption, uses, reason)
-        facts = self._facts("", uses, "") | {
-            "csv": {
-                name: frame.to_csv(index=False, lineterminator="\n")
-                for name, (frame, _) in frames.items()
-            }
+        kept = {name: frame for name, (frame, _) in frames.items()}
+        kept |= {} if whole is None else {label: whole}
+        files = {
+            name: frame.to_csv(index=False, lineterminator="\n") for name, frame in kept.items()
         }
+        facts = self._facts("", uses, "") | {"csv": files, "sortable": sortable}
         parts = [
             f"{write_markdown_table(frame)}\n\n: {caption} {{#{name}}}"
             for name, (frame, caption) in frames.items()

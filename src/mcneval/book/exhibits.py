@@ -157,8 +157,9 @@ def name_tables(cell: Cell, output: Output, index: int, workshop: Workshop) -> l
             table["c"][0][0] = label_of(cell, output)
         if words and (output.caption or not table["c"][1][1]):
             table["c"][1] = [None, [plain(words)]]
-        if output.sortable:
-            table["c"][0][1].append("sortable")
+    for block in blocks if output.sortable else []:
+        if block["t"] == "Table":
+            block["c"][0][1].append("sortable")
     return blocks
 
 
@@ -170,11 +171,14 @@ def _with_provenance(
     workshop: Workshop,
 ) -> Iterator[Element]:
     last = max((n for n, block in enumerate(blocks) if block["t"] == "Table"), default=-1)
+    # Many tables that are one, with one file, say once where they come from.
+    whole = cell.label if workshop.files.exists(f"tables/{cell.label}.csv") else ""
     for number, block in enumerate(blocks):
         yield block
         if block["t"] == "Table":
             yield from notes if number == last else []
-            yield _provenance(notebook, cell, identifier(block), workshop)
+            if number == last or not whole:
+                yield _provenance(notebook, cell, whole or identifier(block), workshop)
     if last < 0:
         yield from notes
 

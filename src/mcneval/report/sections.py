@@ -69,6 +69,8 @@ def write_coreq(study: Study) -> str:
     items = (study.documents.get("coreq") or {}).get("items", [])
     if not items:
         return NOT_RECORDED.format(what="its COREQ answers", file="coreq.yml")
+    published = study.settings.provenance.kind == "published"
+    where = "Where in the publication" if published else "Where"
     statuses = Counter(str(item.get("status", "")) or "without a status" for item in items)
     counted = join_words([f"{number} {status}" for status, number in statuses.items()])
     frame = pd.DataFrame(
@@ -82,7 +84,7 @@ def write_coreq(study: Study) -> str:
             )
             for item in items
         ],
-        columns=["Item", "Topic", "Status", "Answer", "Where"],
+        columns=["Item", "Topic", "Status", "Answer", where],
     )
     table = write_captioned(frame, "The COREQ items and their answers", "tbl-coreq")
     return f"Of the {len(items)} items, {counted}.\n\n{table}"

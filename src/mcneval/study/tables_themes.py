@@ -109,7 +109,12 @@ THEMES: tuple[Table, ...] = (
                 reference=Reference("themes", "theme_id"),
                 example="T02",
             ),
-            Column("relation", "How it acts, such as hinders, helps or limits.", example="hinders"),
+            Column(
+                "relation",
+                "A verb that goes before the other theme's name and is true of it as it is named: "
+                "worsens or lessens a barrier, helps or hinders an enabler.",
+                example="hinders",
+            ),
             Column(
                 "basis",
                 "What the link rests on: where it was said or written.",
@@ -155,7 +160,8 @@ THEMES: tuple[Table, ...] = (
             ),
             Column(
                 "rationale",
-                "Why it belongs there.",
+                "Why it belongs there. On a framework of earlier research it may begin with "
+                "Present:, Present in part: or Absent:, which says whether the network has it.",
                 required=False,
                 example="It is about who does the work.",
             ),
