@@ -11,8 +11,9 @@ from mcneval.analysis.voice import (
     list_unheard_organisations,
     measure_voice_strata,
 )
+from mcneval.analysis.voice_group_words import say_twice, write_times
 from mcneval.analysis.voice_tables import tabulate_voice, tabulate_voice_strata
-from mcneval.analysis.voice_words import state_voice, write_times
+from mcneval.analysis.voice_words import state_voice
 
 RECONSTRUCTED = {
     "provenance": {"kind": "published", "statement": "x", "register_is_reconstructed": True}
@@ -111,7 +112,7 @@ def test_organisations_that_nobody_quotes_are_listed(small_study):
     unheard = list_unheard_organisations(small_study)
     assert unheard.to_numpy().tolist() == [["O3", "Cedar", 1, 0]]
     assert say(small_study)["voice.organisations"] == (
-        "Nobody from 1 of the 3 organisations that took part is quoted by name: Cedar."
+        "No one is heard by name from one of the three organisations that took part: Cedar."
     )
 
 
@@ -120,34 +121,76 @@ def test_display_adds_up_to_all_segments_and_quotations(small_study):
     assert shown["Participant"].tolist() == [
         "P1",
         "P4",
-        "One other, not quoted",
-        "Two others, not quoted by name; spoke where speakers are not recorded",
+        "One other, no evidence from them",
+        "Two others, spoke where speakers are not recorded",
         "Speaker not recorded",
     ]
-    assert (shown["Segments"].sum(), shown["Quotations"].sum()) == (5, 4)
+    assert (shown["Segments"].sum(), shown["As evidence"].sum()) == (5, 4)
+
+
+def test_segments_are_not_told_twice_where_all_are_evidence(change_small):
+    cited = "theme_id | segment_id\n" + "\n".join(f"T1 | S{n}" for n in range(1, 6))
+    shown = tabulate_voice(change_small(theme_segments=cited))
+    assert list(shown) == ["Participant", "Phase", "As evidence", "Share of the evidence"]
 
 
 def test_display_of_strata_writes_shares(small_study):
     shown = tabulate_voice_strata(small_study).set_index("Group")
-    assert shown.loc["Phase 1", "% of quotations"] == "75%"
+    assert shown.loc["Phase 1", "% of segments"] == "75%"
     assert shown.loc["hub", "People"] == 2
+    assert shown.loc["Interview", "Heard by name"] == "2"
+    assert shown.loc["Focus group", "Heard by name"] == "not known"
+
+
+def test_who_took_part_in_two_kinds_of_source_counts_once_in_the_whole(change_small):
+    took = "source_id | participant_id\nI1 | P1\nG1 | P1\nG1 | P2\nI2 | P4"
+    study = change_small(source_participants=took)
+    shares = measure_voice_strata(study).set_index(["by", "group"])["share_of_people"]
+    assert shares[("kind", "interview")] == pytest.approx(2 / 3)
+    assert shares[("kind", "focus group")] == pytest.approx(2 / 3)
+    assert say_twice(study).startswith("Who took part in several kinds of source counts in each")
 
 
 def test_prose_names_shares_evenness_and_the_unheard(small_study):
     said = say(small_study)
     assert said["voice.summary"] == (
-        "The 4 quotations come from 2 of the 5 people who took part; the speaker of one "
-        "quotation was not recorded, so that counts for nobody."
+        "Of the five segments, four stand as evidence under a theme. They come from two of the "
+        "five people who took part; the speaker of one is not recorded, so it is counted for no "
+        "one."
     )
-    assert "gives 2 of the 4 quotations (50%)" in said["voice.most"]
+    assert said["voice.most"] == "The person heard most gave two of the four (50%)."
     # 2, 1 and 0 among the three whose words can be told apart.
     assert said["voice.gini"] == "0.44"
-    assert "one person never quoted (1 in phase 2)" in said["voice.unheard"]
-    assert said["voice.phases"].startswith(
-        "Phase 1 has 60% of the people and 75% of the quotations"
+    assert said["voice.unheard"] == (
+        "One person who took part in phase 2 is not heard in the evidence. For two others this "
+        "cannot be told, because they spoke where speakers were not recorded."
     )
+    assert said["voice.phases"].startswith("Phase 1 has 60% of the people and 75% of the segments")
     assert said["voice.phases"].endswith("Not all are heard in line with their size.")
-    assert "hub (position), 40% of the people and 67% of the quotations" in said["voice.attributes"]
+    assert said["voice.attributes"].startswith(
+        "Compared by position, these lie far from their share of the people: hub (position), 40% "
+        "of the people and 67% of the segments"
+    )
+    assert said["voice.wholes"] == (
+        "Shares are of the segments that can be placed: by phase all (4), by kind of source those "
+        "from such sources (4) and by every other grouping those whose speaker is known (3)."
+    )
+    assert said["voice.kinds"] == (
+        "Of the four segments from interviews and focus groups, three (75%) come from the three "
+        "people in interviews and one (25%) comes from the two people in focus groups. For each "
+        "person that is 1.00 segments from interviews and 0.50 from focus groups: a person in an "
+        "interview is heard twice as often as one in a focus group."
+    )
+
+
+def test_numbers_of_people_that_run_past_how_many_they_are_are_explained(change_small):
+    assert say(change_small())["voice.labels"] == ""
+    segments = "segment_id | source_id | participant_id | gist\nS1 | I1 | P09 | one"
+    people = "participant_id | organisation_id | phase | status\nP09 | O1 | one | recruited"
+    study = change_small(segments=segments, participants=people)
+    assert "so the highest, P09, is above the number who did" in say(study)["voice.labels"]
+    published = change_small(RECONSTRUCTED, segments=segments, participants=people)
+    assert say(published)["voice.labels"].startswith("Participants keep the numbers that the pub")
 
 
 def test_a_study_without_quotations_says_so(change_small):

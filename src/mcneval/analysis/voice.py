@@ -96,8 +96,8 @@ def measure_voice_strata(study: Study) -> pd.DataFrame:
     DataFrame
         Columns by (phase, kind or an attribute's id), by_label, group, label, people, quoted
         (of them, by name), quotations, share_of_people and share_of_quotations (0 to 1, of
-        the people and quotations that can be placed in that way) and per_person; the shares
-        and per_person are NaN where there is nothing to divide by.
+        the different people and the quotations that can be placed in that way) and per_person;
+        the shares and per_person are NaN where there is nothing to divide by.
     """
     import pandas as pd
 
@@ -113,9 +113,12 @@ def measure_voice_strata(study: Study) -> pd.DataFrame:
             rows.append((grouping.id, grouping.label, group, label, *counts))
     rows[len(study.phase_labels) : len(study.phase_labels)] = count_kinds(study, cited, quoted)
     strata = pd.DataFrame(rows, columns=STRATA)
-    for share, counted in (("share_of_people", "people"), ("share_of_quotations", "quotations")):
-        whole = strata.groupby("by")[counted].transform("sum")
-        strata[share] = strata[counted] / whole.where(whole > 0)
+    everyone = strata.groupby("by")["people"].transform("sum")
+    in_kinds = len(frozenset[str]().union(*find_people_by_kind(study).values()))
+    everyone = everyone.mask(strata["by"] == "kind", in_kinds)
+    said = strata.groupby("by")["quotations"].transform("sum")
+    strata["share_of_people"] = strata["people"] / everyone.where(everyone > 0)
+    strata["share_of_quotations"] = strata["quotations"] / said.where(said > 0)
     strata["per_person"] = strata["quotations"] / strata["people"].where(strata["people"] > 0)
     return strata
 
@@ -124,15 +127,22 @@ def count_kinds(
     study: Study, cited: pd.DataFrame, quoted: set[str]
 ) -> list[tuple[str, str, str, str, int, int, int]]:
     """Count people, those quoted and quotations for each kind of source that people spoke in."""
+    rows = []
+    for kind, here in find_people_by_kind(study).items():
+        counts = (len(here), len(here & quoted), int((cited["kind"] == kind).sum()))
+        rows.append(("kind", "Kind of source", kind, kind.capitalize(), *counts))
+    return rows
+
+
+def find_people_by_kind(study: Study) -> dict[str, frozenset[str]]:
+    """Return who took part in each kind of source that people spoke in."""
     took = study["source_participants"].merge(study["sources"][["source_id", "kind"]])
     took = took[took["participant_id"].isin(set(profile_recruited(study)["participant_id"]))]
-    rows = []
-    for kind in dict.fromkeys(study["sources"]["kind"]):
-        here = set(took.loc[took["kind"] == kind, "participant_id"])
-        counts = (len(here), len(here & quoted), int((cited["kind"] == kind).sum()))
-        if here:
-            rows.append(("kind", "Kind of source", kind, kind.capitalize(), *counts))
-    return rows
+    found = {
+        kind: frozenset(took.loc[took["kind"] == kind, "participant_id"])
+        for kind in dict.fromkeys(study["sources"]["kind"])
+    }
+    return {kind: people for kind, people in found.items() if people}
 
 
 def list_unheard_organisations(study: Study) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Whose voice is heard, as tables for readers."""
+"""Whose voice is heard in the evidence, as tables for readers."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 
     from mcneval.study.load import Study
 
-HEADS = ["Participant", "Phase", "Segments", "Quotations", "Share of quotations"]
+UNKNOWN = "not known"
+HEADS = ["Participant", "Phase", "Segments", "As evidence", "Share of the evidence"]
 UNHEARD = {
-    "not quoted": "not quoted",
-    "speaker not recorded": "not quoted by name; spoke where speakers are not recorded",
+    "not quoted": "no evidence from them",
+    "speaker not recorded": "spoke where speakers are not recorded",
 }
 
 
 def tabulate_voice(study: Study) -> pd.DataFrame:
-    """Return who is quoted how often: the quoted one by one, the others together.
+    """Return how much evidence each person gave: those who gave some one by one, others together.
 
-    Columns Participant, Phase, Segments, Quotations, Share of quotations. After the people
-    that are quoted come, phase by phase, those that are not, and what has no known speaker, so
-    that the columns add up to all segments and quotations. Empty where nothing is quoted.
+    Columns Participant, Phase, Segments, As evidence (those under a theme), Share of the
+    evidence; Segments is left out where all are evidence. After the people who are heard come,
+    phase by phase, those who are not, and what has no known speaker, so that the columns add up
+    to all segments. Empty where nothing is evidence.
     """
     import pandas as pd
 
@@ -52,11 +54,20 @@ def tabulate_voice(study: Study) -> pd.DataFrame:
                 rows.append((name, label, int(them["segments"].sum()), 0))
     rows += list_unplaced(study)
     shown = pd.DataFrame(rows, columns=HEADS[:4])
-    return shown.assign(**{HEADS[4]: [write_percent(n / total) for n in shown["Quotations"]]})
+    shown[HEADS[4]] = [write_percent(count / total) for count in shown[HEADS[3]]]
+    same = (shown[HEADS[2]] == shown[HEADS[3]]).all()
+    return shown.drop(columns=HEADS[2]) if same else shown
 
 
 def tell_quoted(strata: pd.DataFrame, min_cell: int) -> list[int] | list[str]:
-    """Return how many of each group are quoted, small counts of an attribute told in words."""
+    """Return how many of each group are heard by name, small counts of an attribute in words.
+
+    Nobody's name is known where a group has evidence and no speaker of it.
+    """
+    unknown = (strata["quoted"] == 0) & (strata["quotations"] > 0)
+    if unknown.any():
+        known = tell_quoted(strata.assign(quotations=0), min_cell)
+        return [UNKNOWN if hide else str(one) for hide, one in zip(unknown, known, strict=True)]
     if min_cell < 2:
         return list(strata["quoted"])
     told: list[str] = []
@@ -89,9 +100,9 @@ def list_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
 def tabulate_voice_strata(study: Study) -> pd.DataFrame:
     """Return each group's share of the people beside its share of the quotations.
 
-    Columns By, Group, People, Quoted (by name), Quotations, % of people, % of
-    quotations, Per person (quotations). Groups without people or quotations are left out; small
-    counts of quoted people in a group are told as "under n" or "withheld".
+    Columns By, Group, People, Heard by name, Segments (that are evidence), % of people, % of
+    segments, Per person (segments). Groups without people or segments are left out; small counts
+    of people in a group who are heard by name are told as "under n" or "withheld".
     """
     strata = measure_voice_strata(study)
     if not strata["quotations"].any():
@@ -102,10 +113,10 @@ def tabulate_voice_strata(study: Study) -> pd.DataFrame:
             "By": strata["by_label"],
             "Group": [shorten_label(label) for label in strata["label"]],
             "People": strata["people"],
-            "Quoted": tell_quoted(strata, study.settings.disclosure.min_cell),
-            "Quotations": strata["quotations"],
+            "Heard by name": tell_quoted(strata, study.settings.disclosure.min_cell),
+            "Segments": strata["quotations"],
             "% of people": [write_known(share) for share in strata["share_of_people"]],
-            "% of quotations": [write_known(share) for share in strata["share_of_quotations"]],
+            "% of segments": [write_known(share) for share in strata["share_of_quotations"]],
             "Per person": strata["per_person"].astype("float64"),
         }
     )

@@ -52,6 +52,11 @@ def start_sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def begin_small(words: str) -> str:
+    """Return words as they stand within a sentence; what begins in capitals stays: ``NHS``."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def quote_label(label: str) -> str:
     """Return the name of a code or theme as prose quotes it: “Money”."""
     return f"“{escape_markdown(label)}”"
