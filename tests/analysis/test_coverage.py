@@ -9,6 +9,7 @@ from tests.analysis.register_study import RECONSTRUCTED, REGISTER, SETTINGS
 
 from mcneval.analysis.coverage import (
     count_organisations,
+    explain_no_coverage,
     measure_coverage,
     tabulate_coverage,
     tabulate_organisations,
@@ -62,11 +63,19 @@ def test_coverage_counts_organisations_with_someone_who_took_part(make_study: Ma
     assert coverage["share"].iloc[0] == pytest.approx(0.75)
 
 
-def test_coverage_is_written_with_its_interval(make_study: Make) -> None:
-    shown = tabulate_coverage(make_study(SETTINGS, **REGISTER), 0.9)
-    assert list(shown.columns)[-1] == "90% interval"
-    assert shown.iloc[0].tolist() == ["All organisations", "", 4, 3, "75%", "36% to 94%"]
+def test_coverage_is_a_share_of_the_whole_register(make_study: Make) -> None:
+    shown = tabulate_coverage(make_study(SETTINGS, **REGISTER))
+    assert list(shown) == ["By", "Group", "In the register", "Reached", "Share"]
+    assert shown.iloc[0].tolist() == ["All organisations", "", 4, 3, "75%"]
 
 
 def test_a_reconstructed_register_tells_nothing_of_coverage(make_study: Make) -> None:
-    assert measure_coverage(make_study(SETTINGS | RECONSTRUCTED, **REGISTER)).empty
+    study = make_study(SETTINGS | RECONSTRUCTED, **REGISTER)
+    assert measure_coverage(study).empty
+    assert explain_no_coverage(study).startswith("Which organisations of the network were not")
+    assert explain_no_coverage(make_study(SETTINGS, **REGISTER)) == ""
+
+
+def test_all_phases_together_reach_nothing_for_the_first_time(make_study: Make) -> None:
+    shown = tabulate_organisations(make_study(SETTINGS, **REGISTER))
+    assert shown["Reached for the first time"].tolist() == ["2", "1", "–"]

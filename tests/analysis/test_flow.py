@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from tests.analysis.register_study import EMPTY, RECRUITED_ONLY, REGISTER, SETTINGS
 
-from mcneval.analysis.flow import count_flow, count_reasons, tabulate_flow, tabulate_reasons
+from mcneval.analysis.flow import (
+    count_flow,
+    count_reasons,
+    explain_no_reasons,
+    judge_target,
+    tabulate_flow,
+    tabulate_reasons,
+)
 from mcneval.study.load import Study
 
 Make = Callable[..., Study]
@@ -36,7 +44,8 @@ def test_the_table_says_what_is_not_recorded(make_study: Make) -> None:
         "Phase": ["Phase 1", "Phase 2", "All phases"],
         "Approached": ["about 7", "not recorded", "not recorded"],
         "Recruited": [3, 2, 5],
-        "Target": ["none set", "4 to 6", ""],
+        "Target": ["none set", "4 to 6", "–"],
+        "Against target": ["–", "2 short", "–"],
     }
 
 
@@ -83,3 +92,19 @@ def test_small_numbers_of_losses_and_reasons_are_not_told(make_study: Make) -> N
     shown = tabulate_flow(study)
     assert "1" not in shown["Declined"].tolist()
     assert list(tabulate_reasons(study).columns) == ["Outcome", "Reason"]
+
+
+@pytest.mark.parametrize(
+    ("recruited", "words"), [(3, "1 short"), (4, "met"), (6, "met"), (8, "2 over")]
+)
+def test_a_target_is_met_missed_or_passed(recruited: int, words: str) -> None:
+    row = {"recruited": recruited, "target_low": 4, "target_high": 6}
+    assert judge_target(row) == words
+
+
+def test_why_there_are_no_reasons_is_said(make_study: Make) -> None:
+    assert explain_no_reasons(make_study(SETTINGS, **REGISTER)) == ""
+    alone = make_study(SETTINGS, **(REGISTER | {"participants": RECRUITED_ONLY}))
+    assert explain_no_reasons(alone) == (
+        "Nothing is recorded of people who were approached and did not take part."
+    )

@@ -58,7 +58,7 @@ def test_phrases_name_phases_as_prose_does(make_study: Make) -> None:
     numbers = state(make_study(SETTINGS, **REGISTER))
     assert numbers["recruitment.by-phase"] == "3 in phase 1 and 2 in phase 2"
     assert numbers["recruitment.who"] == (
-        "Five people from three organisations took part: 3 in phase 1 and 2 in phase 2."
+        "In all, five people from three organisations took part: 3 in phase 1 and 2 in phase 2."
     )
     assert numbers["recruitment.flow"] == (
         "In phase 1, 3 of 5 people approached took part (60%); 1 declined and 1 was excluded. "
@@ -84,8 +84,48 @@ def test_what_the_register_does_not_hold_is_said(make_study: Make) -> None:
     assert "cannot be worked out" in str(numbers["recruitment.coverage"])
     assert "reconstructed" in str(numbers["recruitment.register"])
     assert numbers["recruitment.network"] == (
-        "Position of the 5 participants: Hub 2 and Spoke 3. "
-        "Nobody took part from one kind of organisation."
+        "By position, of the five participants two count as Hub and three count as Spoke. "
+        "No one took part from one kind of organisation."
+    )
+    assert numbers["recruitment.targets"] == "No number of participants was set as a target."
+
+
+def test_targets_are_set_against_those_who_took_part(make_study: Make) -> None:
+    phases = [
+        {"id": "one", "label": "Phase 1"},
+        {"id": "two", "label": "Phase 2", "target": {"low": 4, "high": 6}},
+    ]
+    assert state(make_study({"phases": phases}, **REGISTER))["recruitment.targets"] == (
+        "For phase 1 no target was set. Phase 2 aimed for 4 to 6 people and reached two, two short "
+        "of the lower number."
+    )
+
+
+def test_an_approximate_number_gives_an_approximate_share(make_study: Make) -> None:
+    phases = [
+        {"id": "one", "label": "Phase 1", "invited": 6, "invited_is_approximate": True},
+        {"id": "two", "label": "Phase 2"},
+    ]
+    study = make_study({"phases": phases}, **(REGISTER | {"participants": RECRUITED_ONLY}))
+    assert str(state(study)["recruitment.flow"]).startswith(
+        "In phase 1, 3 of about 6 people approached took part (about 50%); why the others did not "
+        "is not recorded."
+    )
+
+
+def test_groups_that_tie_are_all_named(make_study: Make) -> None:
+    tables = [{"id": "role", "title": "By role", "columns": ["role"]}]
+    people = REGISTER["participants"].replace("2024-03-05 |", "2024-03-05 | nurse")
+    study = make_study(
+        SETTINGS | {"recruitment_tables": tables}, **(REGISTER | {"participants": people})
+    )
+    assert state(study)["recruitment.tables"] == (
+        "By role, the largest group is Nurse (3 of 5 participants) and the smallest group is "
+        "Manager (two)."
+    )
+    kinds = make_study(SETTINGS, **REGISTER)
+    assert "the largest groups are Hub NHS and Spoke NHS (2 of 5 participants each)" in str(
+        state(kinds)["recruitment.tables"]
     )
 
 
@@ -93,7 +133,7 @@ def test_without_hubs_nothing_is_said_of_them(make_study: Make) -> None:
     settings = {"attributes": [ATTRIBUTES[2]], "recruitment_tables": []}
     words = " ".join(str(value) for value in state(make_study(settings, **REGISTER)).values())
     assert "hub" not in words.lower()
-    assert "5 participants are spread over 3 organisations" in words
+    assert "The five participants are spread over three organisations" in words
 
 
 def test_no_small_count_of_people_is_told(make_study: Make) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mcneval.analysis.flow import ALL_PHASES, UNKNOWN, write_count
-from mcneval.analysis.proportions import compute_wilson, write_range
 from mcneval.analysis.register import (
     has_phases,
     list_dimensions,
@@ -17,7 +16,7 @@ from mcneval.study.load import Study
 if TYPE_CHECKING:
     import pandas as pd
 
-SHARE_COLUMNS = ["dimension", "level", "planned", "achieved", "share", "low", "high"]
+COLUMNS = ["dimension", "level", "planned", "achieved", "share"]
 
 
 def count_organisations(study: Study) -> pd.DataFrame:
@@ -72,6 +71,7 @@ def tabulate_organisations(study: Study) -> pd.DataFrame:
         return counts.iloc[:0]
     counts["phase"] = counts["phase"].map(study.phase_labels | {"all": ALL_PHASES})
     counts["fresh"] = [write_count(count) for count in counts["fresh"]]
+    counts.loc[counts["phase"] == ALL_PHASES, "fresh"] = "–"
     names = {
         "phase": "Phase",
         "organisations": "Organisations",
@@ -90,23 +90,24 @@ def _without(names: dict[str, str], *gone: str) -> dict[str, str]:
     return {name: label for name, label in names.items() if name not in gone}
 
 
-def measure_coverage(study: Study, confidence: float = 0.95) -> pd.DataFrame:
+def measure_coverage(study: Study) -> pd.DataFrame:
     """Return how many of the register's organisations were reached, by their attributes.
 
     Nothing is returned for a reconstructed register: it holds no organisation that was
-    not reached, and which ones there were is not known.
+    not reached, and which ones there were is not known. The register is the whole network and
+    no sample of it, so the shares have no intervals.
 
     Returns
     -------
     DataFrame
         Columns dimension, level (``all`` first), planned (organisations in the register),
-        achieved (those with at least one participant), share, low, high (Wilson, 1927).
+        achieved (those with at least one participant), share (missing where there are none).
     """
     import pandas as pd
 
     organisations = study["organisations"]
     if not study.knows_people or organisations.empty:
-        return pd.DataFrame(columns=SHARE_COLUMNS)
+        return pd.DataFrame(columns=COLUMNS)
     reached = organisations["organisation_id"].isin(
         set(profile_recruited(study)["organisation_id"])
     )
@@ -115,28 +116,17 @@ def measure_coverage(study: Study, confidence: float = 0.95) -> pd.DataFrame:
         for level in attribute.level_ids:
             here = organisations[attribute.id] == level
             rows.append((attribute.id, level, int(here.sum()), int((here & reached).sum())))
-    return pd.DataFrame([add_interval(row, confidence) for row in rows], columns=SHARE_COLUMNS)
+    shares = pd.DataFrame(rows, columns=COLUMNS[:4])
+    return shares.assign(share=shares["achieved"] / shares["planned"].where(shares["planned"] > 0))
 
 
-def add_interval(row: tuple[str, str, int, int], confidence: float) -> tuple[Any, ...]:
-    """Return a row that ends in planned and achieved, with share, low and high added.
-
-    They are None where nothing was planned.
-    """
-    *_, planned, achieved = row
-    if not planned:
-        return (*row, None, None, None)
-    return (*row, achieved / planned, *compute_wilson(achieved, planned, confidence))
-
-
-def tabulate_coverage(study: Study, confidence: float = 0.95) -> pd.DataFrame:
+def tabulate_coverage(study: Study) -> pd.DataFrame:
     """Return the coverage of the register's organisations, ready to read.
 
-    Columns Attribute, Level, In the register, Reached, Share, Interval.
+    Columns By, Group, In the register, Reached, Share.
     """
     import pandas as pd
 
-    shares = measure_coverage(study, confidence)
     labels = {item.id: item for item in list_dimensions(study)}
     rows = [
         (
@@ -145,14 +135,14 @@ def tabulate_coverage(study: Study, confidence: float = 0.95) -> pd.DataFrame:
             row.planned,
             row.achieved,
             write_percent(row.share) if row.planned else "",
-            write_range(row.low, row.high) if row.planned else "",
         )
-        for row in shares.itertuples()
+        for row in measure_coverage(study).itertuples()
     ]
-    heads = ["Attribute", "Level", "In the register", "Reached", "Share"]
-    return pd.DataFrame(rows, columns=[*heads, head_interval(confidence)])
+    return pd.DataFrame(rows, columns=["By", "Group", "In the register", "Reached", "Share"])
 
 
-def head_interval(confidence: float) -> str:
-    """Return the head of a column of intervals: ``95% interval``."""
-    return f"{confidence * 100:g}% interval"
+def explain_no_coverage(study: Study) -> str:
+    """Return why coverage cannot be worked out, or "" where it can."""
+    if len(measure_coverage(study)):
+        return ""
+    return "Which organisations of the network were not reached is not recorded."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.disclosure import shown_counts
 from mcneval.analysis.disclosure_cells import APPROACHED, FLOW, REASONS, RECRUITED, TOTAL
@@ -68,7 +69,8 @@ def tabulate_flow(study: Study) -> pd.DataFrame:
     """Return the flow of people by phase, with a row for all; what is not known says so.
 
     Columns Phase, Approached, Recruited, then Declined, Excluded and No reply where any
-    of them is recorded, and Target where any phase had one. Small counts are not told.
+    of them is recorded, and Target and Against target where any phase had one. Small counts are
+    not shown.
     """
     import pandas as pd
 
@@ -83,7 +85,9 @@ def tabulate_flow(study: Study) -> pd.DataFrame:
     shown = pd.DataFrame(rows)
     if shown["Recruited"].str.isdigit().all():
         shown["Recruited"] = shown["Recruited"].astype(int)
-    return shown if flow["target_low"].notna().any() else shown.drop(columns="Target")
+    if flow["target_low"].notna().any():
+        return shown
+    return shown.drop(columns=["Target", "Against target"])
 
 
 def _add_up(flow: pd.DataFrame) -> dict[str, object]:
@@ -101,14 +105,28 @@ def _write_row(
 ) -> dict[str, str]:
     phase = str(row["phase"])
     approached = write_count(row["approached"], bool(row["approximate"]))
-    no_target = "" if phase == TOTAL else "none set"
+    no_target = "–" if phase == TOTAL else "none set"
+    known = told[FLOW, phase, RECRUITED].isdigit()
     return {
         "Phase": (study.phase_labels | {TOTAL: ALL_PHASES})[phase],
         "Approached": told.get((FLOW, phase, APPROACHED), approached),
         "Recruited": told[FLOW, phase, RECRUITED],
         **{LOSSES[name]: tell_loss(told, phase, name, row[name]) for name in lost},
         "Target": write_target(row["target_low"], row["target_high"]) or no_target,
+        "Against target": judge_target(row) if known else "–",
     }
+
+
+def judge_target(row: Mapping[str, Any]) -> str:
+    """Return how a phase stands against its target: ``met``, ``8 short``, ``3 over``."""
+    import pandas as pd
+
+    if row["target_low"] is None or pd.isna(row["target_low"]):
+        return "–"
+    if row["recruited"] < row["target_low"]:
+        return f"{row['target_low'] - row['recruited']} short"
+    over = row["recruited"] - row["target_high"]
+    return f"{over} over" if over > 0 else "met"
 
 
 def tell_loss(told: dict[tuple[str, str, str], str], phase: str, name: str, count: object) -> str:
@@ -164,3 +182,12 @@ def tabulate_reasons(study: Study) -> pd.DataFrame:
         shown = shown.sort_values(["status", "reason"]).drop(columns="people")
     shown["status"] = shown["status"].str.capitalize()
     return shown.rename(columns={"status": "Outcome", "reason": "Reason", "people": "People"})
+
+
+def explain_no_reasons(study: Study) -> str:
+    """Return why no reasons are shown, or "" where there are some."""
+    if len(count_reasons(study)):
+        return ""
+    if not (profile_approached(study)["status"] != "recruited").any():
+        return "Nothing is recorded of people who were approached and did not take part."
+    return "No reasons are recorded."

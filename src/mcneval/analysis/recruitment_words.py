@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mcneval.analysis.disclosure import shown_counts
-from mcneval.analysis.disclosure_cells import FLOW, RECRUITED, TOTAL
+from mcneval.analysis.disclosure_cells import APPROACHED, FLOW, RECRUITED, TOTAL
 from mcneval.analysis.flow import (
     LOSSES,
     count_flow,
@@ -13,7 +13,6 @@ from mcneval.analysis.flow import (
     tabulate_reasons,
     tell_loss,
     write_count,
-    write_target,
 )
 from mcneval.analysis.network_words import (
     word_coverage,
@@ -21,12 +20,13 @@ from mcneval.analysis.network_words import (
     word_network_shows,
     word_overlap,
     word_plan,
+    word_targets,
     word_timeline,
 )
-from mcneval.analysis.numbers import Number, count_words, join_words
+from mcneval.analysis.numbers import Number, count_words, join_words, spell
 from mcneval.analysis.recruitment import cross_recruited, tell_declared
 from mcneval.analysis.register import has_phases, name_phases, profile_recruited, read_dimension
-from mcneval.analysis.wording import start_sentence, write_percent
+from mcneval.analysis.wording import begin_small, write_percent
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
 from mcneval.study.settings import RecruitmentTable
@@ -48,6 +48,7 @@ def word_recruitment(study: Study) -> list[Number]:
         "coverage": word_coverage(study),
         "network-shows": word_network_shows(study),
         "network": word_network(study),
+        "targets": word_targets(study),
         "strata": word_plan(study),
         "timeline": word_timeline(study),
     }
@@ -71,7 +72,7 @@ def word_who(study: Study) -> str:
     people = profile_recruited(study)
     organisations = people["organisation_id"].nunique()
     start = (
-        f"{start_sentence(count_words(len(people), 'person', 'people'))} from "
+        f"In all, {count_words(len(people), 'person', 'people')} from "
         f"{count_words(organisations, 'organisation')} took part"
     )
     return f"{start}: {word_by_phase(study)}." if has_phases(study) else f"{start}."
@@ -84,7 +85,7 @@ def word_sources(study: Study) -> str:
         return "No interviews, focus groups or documents are recorded."
     order = sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
     parts = [count_words(int(count), str(kind)) for kind, count in order]
-    return f"The material is {join_words(parts)}."
+    return f"The material consists of {join_words(parts)}."
 
 
 def word_register(study: Study) -> str:
@@ -98,14 +99,14 @@ def word_register(study: Study) -> str:
 
 
 def word_flow(study: Study) -> str:
-    """Return, phase by phase, how many were approached, took part and were aimed for."""
+    """Return, phase by phase, how many were approached and took part."""
     names, told = name_phases(study), shown_counts(study)
     parts = []
     for row in count_flow(study).itertuples():
-        where = f"In {escape_markdown(names[row.phase])}, " if has_phases(study) else ""
-        parts.append(start_sentence(where + _word_phase(row, told)))
+        where = f"In {escape_markdown(names[row.phase])}, " if has_phases(study) else "In all, "
+        parts.append(where + _word_phase(row, told))
     if any(not words.isdigit() for (table, *_), words in told.items() if table == FLOW):
-        parts.append("Small numbers of those who did not take part are not told.")
+        parts.append("Small numbers of those who did not take part are not shown.")
     return " ".join(parts)
 
 
@@ -113,19 +114,18 @@ def _word_phase(row: Any, told: Told) -> str:
     import pandas as pd
 
     recruited = told[FLOW, row.phase, RECRUITED]
-    target = write_target(row.target_low, row.target_high)
-    if pd.isna(row.approached):
+    written = write_count(row.approached, row.approximate)
+    number = told.get((FLOW, row.phase, APPROACHED), written)
+    known = number.removeprefix("about ").isdigit()
+    if not known or not recruited.isdigit():
         people = count_words(int(row.recruited), "person", "people")
         took = people if recruited.isdigit() else f"{recruited} people"
-        aimed = f", where {target} were aimed for" if target else ""
-        return f"{took} took part{aimed}; how many were approached is not recorded."
-    number = write_count(row.approached, row.approximate)
-    share = ""
-    if row.approached and recruited.isdigit():
-        share = f" ({write_percent(row.recruited / row.approached)})"
-    aimed = f"; the target was {target}" if target else ""
-    lost = _word_losses(row, told)
-    return f"{recruited} of {number} people approached took part{share}{lost}{aimed}."
+        why = "recorded" if pd.isna(row.approached) else "shown"
+        rest = "" if known else f"; how many were approached is not {why}"
+        return f"{took} took part{rest}."
+    about = "about " if row.approximate else ""
+    share = f" ({about}{write_percent(row.recruited / row.approached)})" if row.approached else ""
+    return f"{recruited} of {number} people approached took part{share}{_word_losses(row, told)}."
 
 
 def _word_losses(row: Any, told: Told) -> str:
@@ -167,7 +167,7 @@ def word_tables(study: Study) -> str:
     if any(not words.isdigit() for (table, *_), words in told.items() if table in ids):
         known.append(
             f"Counts under {study.settings.disclosure.min_cell} could tell who somebody is and are "
-            "not told; further counts are withheld where they would give one away."
+            "not shown; further counts are withheld where they would give one away."
         )
     return " ".join(known) or "The study declares no further tables of its participants."
 
@@ -186,15 +186,27 @@ def _word_table(study: Study, table: RecruitmentTable) -> str:
         )
         for key in groups.index
     }
-    by = join_words(item.label[:1].lower() + item.label[1:] for item in dimensions)
+    by = join_words(begin_small(item.label) for item in dimensions)
     if not all(told[str(key)].isdigit() for key in groups.index):
         return ""
+    start = f"By {escape_markdown(by)}, "
+    whole = f"of {told[TOTAL]} participants"
     if groups.nunique() == 1:
-        return f"By {escape_markdown(by)}, all groups are of {groups.iloc[0]} participants each."
-    most, fewest = str(groups.idxmax()), str(groups.idxmin())
-    few = groups[fewest] or "nobody"
-    return (
-        f"By {escape_markdown(by)}, the largest group is {escape_markdown(labels[most])} with "
-        f"{groups[most]} of {told[TOTAL]} participants, and the smallest is "
-        f"{escape_markdown(labels[fewest])} with {few}."
+        return f"{start}each group has {groups.iloc[0]} {whole}."
+    most = [labels[str(key)] for key in groups.index[groups == groups.max()]]
+    fewest = [labels[str(key)] for key in groups.index[groups == groups.min()]]
+    small = spell(int(groups.min()), "no one")
+    return start + (
+        f"{_name_groups('largest', most)} ({groups.max()} {whole}{_each(most)}) and "
+        f"{_name_groups('smallest', fewest)} ({small}{_each(fewest)})."
     )
+
+
+def _name_groups(which: str, labels: list[str]) -> str:
+    """Return groups as the subject of a sentence: ``the largest group is Hub NHS``."""
+    verb = "group is" if len(labels) == 1 else "groups are"
+    return f"the {which} {verb} {escape_markdown(join_words(labels))}"
+
+
+def _each(labels: list[str]) -> str:
+    return " each" if len(labels) > 1 else ""

@@ -53,3 +53,8 @@ def find_dates(study: Study) -> pd.DataFrame:
     ]
     people["date"] = pd.to_datetime(pd.Series(dates, index=people.index, dtype="object"))
     return people[["participant_id", "phase", "date"]]
+
+
+def explain_no_dates(study: Study) -> str:
+    """Return why recruitment over time cannot be drawn, or "" where it can."""
+    return "" if len(count_timeline(study)) else "The dates of recruitment are not recorded."
