@@ -115,13 +115,53 @@ def test_word_has_alternative_text_and_no_path_of_this_machine(
 
 def test_word_lists_its_contents_with_links(word: docx.document.Document) -> None:
     lines = [one for one in word.paragraphs if one.style and one.style.name.startswith("toc")]
-    assert [one._p.xpath("string(.//w:hyperlink)") for one in lines[:3]] == [
-        "Summary",
-        "Key findings",
-        "1\u2003Methods",
-    ]
+    texts = ["".join(one._p.xpath(".//w:hyperlink//w:t/text()")) for one in lines[:3]]
+    assert texts == ["Summary", "Key findings", "1\u2003Methods"]
     anchors = {one for line in lines for one in line._p.xpath(".//w:hyperlink/@w:anchor")}
     assert anchors <= set(word.element.xpath("//w:bookmarkStart/@w:name"))
+
+
+def test_words_contents_ask_for_the_page_of_each_heading(word: docx.document.Document) -> None:
+    lines = [one for one in word.paragraphs if one.style and one.style.name.startswith("toc")]
+    for line in lines:
+        (anchor,) = line._p.xpath(".//w:hyperlink/@w:anchor")
+        asked = line._p.xpath(".//w:hyperlink//w:instrText/text()")
+        assert asked == [f" PAGEREF {anchor} \\h "]
+    assert word.settings.element.xpath("./w:updateFields/@w:val") == ["true"]
+
+
+def test_word_does_not_open_the_file_as_an_old_one(word: docx.document.Document) -> None:
+    assert word.settings.element.xpath("./w:compat/w:compatSetting/@w:val") == ["15"]
+
+
+def test_word_tables_have_true_widths_and_say_their_number(word: docx.document.Document) -> None:
+    table = word.tables[1]._tbl
+    grid = [int(width) for width in table.xpath("./w:tblGrid/w:gridCol/@w:w")]
+    assert [int(width) for width in table.xpath("./w:tblPr/w:tblW/@w:w")] == [sum(grid)]
+    assert sum(grid) <= 9070
+    for row in table.xpath("./w:tr"):
+        assert [int(width) for width in row.xpath("./w:tc/w:tcPr/w:tcW/@w:w")] == grid
+    assert table.xpath("./w:tblPr/w:tblCaption/@w:val") == ["Table 2.1: Roles"]
+
+
+def test_word_marks_links_in_text_but_not_in_the_contents(word: docx.document.Document) -> None:
+    link = word.styles.element.xpath("//w:style[@w:styleId='Hyperlink']")[0]
+    assert link.xpath("./w:rPr/w:u/@w:val") == ["single"]
+    marked = "//w:p[starts-with(w:pPr/w:pStyle/@w:val, 'TOC')]//w:rStyle"
+    assert word.element.xpath(marked) == []
+
+
+def test_letters_of_code_are_as_high_as_the_words_around_them(
+    word: docx.document.Document,
+) -> None:
+    code = word.styles.element.xpath("//w:style[@w:styleId='VerbatimChar']")[0]
+    assert code.xpath("./w:rPr/w:sz") == []
+
+
+def test_short_appendix_needs_no_page_of_its_own(word: docx.document.Document) -> None:
+    heads = [one for one in word.paragraphs if one.style and one.style.name == "Heading 1"]
+    breaks = [one._p.xpath("./w:pPr/w:pageBreakBefore/@w:val") for one in heads]
+    assert breaks == [[], [], [], [], [], [], ["0"]]
 
 
 def test_word_has_running_heads_in_every_section(word: docx.document.Document) -> None:
@@ -139,7 +179,7 @@ def test_drawing_without_a_picture_gets_one() -> None:
 
 def test_picture_too_high_for_a_page_is_made_smaller() -> None:
     header = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (960).to_bytes(4, "big")
-    assert picture_width(header + (9600).to_bytes(4, "big")) == pytest.approx(20.5)
+    assert picture_width(header + (9600).to_bytes(4, "big")) == pytest.approx(21.2)
 
 
 def test_word_file_is_a_sound_archive(report: Report) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import re
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,16 +11,19 @@ from typing import Any
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
 from mcneval.book.drawings import DRAWN_DPI, draw_png, picture_width
+from mcneval.book.letter_widths import measure_sans
 from mcneval.book.pages import FILE, Files
-from mcneval.book.printed import Chapter, print_chapters
+from mcneval.book.print_flow import LEAD_IN, is_exhibit
+from mcneval.book.printed import Chapter, curl_apostrophes, print_chapters, write_date
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.reader import as_document, pandoc_path
-from mcneval.book.table_fit import SANS, Fit, fit_table, stays_together
+from mcneval.book.table_fit import Fit, fit_table
 from mcneval.book.tree import (
     Element,
     classes,
     div,
     elements,
+    identifier,
     link,
     make_attr,
     para,
@@ -33,45 +33,36 @@ from mcneval.book.tree import (
     string,
     text_of,
 )
-from mcneval.book.word_reference import (
-    MARGINS,
-    PAGE_LANDSCAPE,
-    PAGE_PORTRAIT,
-    make_reference,
-    pack,
+from mcneval.book.word_finish import (
+    CONTENTS_START,
+    FIELD_END,
+    end_section,
+    finish_docx,
+    page_field,
 )
+from mcneval.book.word_reference import PAGE_LANDSCAPE, PAGE_PORTRAIT, make_reference
+from mcneval.book.word_tables import Placed
 
+KEPT_WITH_NEXT = "Body Text Kept"
 BOXES = {
     "provenance": "Provenance",
     "notes": "Notes",
     "lead": "Lead",
     "key-findings": "Callout",
     "quotation": "Block Text",
+    LEAD_IN: KEPT_WITH_NEXT,
 }
 LISTED = 2
-TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
-AFTER_TABLE = re.compile(
-    r"(</w:tbl>\s*(?:<w:bookmarkEnd [^>]*/>\s*)*<w:p><w:pPr>"
-    r'<w:pStyle w:val="(?:BodyText|FirstParagraph)" />)'
-)
-SPACE_BEFORE = '<w:spacing w:before="240"/>'
-DATES = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-FIELD_START = (
-    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-    ' TOC \\o "1-2" \\n \\h \\z </w:instrText></w:r>'
-    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-)
-FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
-    tables = list(elements([one.blocks for one in chapters], "Table"))
-    fits = [(fit_table(table, SANS), stays_together(table)) for table in tables]
+    placed = place_tables(chapters)
     files = Files(book.stage, dict(book.files.made))
-    blocks = [block for chapter in chapters for block in _chapter(chapter, files)]
+    blocks = [block for chapter in chapters for block in _chapter(chapter, files, placed)]
     headers = [block for block in elements(blocks, "Header") if block["c"][0] <= LISTED]
+    names = [identifier(figure) for figure in elements(blocks, "Figure")]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for image in elements(blocks, "Image"):
@@ -81,7 +72,24 @@ def write_docx(book: Book) -> bytes:
         (folder / "reference.docx").write_bytes(_reference(book))
         document = as_document([*_contents(headers), *blocks], _meta(book))
         written = _run(document, folder)
-    return _finish(written, fits)
+    turns = [chapter.turns for chapter in chapters]
+    return finish_docx(written, list(placed.values()), turns, names)
+
+
+def place_tables(chapters: list[Chapter]) -> dict[int, Placed]:
+    """Return each table's place on paper by the table's identity, in the order of the text."""
+    blocks = [chapter.blocks for chapter in chapters]
+    exhibits = (block for block in elements(blocks, "Div") if is_exhibit(block))
+    followed = {id(one["c"][1][0]) for one in exhibits if len(one["c"][1]) > 1}
+    return {
+        id(table): Placed(fit_table(table, measure_sans()), id(table) in followed, _label(table))
+        for table in elements(blocks, "Table")
+    }
+
+
+def _label(table: Element) -> str:
+    spans = elements(table["c"][1], "Span")
+    return next((text_of(one["c"][1]) for one in spans if "caption-label" in classes(one)), "")
 
 
 def _run(document: str, folder: Path) -> bytes:
@@ -101,55 +109,63 @@ def _reference(book: Book) -> bytes:
     name = str(given.get("reference-doc", "")) if isinstance(given, dict) else ""
     if name and book.files.exists(name):
         return book.files.read(name)
-    return make_reference(book.project.title, book.project.language)
+    return make_reference(curl_apostrophes(book.project.title), book.project.language)
 
 
 def _meta(book: Book) -> dict[str, object]:
     project = book.project
     names = [{"t": "MetaInlines", "c": string(name)} for name in project.authors]
     meta: dict[str, object] = {
-        "title": {"t": "MetaInlines", "c": string(project.title)},
+        "title": {"t": "MetaInlines", "c": string(curl_apostrophes(project.title))},
         "lang": {"t": "MetaString", "c": project.language},
         "author": {"t": "MetaList", "c": names},
     }
-    for name, value in (("subtitle", project.subtitle), ("date", project.date)):
+    subtitle, day = curl_apostrophes(project.subtitle), write_date(project.date)
+    for name, value in (("subtitle", subtitle), ("date", day)):
         if value:
             meta[name] = {"t": "MetaInlines", "c": string(value)}
     return meta
 
 
 def _contents(headers: list[Element]) -> Iterator[Element]:
-    """Yield the list of contents, filled in, inside the field by which Word renews it."""
+    """Yield the list of contents, filled in, inside the field by which Word renews it.
+
+    Page numbers are fields, too: Word fills them in when it opens the document.
+    """
     yield div([para(string("Contents"))], _styled("TOC Heading"))
     for place, header in enumerate(headers):
         level, (name, _, _), title = header["c"]
-        start = [raw_inline("openxml", FIELD_START)] if place == 0 else []
+        start = [raw_inline("openxml", CONTENTS_START)] if place == 0 else []
         end = [raw_inline("openxml", FIELD_END)] if place == len(headers) - 1 else []
-        yield div([para([*start, link(title, f"#{name}"), *end])], _styled(f"toc {level}"))
+        page = raw_inline("openxml", page_field(name))
+        entry = link([*title, page], f"#{name}")
+        yield div([para([*start, entry, *end])], _styled(f"toc {level}"))
 
 
 def _styled(name: str) -> list[Any]:
     return make_attr(pairs={"custom-style": name})
 
 
-def _chapter(chapter: Chapter, files: Files) -> list[Element]:
+def _chapter(chapter: Chapter, files: Files, placed: dict[int, Placed]) -> list[Element]:
     part = [div([para(string(chapter.part))], _styled("Part"))] if chapter.part else []
 
     def change(element: Element) -> Element | list[Element] | None:
-        return _settle(element, files)
+        if element["t"] == "Image":
+            return _image(element, files)
+        if element["t"] == "Table":
+            _set_widths(element, placed[id(element)].fit)
+            return element
+        if element["t"] == "Div" and is_exhibit(element):
+            return _exhibit(element, placed)
+        return _settle(element)
 
     return [chapter.heading, *part, *rewrite(chapter.blocks, change)]
 
 
-def _settle(element: Element, files: Files) -> Element | list[Element] | None:
-    kind = element["t"]
-    if kind == "Image":
-        return _image(element, files)
-    if kind == "Table":
-        return _table(element)
-    if kind == "Div":
+def _settle(element: Element) -> Element | list[Element] | None:
+    if element["t"] == "Div":
         return _box(element)
-    if kind == "Span" and "caption-label" in classes(element):
+    if element["t"] == "Span" and "caption-label" in classes(element):
         return _caption_field(element)
     return None
 
@@ -167,19 +183,18 @@ def _image(image: Element, files: Files) -> Element:
     return {"t": "Image", "c": [["", [], given], image["c"][1], [picture, ""]]}
 
 
-def _table(element: Element) -> list[Element] | None:
-    fit = fit_table(element, SANS)
+def _set_widths(element: Element, fit: Fit) -> None:
     for place, column in enumerate(element["c"][2]):
         column[1] = {"t": "ColWidth", "c": fit.shares[place]}
-    if not fit.landscape:
-        return None
-    return [_section(PAGE_PORTRAIT), element, _section(PAGE_LANDSCAPE)]
 
 
-def _section(page: str) -> Element:
-    """Return the end of a section whose pages have this form."""
-    inner = f"<w:sectPr>{page}{MARGINS}</w:sectPr>"
-    return raw("openxml", f"<w:p><w:pPr>{inner}</w:pPr></w:p>")
+def _exhibit(element: Element, placed: dict[int, Placed]) -> list[Element]:
+    blocks: list[Element] = element["c"][1]
+    fits = [placed[id(table)].fit for table in elements(blocks, "Table")]
+    if not any(fit.landscape for fit in fits):
+        return blocks
+    ends = (raw("openxml", end_section(page)) for page in (PAGE_PORTRAIT, PAGE_LANDSCAPE))
+    return [next(ends), *blocks, next(ends)]
 
 
 def _caption_field(label: Element) -> list[Element]:
@@ -211,30 +226,3 @@ def _box(element: Element) -> Element | list[Element] | None:
         ]
     name = next((BOXES[name] for name in classes(element) if name in BOXES), "")
     return div(element["c"][1], _styled(name)) if name else None
-
-
-def _finish(written: bytes, fits: list[tuple[Fit, bool]]) -> bytes:
-    """Return the document with its tables fitted, its running heads everywhere, no times."""
-    with zipfile.ZipFile(io.BytesIO(written)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
-    sizes = iter(fits)
-    document = parts["word/document.xml"].decode()
-    document = TABLE.sub(lambda found: _fit(found.group(0), *next(sizes)), document)
-    document = AFTER_TABLE.sub(rf"\1{SPACE_BEFORE}", document)
-    parts["word/document.xml"] = _spread_heads(document).encode()
-    parts["docProps/core.xml"] = DATES.sub("", parts["docProps/core.xml"].decode()).encode()
-    return pack(parts)
-
-
-def _fit(table: str, fit: Fit, together: bool) -> str:
-    style = f'<w:pStyle w:val="TableText{round(fit.size * 2)}" />'
-    *rows, last = table.replace('<w:pStyle w:val="Compact" />', style).rpartition("<w:tr>")
-    # Word keeps a row with the next one where its paragraphs are kept with the next.
-    table = "".join(rows).replace(style, f"{style}<w:keepNext/>" if together else style) + last
-    table = table.replace("<w:trPr>", "<w:trPr><w:cantSplit/>")
-    return re.sub(r"<w:tr>(?!<w:trPr>)", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", table)
-
-
-def _spread_heads(document: str) -> str:
-    heads = "".join(re.findall(r"<w:(?:header|footer)Reference [^>]*/>", document))
-    return re.sub(r"<w:sectPr>(?=<w:pgSz)", f"<w:sectPr>{heads}", document)

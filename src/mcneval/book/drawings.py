@@ -7,7 +7,7 @@ import struct
 import tempfile
 from pathlib import Path
 
-WIDEST, TALLEST = 160.0, 205.0
+WIDEST, TALLEST = 160.0, 212.0
 DEFAULT_DPI = 96.0
 DRAWN_DPI = 200.0
 MILLIMETRES = 25.4
@@ -15,12 +15,17 @@ PNG = b"\x89PNG\r\n\x1a\n"
 PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", alt: "drawing")\n'
 
 
-def font_folders() -> list[Path]:
-    """Return folders of fonts that come with the packages, the same on every machine."""
+def matplotlib_data() -> Path:
+    """Return the folder of files that matplotlib brings along, without loading matplotlib."""
     found = importlib.util.find_spec("matplotlib")
     if found is None or found.origin is None:
-        return []
-    return [Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"]
+        raise ModuleNotFoundError("matplotlib is not installed, whose fonts the report is set in")
+    return Path(found.origin).parent / "mpl-data"
+
+
+def font_folders() -> list[Path]:
+    """Return folders of fonts that come with the packages, the same on every machine."""
+    return [matplotlib_data() / "fonts" / "ttf"]
 
 
 def draw_png(svg: bytes) -> bytes:

@@ -8,12 +8,16 @@ from pathlib import Path
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
 from mcneval.book.drawings import font_folders
+from mcneval.book.letter_widths import measure_serif
 from mcneval.book.pages import FILE
-from mcneval.book.printed import Chapter, print_chapters
+from mcneval.book.pdf_tables import set_table
+from mcneval.book.print_flow import is_exhibit
+from mcneval.book.printed import Chapter, curl_apostrophes, print_chapters, write_date
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.reader import as_document, run_pandoc
-from mcneval.book.table_fit import Fit, fit_table, stays_together
+from mcneval.book.table_fit import fit_table
 from mcneval.book.tree import (
+    Change,
     Element,
     classes,
     elements,
@@ -30,14 +34,24 @@ from mcneval.book.tree import (
 TEMPLATE = Path(__file__).parent / "look" / "book.typ"
 WRITER = ["-f", "json", "-t", "typst-smart-citations", "--wrap=none"]
 CENTRED = "align(center)[#table("
-BOXES = ("provenance", "notes", "lead", "key-findings", "quotation", "finding", "recommendation")
+BOXES = (
+    "provenance",
+    "notes",
+    "lead",
+    "lead-in",
+    "key-findings",
+    "quotation",
+    "finding",
+    "recommendation",
+)
 
 
 def write_pdf(book: Book, engine: str) -> tuple[bytes, list[str]]:
     """Return the book as a tagged PDF, and warnings; the same bytes for the same book."""
     chapters = list(print_chapters(book))
     images = _images(chapters)
-    blocks = [block for one in chapters for block in _chapter(one)]
+    settle = Setter(chapters).settle
+    blocks = [block for one in chapters for block in _chapter(one, settle)]
     # Pandoc centres every table; here they begin where the text begins.
     body = run_pandoc(WRITER, as_document(blocks)).replace(CENTRED, "align(left)[#table(")
     with tempfile.TemporaryDirectory() as name:
@@ -82,9 +96,9 @@ def _opening(book: Book, engine: str) -> str:
     project = book.project
     language, _, region = project.language.partition("-")
     facts = {
-        "title": project.title,
-        "subtitle": project.subtitle,
-        "date": project.date,
+        "title": curl_apostrophes(project.title),
+        "subtitle": curl_apostrophes(project.subtitle),
+        "date": write_date(project.date),
         "engine": engine,
         "lang": language.lower(),
         "region": region.upper() or "GB",
@@ -100,10 +114,10 @@ def _quote(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _chapter(chapter: Chapter) -> list[Element]:
+def _chapter(chapter: Chapter, settle: Change) -> list[Element]:
     part = [raw("typst", f"#part({_quote(chapter.part)})")] if chapter.part else []
-    opening = raw("typst", "#pagebreak(weak: true)")
-    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, _settle)]
+    opening = raw("typst", "#pagebreak(weak: true)" if chapter.turns else "#v(3em, weak: true)")
+    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, settle)]
 
 
 def _images(chapters: list[Chapter]) -> list[str]:
@@ -111,22 +125,40 @@ def _images(chapters: list[Chapter]) -> list[str]:
     return sorted({image["c"][2][0].removeprefix(FILE) for image in found})
 
 
-def _settle(element: Element) -> Element | list[Element] | None:
-    kind = element["t"]
-    if kind == "Figure":
-        return _figure(element)
-    if kind == "Math":
-        start = f"#formula({_quote(element['c'][1])})["
-        return [raw_inline("typst", start), element, raw_inline("typst", "]")]
-    if kind == "Span" and "caption-label" in classes(element):
-        return strong(element["c"][1])
-    if kind == "Span" and identifier(element) and not element["c"][1]:
-        return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
-    if kind == "Table":
-        return _table(element)
-    if kind == "Div":
-        return _box(element)
-    return None
+class Setter:
+    """Turns the blocks of chapters into what Typst is told of them."""
+
+    def __init__(self, chapters: list[Chapter]) -> None:
+        blocks = [chapter.blocks for chapter in chapters]
+        tables = elements(blocks, "Table")
+        self.fits = {id(table): fit_table(table, measure_serif()) for table in tables}
+        exhibits = (block for block in elements(blocks, "Div") if is_exhibit(block))
+        self.followed = {id(one["c"][1][0]) for one in exhibits if len(one["c"][1]) > 1}
+
+    def settle(self, element: Element) -> Element | list[Element] | None:
+        """Return what stands in an element's place, or None where it stays."""
+        kind = element["t"]
+        if kind == "Figure":
+            return _figure(element)
+        if kind == "Math":
+            start = f"#formula({_quote(element['c'][1])})["
+            return [raw_inline("typst", start), element, raw_inline("typst", "]")]
+        if kind == "Span" and "caption-label" in classes(element):
+            return strong(element["c"][1])
+        if kind == "Span" and identifier(element) and not element["c"][1]:
+            return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
+        if kind == "Table":
+            return set_table(element, self.fits[id(element)], id(element) in self.followed)
+        if kind == "Div":
+            return self._exhibit(element) if is_exhibit(element) else _box(element)
+        return None
+
+    def _exhibit(self, element: Element) -> list[Element]:
+        blocks: list[Element] = element["c"][1]
+        fits = [self.fits[id(table)] for table in elements(blocks, "Table")]
+        if any(fit.landscape for fit in fits):
+            return [raw("typst", "#page(flipped: true)["), *blocks, raw("typst", "]")]
+        return blocks
 
 
 def _figure(element: Element) -> list[Element] | None:
@@ -143,19 +175,6 @@ def _figure(element: Element) -> list[Element] | None:
 def _label(element: Element) -> str:
     name = identifier(element)
     return f" <{name}>" if name else ""
-
-
-def _table(element: Element) -> list[Element]:
-    fit = fit_table(element)
-    for place, column in enumerate(element["c"][2]):
-        share = {"t": "ColWidth", "c": fit.shares[place]} if not fit.loose else None
-        column[1] = share or {"t": "ColWidthDefault"}
-    return [raw("typst", _table_opening(fit, stays_together(element))), element, raw("typst", "]")]
-
-
-def _table_opening(fit: Fit, together: bool) -> str:
-    name = "wide-table" if fit.landscape else "fitted-table"
-    return f"#{name}({fit.size}pt, {'true' if together else 'false'})["
 
 
 def _box(element: Element) -> list[Element] | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from urllib.parse import urljoin
 
 from mcneval.book.assemble import Book
 from mcneval.book.pages import FILE, PAGE, Page
+from mcneval.book.print_flow import arrange_blocks, is_short
+from mcneval.book.print_words import settle_words
 from mcneval.book.tree import (
     ATTR_PLACE,
     Change,
@@ -25,19 +28,23 @@ from mcneval.book.tree import (
 )
 
 KEPT = re.compile(r"^(fig|tbl|sec|ref)-|^refs$")
-BREAKABLE = re.compile(r"(?<=[._/\-])(?=\w)")
-ZERO_WIDTH = "\u200b"
 EM_SPACE = "\u2003"
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+SHORT_APPENDIX = 6000
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the printed book: its heading and what follows it."""
+    """A chapter of the printed book: its heading and what follows it.
+
+    ``turns`` says that it begins on a page of its own.
+    """
 
     heading: Element
     blocks: list[Element]
     part: str
     kind: str
+    turns: bool = True
 
 
 def print_chapters(book: Book) -> Iterator[Chapter]:
@@ -47,7 +54,7 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
     ``site-url`` where the book has one, and are plain words where it has none.
     """
     by_href = {page.href: page for page in book.chapters}
-    part = ""
+    part = before = ""
     for page in book.chapters:
         if page.kind == "part":
             continue
@@ -57,7 +64,24 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
         opens = _part_title(page, book) if page.part != part else ""
         part = page.part
         heading = {"t": "Header", "c": [1, make_attr(_chapter_anchor(page)), _full(page, title)]}
-        yield Chapter(heading, blocks, opens, page.kind)
+        goes_on = page.kind == before == "appendix" and not opens
+        turns = not (goes_on and is_short(blocks, SHORT_APPENDIX))
+        before = page.kind
+        yield Chapter(heading, arrange_blocks(blocks), opens, page.kind, turns)
+
+
+def write_date(text: str) -> str:
+    """Return a date such as 2025-08-29 in words, anything else as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"
+
+
+def curl_apostrophes(text: str) -> str:
+    """Return words with the apostrophes of print."""
+    return APOSTROPHE.sub("’", text)
 
 
 def _part_title(page: Page, book: Book) -> str:
@@ -95,7 +119,7 @@ def _settle(
     if kind == "Link":
         return _settle_link(element, by_href, book)
     if kind == "Table":
-        element["c"][3:5] = rewrite(element["c"][3:5], _break_code)
+        settle_words(element)
     return None
 
 
@@ -146,10 +170,3 @@ def _drop_file_links(book: Book) -> Change:
 
 def _leads_to_file(element: Element) -> bool:
     return element["t"] == "Link" and element["c"][2][0].startswith(FILE)
-
-
-def _break_code(element: Element) -> Element | None:
-    if element["t"] != "Code":
-        return None
-    attributes, text = element["c"]
-    return {"t": "Code", "c": [attributes, BREAKABLE.sub(ZERO_WIDTH, text)]}

@@ -9,11 +9,15 @@ from typing import Any
 
 from mcneval.book.tree import Element, pairs, text_of
 
+ONE = r"[<>≤≥~≈]?\s*[+\-−–]?[£$€]?\d[\d,\u00a0\u202f ]*(\.\d+)?\s*(%|p{2})?"
+UNDER = r"(under|fewer than|at least|about|up to)\s+"
+AMOUNT = rf"({UNDER})?{ONE}(\s+(of|to)\s+{ONE})?"
 NUMBER = re.compile(
-    r"^[<>≤≥~≈+\-−–]?\s*[£$€]?\d[\d,  ]*(\.\d+)?\s*(%|p{2})?"
-    r"(\s*[(\[]\s*[<>≤≥]?[\d.,\s%–\-−to]+[)\]])?\s*[*†‡]*$"
+    rf"^{AMOUNT}(\s*[(\[]\s*({AMOUNT}|[<>≤≥]?[\d.,\s%–\−-]+)[)\]])?\s*[*†‡]*$", re.IGNORECASE
 )
 EMPTY = {"", "–", "—", "-", "n/a", "NA", "."}
+# Words that stand where a number is kept back or cannot be.
+NO_NUMBER = re.compile(r"^(not|no|none|withheld|unknown|too few)\b[^\d]*$", re.IGNORECASE)
 DEFAULT_WIDTH = {"t": "ColWidthDefault"}
 SENTENCE = 60
 RIGHT = {"t": "AlignRight"}
@@ -46,7 +50,7 @@ def _given_widths(table: Element) -> list[float]:
 
 def _is_numeric(table: Element, index: int) -> bool:
     texts = [row[index] for row in rows(table, head=False) if index < len(row)]
-    filled = [text for text in texts if text not in EMPTY]
+    filled = [text for text in texts if text not in EMPTY and not NO_NUMBER.match(text)]
     return bool(filled) and all(NUMBER.match(text) for text in filled)
 
 
