@@ -92,7 +92,7 @@ THEMES = {
         npt | T2 | sense | primary | |
         old | T1 | debt | primary | |
         old | T1 | cash | secondary | |
-        old | T2 | heart | primary | | Confirms it in part: at some sites.
+        old | T2 | heart | primary | | Present in part: at some sites.
         """,
 }
 

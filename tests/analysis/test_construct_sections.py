@@ -33,16 +33,16 @@ def test_a_theme_has_weight_links_and_evidence(make_study: Make) -> None:
     section = words.partition("{#theme-t1}")[2].partition("## Tools")[0]
     assert "**Barrier.** Too little money." in section
     assert (
-        "*Weight:* two segments from two participants (1 in phase 1 and 1 in phase 2). "
-        "One segment speaks against it." in section
+        "*Weight:* two segments from two participants, one in phase 1 and one in phase 2. "
+        "One speaks against it." in section
     )
     assert (
-        "*Acts on others:* empties [Posts stand empty](/reports/mapping.qmd#theme-t3); "
-        "ages [Old machines](/reports/mapping.qmd#theme-t5)." in section
+        "*Acts on others:* it empties [“Posts stand empty”](/reports/mapping.qmd#theme-t3); "
+        "ages [“Old machines”](/reports/mapping.qmd#theme-t5)." in section
     )
-    assert "*Acted on by:* [Old machines](/reports/mapping.qmd#theme-t5) (costs)." in section
-    assert "- **P1** (Phase 1: first, interview): gist one" in section
-    assert "- **P4** (Phase 2: second, interview, against the theme): gist five" in section
+    assert "*Acted on by:* [“Old machines”](/reports/mapping.qmd#theme-t5) (costs it)." in section
+    assert "- **P1** (phase 1 interview): gist one" in section
+    assert "- **P4** (phase 2 interview; against the theme): gist five" in section
 
 
 def test_a_theme_without_evidence_and_a_construct_without_themes_say_so(make_study: Make) -> None:
@@ -63,7 +63,7 @@ def test_cleared_quotations_stand_in_place_of_gists(make_study: Make) -> None:
         S1 | We <had> *nothing*. | AB
         """
     words = write_constructs(make_mapped(make_study, quotations=quotations))
-    assert r"- **P1** (Phase 1: first, interview): “We \<had\> \*nothing\*.”" in words
+    assert r"- **P1** (phase 1 interview): “We \<had\> \*nothing\*.”" in words
     assert "gist one" not in words
 
 

@@ -97,8 +97,7 @@ def test_the_table_names_themes_and_counts_kinds_in_words(make_study: Make) -> N
         "Themes": "Means run short; (Posts stand empty)",
         "Of these": "1 barrier",
         "Segments": 2,
-        "Participants": 2,
-        "Groups": 0,
+        "People": 2,
     }
     assert shown["Of these"].iloc[0] == "1 enabler, 1 barrier and 1 mixed"
 

@@ -33,7 +33,7 @@ def test_the_matrix_counts_segments_of_each_case(change_small: Make) -> None:
     assert frame[["case_label", "phase", "segments", "against"]].to_numpy().tolist() == [
         ["Alder", "Phase 1: first", 2, 1],
         ["Birch", "Phase 2: second", 1, 0],
-        ["A focus group (G1)", "Phase 1: first", 1, 0],
+        ["Focus group G1", "Phase 1: first", 1, 0],
     ]
 
 
@@ -47,14 +47,14 @@ def test_cells_hold_gists_where_there_is_no_summary(change_small: Make) -> None:
     assert table.to_numpy().tolist() == [
         ["P1", "Means run short", 1, "gist one"],
         ["P4", "Means run short", 1, "gist five"],
-        ["A focus group (G1)", "Means run short", 1, "gist four"],
-        ["An interview (I1)", "Means run short", 1, "gist two"],
+        ["Focus group G1", "Means run short", 1, "gist four"],
+        ["Interview I1", "Means run short", 1, "gist two"],
     ]
 
 
 def test_the_teams_summary_takes_the_place_of_gists(change_small: Make) -> None:
     table = tabulate_matrix(change_small(summaries="case_id | theme_id | summary\nP1 | T1 | short"))
-    assert table.loc[0].tolist() == ["P1", "Means run short", 2, "short", "The team"]
+    assert table.loc[0].tolist() == ["P1", "Means run short", 2, "short", "Summary"]
 
 
 def test_an_organisation_has_summaries_but_no_gists(change_small: Make) -> None:
@@ -65,14 +65,14 @@ def test_an_organisation_has_summaries_but_no_gists(change_small: Make) -> None:
         ["Birch", "in a word"],
         ["P1", "gist one / gist two"],
         ["P4", "gist five"],
-        ["A focus group (G1)", "gist four"],
+        ["Focus group G1", "gist four"],
     ]
 
 
 def test_deviant_cases_carry_the_balance(change_small: Make) -> None:
     table = tabulate_deviant(change_small(theme_segments=AGAINST))
     assert table.to_numpy().tolist() == [
-        ["Means run short", "gist two", "P1", "Phase 1: first", "1 of 4", "S2"]
+        ["Means run short", "gist two", "P1", "Phase 1", "1 of 4", "S2"]
     ]
 
 

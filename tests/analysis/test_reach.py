@@ -87,8 +87,8 @@ def test_the_authors_list_stands_beside_the_ranking(make_study: Make) -> None:
     study = replace(study, documents={"published": published})
     assert name_published(study) == ["T3"]
     shown = tabulate_reach(study)
-    assert shown["Named by the authors"].tolist() == ["", "", "yes", "", ""]
-    assert shown["Loop"].tolist() == ["A", "A", "", "", ""]
+    assert shown["Named by authors"].tolist() == ["no", "no", "yes", "no", "no"]
+    assert shown["Circle"].tolist() == ["A", "A", "", "", ""]
 
 
 def test_columns_that_would_be_empty_are_left_out(make_study: Make) -> None:

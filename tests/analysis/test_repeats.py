@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from mcneval.analysis.repeat_words import word_repeats
 from mcneval.analysis.repeats import (
-    advise,
     compare_pair,
     compare_texts,
+    describe_pair,
     find_closest,
     find_repeats,
     find_shared,
@@ -96,13 +97,12 @@ def test_the_table_shows_gists_and_never_the_words(change_small: Make) -> None:
     row = table[table["Segments"] == "S1 and S4"].iloc[0]
     assert row.tolist() == [
         "S1 and S4",
-        "P1 and A focus group (G1)",
+        "P1 and Focus group G1",
         "Means run short; Roads are long",
         "The hub is far away and the road is bad in winter.",
         "Nobody told the wards that the form had changed.",
         100,
-        "words, one passage in both",
-        "Two speakers for the same words: one may be given wrongly",
+        "Two speakers; under different themes",
     ]
     assert "van" not in table.to_csv()
 
@@ -110,13 +110,15 @@ def test_the_table_shows_gists_and_never_the_words(change_small: Make) -> None:
 @pytest.mark.parametrize(
     ("one_theme", "one_voice", "words"),
     [
-        (True, True, "One passage counted twice under one theme"),
-        (False, True, "One passage under several themes: is that meant?"),
-        (True, False, "Two speakers for the same words: one may be given wrongly"),
+        (True, True, "One speaker; counted twice under one theme"),
+        (False, True, "One speaker; under different themes"),
+        (True, False, "Two speakers; counted twice under one theme"),
     ],
 )
-def test_advice_depends_on_theme_and_speaker(one_theme: bool, one_voice: bool, words: str) -> None:
-    assert advise(one_theme, one_voice) == words
+def test_a_pair_is_described_by_theme_and_speaker(
+    one_theme: bool, one_voice: bool, words: str
+) -> None:
+    assert describe_pair(one_theme, one_voice) == words
 
 
 def test_the_closest_pair_is_known_where_none_is_near(change_small: Make) -> None:
@@ -147,3 +149,15 @@ def test_the_order_of_rows_changes_nothing(change_small: Make) -> None:
     assert {frozenset(pair) for pair in usual[["first", "second"]].to_numpy()} == {
         frozenset(pair) for pair in other[["first", "second"]].to_numpy()
     }
+
+
+def test_words_say_whether_a_theme_counts_a_passage_twice(change_small: Make) -> None:
+    study = change_small(segments=GISTS, **THEMES)
+    assert word_repeats(study, 85) == (
+        "One pair of segments says nearly the same. No theme holds both of a pair, so none counts "
+        "a passage twice."
+    )
+    together = THEMES | {"theme_segments": "theme_id | segment_id\nT1 | S1\nT1 | S3"}
+    assert word_repeats(change_small(segments=GISTS, **together), 85).endswith(
+        "One theme holds both of a pair, and so counts the passage twice."
+    )

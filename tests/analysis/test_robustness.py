@@ -138,12 +138,12 @@ def test_losses_name_whose_absence_costs_a_theme(change_small: Make) -> None:
 def test_the_table_of_losses_names_groups_and_organisations(change_small: Make) -> None:
     table = tabulate_losses(change_small(**EVIDENCE), 3)
     assert list(table["Left out"]) == [
-        "A focus group (G1)",
+        "Focus group G1",
         "P1",
         "P4",
         "Alder",
         "Birch",
-        "Everyone in the focus group G1",
+        "Everyone in focus group G1",
     ]
 
 

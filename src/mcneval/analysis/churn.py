@@ -190,4 +190,5 @@ def tabulate_unthemed(study: Study) -> pd.DataFrame:
     table = frame.assign(**{"Last theme": last}).rename(
         columns={"label": "Code", "segments": "Segments", "note": "Why"}
     )
-    return table[["Code", "Last theme", "Segments", "Why"]]
+    columns = ["Code", "Last theme", "Segments", "Why"]
+    return table[columns if (table["Why"] != "").any() else columns[:-1]]

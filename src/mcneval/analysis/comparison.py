@@ -1,11 +1,13 @@
-"""The themes beside earlier research: confirmed, contradicted, new, not seen."""
+"""The themes beside earlier research: what of it is present here, absent, or not heard of."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.evidence import gather_evidence
 from mcneval.analysis.mapping import count_evidence, read_map
+from mcneval.analysis.wording import start_sentence
 from mcneval.study.load import Study
 
 if TYPE_CHECKING:
@@ -13,49 +15,58 @@ if TYPE_CHECKING:
 
     from mcneval.study.frameworks import Construct
 
-CONFIRMED, CONTRADICTED = "confirmed", "contradicted"
-PARTLY, BOTH = "confirmed in part", "confirmed and contradicted"
-TOUCHED, NEW, NOT_SEEN = "touched on", "new", "not seen"
-VERDICTS = (CONFIRMED, PARTLY, BOTH, CONTRADICTED, TOUCHED, NOT_SEEN, NEW)
+PRESENT, PARTLY, ABSENT = "present", "present in part", "absent"
+TOUCHED, NEW, NOT_HEARD = "touched on", "not on the list", "not heard of"
+VERDICTS = (PRESENT, PARTLY, ABSENT, TOUCHED, NOT_HEARD, NEW)
+
+SAID = re.compile(r"(present in part|present|absent)\s*[:.]\s*", re.IGNORECASE)
+"""The analyst's own verdict, at the beginning of a mapping's rationale."""
 
 
 def judge_theme(kind: str, stance: str, rationale: str = "") -> str:
-    """Return what a theme says of a construct of earlier research.
+    """Return whether, by a theme, an item of earlier research is found in this network.
 
-    The analyst's own verdict counts, where the mapping's rationale begins with *Confirms*,
-    *Confirms it in part* or *Contradicts*. Else a barrier found where earlier research has
-    a barrier confirms it, and so for enablers; the opposite contradicts it, for there the
-    network did not have what helps elsewhere; a mixed theme confirms it in part. A
-    construct without a stance is only touched on.
+    The analyst's own verdict counts, where the mapping's rationale begins with *Present:*,
+    *Present in part:* or *Absent:*. Else a barrier is present where earlier research has it as a
+    barrier, and so for enablers; the opposite means that the item is absent, such as an enabler
+    that the network lacks; a mixed theme means that it is present in part. An item without a
+    stance is only touched on.
     """
-    said = rationale.strip().lower()
-    if said.startswith("contradict"):
-        return CONTRADICTED
-    if said.startswith("confirm"):
-        return PARTLY if "in part" in said.partition(":")[0] else CONFIRMED
+    said = SAID.match(rationale.strip())
+    if said:
+        return said[1].lower()
     if not stance:
         return TOUCHED
     if kind == "mixed":
         return PARTLY
-    return CONFIRMED if kind == stance else CONTRADICTED
+    return PRESENT if kind == stance else ABSENT
+
+
+def sum_up(verdicts: list[str]) -> str:
+    """Return the verdict on an item from those of its themes."""
+    if not verdicts:
+        return NOT_HEARD
+    if ABSENT in verdicts:
+        return ABSENT if set(verdicts) <= {ABSENT, TOUCHED} else PARTLY
+    return next(word for word in (PRESENT, PARTLY, TOUCHED) if word in verdicts)
 
 
 def compare_framework(study: Study) -> pd.DataFrame:
-    """Return the verdict on each construct of the comparison framework, and the new themes.
+    """Return the verdict on each item of the comparison framework, and the themes not in it.
 
     Returns
     -------
     DataFrame
-        Columns construct_id (``""`` for a new theme), label, group, stance, verdict,
-        confirming (also in part, or only touching on it), contradicting (theme ids joined
-        by a space), segments, participants. The framework's order, then new themes in
-        theirs. Empty without such a framework.
+        Columns construct_id (``""`` for a theme that is not on the list), label, group, stance,
+        verdict (one of ``VERDICTS``), themes (ids joined by a space, also of secondary places),
+        why (for each theme, its name and the reason given for it), segments (for or against
+        these themes). The framework's order, then the other themes in theirs. Empty without
+        such a framework.
     """
     import pandas as pd
 
     name = study.settings.comparison_framework
-    columns = ["construct_id", "label", "group", "stance", "verdict", "confirming"]
-    columns += ["contradicting", "segments", "participants"]
+    columns = ["construct_id", "label", "group", "stance", "verdict", "themes", "why", "segments"]
     if not name or read_map(study, name).empty:
         return pd.DataFrame(columns=columns)
     places = read_map(study, name)
@@ -66,74 +77,61 @@ def compare_framework(study: Study) -> pd.DataFrame:
     mapped = set(places["theme_id"])
     for theme in study["themes"].to_dict("records"):
         if theme["theme_id"] not in mapped:
-            counts = _count(study, [theme["theme_id"]])
-            fresh = ("", theme["label"], "", theme["kind"], NEW, theme["theme_id"], "")
-            rows.append((*fresh, *counts))
+            fresh = ("", theme["label"], "", theme["kind"], NEW, theme["theme_id"])
+            named = f"“{theme['label']}”"
+            rows.append((*fresh, named, _count(study, [theme["theme_id"]])))
     return pd.DataFrame(rows, columns=columns)
 
 
 def _judge_construct(study: Study, construct: Construct, places: pd.DataFrame) -> tuple[Any, ...]:
-    kinds = dict(zip(study["themes"]["theme_id"], study["themes"]["kind"], strict=True))
+    themes = study["themes"].set_index("theme_id")
     here = places[places["construct_id"] == construct.id].drop_duplicates("theme_id")
-    verdicts = {
-        row.theme_id: judge_theme(kinds[row.theme_id], construct.stance, row.rationale)
-        for row in here.itertuples()
-        if row.theme_id in kinds
-    }
-    opposing = [theme for theme, verdict in verdicts.items() if verdict == CONTRADICTED]
-    agreeing = [theme for theme in verdicts if theme not in opposing]
+    here = here[here["theme_id"].isin(themes.index)]
+    verdicts, reasons = [], []
+    for row in here.itertuples():
+        theme = themes.loc[row.theme_id]
+        verdicts.append(judge_theme(theme["kind"], construct.stance, row.rationale))
+        reasons.append(write_reason(theme["label"], verdicts[-1], row.rationale))
+    names = list(here["theme_id"])
     start = (construct.id, construct.label, construct.group, construct.stance)
-    named = (sum_up(list(verdicts.values())), " ".join(agreeing), " ".join(opposing))
-    return (*start, *named, *_count(study, list(verdicts)))
+    return (*start, sum_up(verdicts), " ".join(names), " ".join(reasons), _count(study, names))
 
 
-def sum_up(verdicts: list[str]) -> str:
-    """Return the verdict on a construct from those of its themes."""
-    if not verdicts:
-        return NOT_SEEN
-    if CONTRADICTED in verdicts:
-        return CONTRADICTED if set(verdicts) == {CONTRADICTED} else BOTH
-    return next(word for word in (CONFIRMED, PARTLY, TOUCHED) if word in verdicts)
+def write_reason(label: str, verdict: str, rationale: str) -> str:
+    """Return a theme's name with the reason why it is placed there, as a sentence."""
+    reason = SAID.sub("", rationale.strip(), count=1).rstrip(".")
+    return f"“{label}”: {reason}." if reason else f"“{label}” ({verdict})."
 
 
-def _count(study: Study, themes: list[str]) -> tuple[int, int]:
+def _count(study: Study, themes: list[str]) -> int:
     evidence = gather_evidence(study)
-    counts = count_evidence(evidence[evidence["theme_id"].isin(themes)])
-    return counts["segments"], counts["participants"]
+    return count_evidence(evidence[evidence["theme_id"].isin(themes)])["segments"]
 
 
 def tabulate_comparison(study: Study) -> pd.DataFrame:
     """Return the comparison with earlier research, ready to read.
 
-    Columns Earlier research (with enabler or barrier, where the framework says so), Here,
-    Themes, Segments, Participants; new themes stand last.
+    Columns Earlier research (with enabler or barrier, where the framework says so), In this
+    network, Themes and why, Segments; themes that are not on the list stand last.
     """
     found = compare_framework(study)
     if found.empty:
         return found
-    labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
     shown = found.assign(
         earlier=[_head(row) for row in found.itertuples()],
-        verdict=found["verdict"].str.capitalize(),
-        themes=[_name(row, labels) for row in found.itertuples()],
+        verdict=found["verdict"].map(start_sentence),
+        why=found["why"].replace("", "–"),
     )
     heads = {
         "earlier": "Earlier research",
-        "verdict": "Here",
-        "themes": "Themes",
+        "verdict": "In this network",
+        "why": "Themes, and why",
         "segments": "Segments",
-        "participants": "Participants",
     }
     return shown[list(heads)].rename(columns=heads)
 
 
 def _head(row: Any) -> str:
     if not row.construct_id:
-        return "(not in the list)"
+        return "–"
     return f"{row.label} ({row.stance})" if row.stance else row.label
-
-
-def _name(row: Any, labels: dict[str, str]) -> str:
-    parts = [labels[theme] for theme in row.confirming.split()]
-    parts += [f"{labels[theme]} (against)" for theme in row.contradicting.split()]
-    return "; ".join(parts) or "none"

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcneval.analysis.evidence import describe_places, gather_evidence, name_voices
+from mcneval.analysis.evidence import (
+    describe_places,
+    gather_evidence,
+    name_table,
+    name_voices,
+)
 from mcneval.analysis.mapping import NOWHERE, count_evidence, number_themes
-from mcneval.analysis.numbers import count_words, join_words, slug
+from mcneval.analysis.numbers import count_words, join_words, slug, spell
 from mcneval.analysis.reach import list_links
 from mcneval.analysis.register import has_phases, name_phases
-from mcneval.analysis.wording import start_sentence
+from mcneval.analysis.theme_voices import name_groups
+from mcneval.analysis.wording import quote_label, start_sentence
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
 
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 
 PIECES = 6
 CHAPTER = "/reports/mapping.qmd"
+EVIDENCE = "/reports/evidence.qmd"
 KINDS = {"enabler": "Enabler", "barrier": "Barrier", "mixed": "Mixed: helps and hinders"}
 
 
@@ -77,7 +84,7 @@ def write_theme(
         f"**{KINDS[theme['kind']]}.** {escape_markdown(known['definition'])}{also}",
         write_weight(study, here),
         write_links(study, name, links),
-        write_evidence(here),
+        write_evidence(here, name_table(name)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -89,28 +96,27 @@ def write_weight(study: Study, here: pd.DataFrame) -> str:
     counts = count_evidence(here)
     voices = [count_words(counts["participants"], "participant")] if counts["participants"] else []
     if counts["groups"]:
-        words = "group whose speakers are not known", "groups whose speakers are not known"
-        voices.append(count_words(counts["groups"], *words))
+        voices.append(f"{name_groups(here)} whose speakers are not recorded")
     segments = count_words(counts["segments"], "segment")
-    where = _word_phases(study, here)
     against = int((here["stance"] == "against").sum())
-    deviant = f" {start_sentence(count_words(against, 'segment'))} speak" if against else ""
-    deviant += "s against it." if against == 1 else " against it." if against else ""
-    start = f"*Weight:* {segments} from {join_words(voices)}{where}."
-    return start + deviant
+    verb = "speaks" if against == 1 else "speak"
+    deviant = f" {start_sentence(spell(against))} {verb} against it." if against else ""
+    return f"*Weight:* {segments} from {join_words(voices)}{_word_phases(study, here)}.{deviant}"
 
 
 def _word_phases(study: Study, here: pd.DataFrame) -> str:
     if not has_phases(study):
         return ""
-    names = name_phases(study)
     counts = here.groupby("phase")["segment_id"].nunique()
     parts = [
-        f"{counts[phase]} in {escape_markdown(name)}"
-        for phase, name in names.items()
+        (int(counts[phase]), escape_markdown(name))
+        for phase, name in name_phases(study).items()
         if phase in counts.index
     ]
-    return f" ({join_words(parts)})"
+    if len(parts) == 1:
+        number, name = parts[0]
+        return f", {'both' if number == 2 else 'all'} in {name}" if number > 1 else f", in {name}"
+    return f", {join_words(f'{spell(number)} in {name}' for number, name in parts)}"
 
 
 def write_links(study: Study, name: str, links: pd.DataFrame) -> str:
@@ -118,41 +124,54 @@ def write_links(study: Study, name: str, links: pd.DataFrame) -> str:
     labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
 
     def point(other: str) -> str:
-        return f"[{escape_markdown(labels[other])}]({CHAPTER}#theme-{slug(other)})"
+        return f"[{quote_label(labels[other])}]({CHAPTER}#theme-{slug(other)})"
 
-    out = [
-        f"{escape_markdown(row.relation)} {point(row.to_theme)}"
-        for row in links[links["from_theme"] == name].itertuples()
-    ]
-    into = [
-        f"{point(row.from_theme)} ({escape_markdown(row.relation)})"
-        for row in links[links["to_theme"] == name].itertuples()
-    ]
+    out = group_links(links[links["from_theme"] == name], "to_theme")
+    into = group_links(links[links["to_theme"] == name], "from_theme")
     parts = []
     if out:
-        parts.append(f"*Acts on others:* {'; '.join(out)}.")
+        told = (
+            f"{escape_markdown(relation)} {join_words(map(point, others))}"
+            for relation, others in out.items()
+        )
+        parts.append(f"*Acts on others:* it {'; '.join(told)}.")
     if into:
-        parts.append(f"*Acted on by:* {'; '.join(into)}.")
-    return " ".join(parts)
+        told = (
+            f"{join_words(map(point, others))} "
+            f"({'each ' if len(others) > 1 else ''}{escape_markdown(relation)} it)"
+            for relation, others in into.items()
+        )
+        parts.append(f"*Acted on by:* {'; '.join(told)}.")
+    return "\n\n".join(parts)
 
 
-def write_evidence(here: pd.DataFrame) -> str:
+def group_links(links: pd.DataFrame, end: str) -> dict[str, list[str]]:
+    """Return the themes at one end of some links, by how the link acts, in the file's order."""
+    grouped: dict[str, list[str]] = {}
+    for relation, theme in zip(links["relation"], links[end], strict=True):
+        grouped.setdefault(relation, []).append(theme)
+    return grouped
+
+
+def write_evidence(here: pd.DataFrame, table: str) -> str:
     """Return some of a theme's evidence as a list: who, where, and what was said.
 
     Cleared quotations go first and each voice is heard once before any is heard again; the
-    rest is in the evidence table.
+    rest is in the theme's table of evidence.
     """
     chosen = choose_evidence(here, PIECES)
     lines = []
     for row in chosen.itertuples():
         said = f"“{escape_markdown(row.quotation)}”" if row.quotation else escape_markdown(row.gist)
-        against = ", against the theme" if row.stance == "against" else ""
+        against = "; against the theme" if row.stance == "against" else ""
         where = f"{escape_markdown(row.where)}{against}"
         lines.append(f"- **{escape_markdown(row.who)}** ({where}): {said}")
     more = here["segment_id"].nunique() - len(chosen)
     if more > 0:
+        verb = "is" if more == 1 else "are"
         lines.append(
-            f"- {start_sentence(count_words(more, 'more segment'))} in the evidence table."
+            f"- {start_sentence(count_words(more, 'more segment'))} {verb} in the "
+            f"[table of evidence]({EVIDENCE}#{table}) for this theme."
         )
     return "\n".join(lines)
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mcneval.analysis.numbers import slug
+from mcneval.analysis.register import has_phases, name_phases
 from mcneval.analysis.segments import locate_segments
+from mcneval.analysis.wording import start_sentence
 from mcneval.study.load import Study
 
 if TYPE_CHECKING:
     import pandas as pd
+
+STANCES = {"for": "for it", "against": "against it"}
 
 EVIDENCE_COLUMNS = (
     "theme_id",
@@ -75,9 +80,8 @@ def name_voices(evidence: pd.DataFrame) -> dict[str, str]:
 
 
 def name_group(kind: str, source_id: str) -> str:
-    """Return how a source whose speaker is not known is named: ``A focus group (G1)``."""
-    article = "An" if kind[:1] in "aeio" else "A"
-    return f"{article} {kind} ({source_id})"
+    """Return how a source whose speaker is not known is named: ``Focus group G1``."""
+    return f"{start_sentence(kind)} {source_id}"
 
 
 def find_constructs(study: Study) -> dict[str, list[str]]:
@@ -107,11 +111,10 @@ def name_constructs(study: Study) -> dict[str, str]:
     }
 
 
-def tabulate_evidence(study: Study) -> pd.DataFrame:
-    """Return the evidence table: construct, theme, what was said, who and where.
+def list_evidence(study: Study) -> pd.DataFrame:
+    """Return all the evidence in one table, by construct and theme, with every id.
 
-    Cleared quotations stand in quotation marks; all else is the analysts' gist. The column
-    ``Speaks`` is there only where some segments speak against their theme.
+    Cleared quotations stand in quotation marks; all else is the analysts' gist.
     """
     evidence = gather_evidence(study)
     labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
@@ -120,19 +123,43 @@ def tabulate_evidence(study: Study) -> pd.DataFrame:
         **{
             "Construct": evidence["theme_id"].map(constructs),
             "Theme": evidence["theme_id"].map(labels),
-            "Segment": evidence["segment_id"],
-            "Who": evidence["voice"].map(voices),
-            "Where": describe_places(study, evidence),
             "What was said": write_said(evidence),
-            "Speaks": evidence["stance"],
+            "Speaks": evidence["stance"].map(STANCES),
+            "Who": evidence["voice"].map(voices),
+            "Where": [start_sentence(place) for place in describe_places(study, evidence)],
+            "Segment": evidence["segment_id"],
         }
     )
     order = {label: place for place, label in enumerate(_order_constructs(study))}
     frame = frame.sort_values("Construct", key=lambda names: names.map(order), kind="stable")
     columns = ["Construct", "Theme", "What was said", "Speaks", "Who", "Where", "Segment"]
-    if not (frame["stance"] == "against").any():
-        columns.remove("Speaks")
-    return frame[columns].reset_index(drop=True)
+    return frame[["theme_id", *columns]].reset_index(drop=True)
+
+
+def tabulate_evidence(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
+    """Return the evidence as one table for each theme, by construct.
+
+    Returns
+    -------
+    dict of str to tuple of (DataFrame, str)
+        By ``tbl-evidence-<theme id>``: columns What was said, Speaks (only where some of it
+        speaks against the theme), Who, Where, Segment; and the caption, which says theme and
+        construct once. A theme without evidence has no table.
+    """
+    tables = {}
+    for (theme, construct, label), rows in list_evidence(study).groupby(
+        ["theme_id", "Construct", "Theme"], sort=False
+    ):
+        shown = rows.drop(columns=["theme_id", "Construct", "Theme"]).reset_index(drop=True)
+        if not (rows["Speaks"] == STANCES["against"]).any():
+            shown = shown.drop(columns="Speaks")
+        tables[name_table(str(theme))] = (shown, f"{label} ({construct})")
+    return tables
+
+
+def name_table(theme_id: str) -> str:
+    """Return the label of a theme's table of evidence."""
+    return f"tbl-evidence-{slug(theme_id)}"
 
 
 def _order_constructs(study: Study) -> list[str]:
@@ -151,11 +178,15 @@ def _order_constructs(study: Study) -> list[str]:
 
 
 def describe_places(study: Study, evidence: pd.DataFrame) -> list[str]:
-    """Return where each segment was said: phase, kind of source, place in it."""
+    """Return where each segment was said: ``phase 1 interview; minute 12``.
+
+    The phase is left out where the study has only one.
+    """
+    phases = name_phases(study) if has_phases(study) else {}
     return [
-        ", ".join(
+        "; ".join(
             part
-            for part in (study.phase_labels.get(row.phase, row.phase), row.source_kind, row.locator)
+            for part in (f"{phases.get(row.phase, '')} {row.source_kind}".strip(), row.locator)
             if part
         )
         for row in evidence.itertuples(index=False)

@@ -99,6 +99,15 @@ def tabulate_map_agreement(study: Study, analysis: Analysis) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=heads)
 
 
+def explain_absence(study: Study) -> str:
+    """Return why maps are not compared; nothing where several analysts mapped one framework."""
+    if not list_pairs(study):
+        return "No two analysts placed the themes on their own."
+    if list_analysts(study, study.framework.id) and choose_alternative(study) is None:
+        return "No analyst would place a theme elsewhere than on the map shown."
+    return ""
+
+
 def choose_alternative(study: Study) -> str | None:
     """Return the analyst whose map of the primary framework differs most from that in force.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.evidence import gather_evidence
-from mcneval.analysis.numbers import join_sentences, join_words
+from mcneval.analysis.numbers import join_words
 from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
@@ -178,8 +178,8 @@ def tabulate_constructs(study: Study, framework: str | None = None) -> pd.DataFr
     """Return the themes by construct, ready to read.
 
     Columns Construct, Themes (their names; in brackets those with a secondary place), Of
-    these (how many enablers, barriers, mixed), Segments, Participants, Groups (where there
-    are any).
+    these (how many enablers, barriers, mixed), Segments (for or against), People (whom these
+    can be traced to).
     """
     chosen = framework or study.framework.id
     counts = count_constructs(study, chosen)
@@ -192,11 +192,16 @@ def tabulate_constructs(study: Study, framework: str | None = None) -> pd.DataFr
         "names": "Themes",
         "kinds": "Of these",
         "segments": "Segments",
-        "participants": "Participants",
-        "groups": "Groups",
+        "participants": "People",
     }
-    kept = [name for name in heads if name != "groups" or counts[name].any()]
-    return counts[kept].rename(columns=heads)
+    return counts[list(heads)].rename(columns=heads)
+
+
+def explain_brackets(study: Study, framework: str) -> str:
+    """Return what brackets in the table by construct mean; nothing where there are none."""
+    if not any(place_secondary(study, framework).values()):
+        return ""
+    return "In brackets: themes that have their chief place elsewhere and belong here, too."
 
 
 def _word_kinds(row: dict[str, int]) -> str:
@@ -234,13 +239,13 @@ def tabulate_frameworks(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
     for framework in rest:
         frame = tabulate_constructs(study, framework.id)
         if not frame.empty:
-            placing = tell_placing(study, framework.id)
-            caption = join_sentences(f"The themes on {framework.label}", placing)
-            tables[f"tbl-{framework.id}"] = (frame, caption)
+            tables[f"tbl-{framework.id}"] = (frame, f"The themes on {framework.label}")
     return tables
 
 
 def tell_placing(study: Study, framework: str) -> str:
-    """Return who placed the themes on a framework, where ``study.yml`` says so."""
-    origin = study.settings.provenance.frameworks.get(framework)
-    return f"The placing: {ORIGIN_WORDS[origin]}." if origin else ""
+    """Return who placed the themes on a framework, where that is not said of the data anyway."""
+    settings = study.settings
+    origin = settings.provenance.frameworks.get(framework)
+    known = {settings.origin(name) for name in ("mappings", "segments", "theme_segments")}
+    return f"The placing: {ORIGIN_WORDS[origin]}." if origin and origin not in known else ""

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from mcneval.analysis.comparison import (
-    BOTH,
-    CONFIRMED,
-    CONTRADICTED,
-    NEW,
-    NOT_SEEN,
-    PARTLY,
-    TOUCHED,
-    compare_framework,
-)
+from mcneval.analysis.comparison_words import state_comparison
 from mcneval.analysis.map_agreement import compare_maps, measure_map_agreement
 from mcneval.analysis.mapping import place_themes
 from mcneval.analysis.mapping_words import (
@@ -25,33 +16,23 @@ from mcneval.analysis.mapping_words import (
 from mcneval.analysis.numbers import Number, count_words, join_words, slug
 from mcneval.analysis.reach import find_loops, list_links, measure_reach
 from mcneval.analysis.reach_words import (
-    quote,
     word_crossing,
     word_links,
     word_loops,
     word_named,
     word_reach,
 )
-from mcneval.analysis.wording import start_sentence, write_bounds, write_estimate
+from mcneval.analysis.wording import quote_label, write_bounds, write_estimate
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
 from mcneval.study.settings import Analysis
-
-SAID = {
-    CONFIRMED: "confirms {}",
-    PARTLY: "confirms {} in part",
-    BOTH: "confirms and contradicts {}",
-    CONTRADICTED: "contradicts {}",
-    TOUCHED: "touches on {}",
-    NOT_SEEN: "did not see {}",
-}
 
 
 def state_mapping(study: Study, analysis: Analysis) -> list[Number]:
     """Return every number and phrase about the map.
 
-    Keys: ``themes.in-<framework>.<construct>`` (primary places), ``links.*``,
-    ``comparison.*`` and the phrases ``mapping.*``.
+    Keys: ``themes.in-<framework>.<construct>`` (chief places, on frameworks other than the one
+    for comparison), ``links.*``, ``comparison.*`` and the phrases ``mapping.*``.
     """
     phrases = {
         "framework": escape_markdown(study.framework.label),
@@ -73,7 +54,7 @@ def state_mapping(study: Study, analysis: Analysis) -> list[Number]:
     return [
         *_state_places(study),
         *_state_links(study),
-        *_state_comparison(study),
+        *state_comparison(study),
         *(Number(f"mapping.{name}", words) for name, words in phrases.items()),
     ]
 
@@ -81,6 +62,8 @@ def state_mapping(study: Study, analysis: Analysis) -> list[Number]:
 def _state_places(study: Study) -> list[Number]:
     numbers = []
     for name, framework in study.frameworks.items():
+        if name == study.settings.comparison_framework:
+            continue  # Its table counts all places, and would seem to contradict chief ones.
         placed = place_themes(study, name)
         for construct in framework.construct_ids:
             count = sum(construct in places for places in placed.values())
@@ -101,75 +84,16 @@ def _state_links(study: Study) -> list[Number]:
     ]
 
 
-def _state_comparison(study: Study) -> list[Number]:
-    found = compare_framework(study)
-    counts = found["verdict"].value_counts()
-    verdicts = (CONFIRMED, PARTLY, BOTH, CONTRADICTED, TOUCHED, NOT_SEEN, NEW)
-    numbers = [
-        Number(f"comparison.{slug(verdict)}", int(counts.get(verdict, 0))) for verdict in verdicts
-    ]
-    constructs = int((found["construct_id"] != "").sum())
-    return [
-        *numbers,
-        Number("comparison.constructs", constructs),
-        Number("comparison.beside", word_beside(study)),
-        Number("comparison.summary", word_comparison(study)),
-        Number("comparison.fresh", word_fresh(study)),
-    ]
-
-
-def word_beside(study: Study) -> str:
-    """Return what the comparison sets the themes beside."""
-    name = study.settings.comparison_framework
-    if not name:
-        return "The study names no earlier research to compare its themes with."
-    return (
-        f"The table sets the themes beside {quote(study.frameworks[name].label)}. Each item there "
-        "is confirmed, contradicted or not seen; themes that it does not have are new."
-    )
-
-
-def word_comparison(study: Study) -> str:
-    """Return how many constructs of earlier research are confirmed, contradicted, not seen."""
-    found = compare_framework(study)
-    if found.empty:
-        return "No theme has been compared with earlier research."
-    known = found[found["construct_id"] != ""]
-    counts = known["verdict"].value_counts()
-    said = [words.format(counts[verdict]) for verdict, words in SAID.items() if verdict in counts]
-    return (
-        f"Of {count_words(len(known), 'item')} in earlier research, this study "
-        f"{join_words(said)}. To contradict means here that the network lacked what helped "
-        "others, or was helped by what hindered them; what was not seen is not disproved."
-    )
-
-
-def word_fresh(study: Study) -> str:
-    """Return which themes earlier research does not have."""
-    found = compare_framework(study)
-    fresh = [quote(label) for label in found.loc[found["verdict"] == NEW, "label"]]
-    if found.empty:
-        return "Whether any theme is new cannot be said."
-    if not fresh:
-        return "Every theme has a counterpart in earlier research."
-    verb = "has" if len(fresh) == 1 else "have"
-    noun = start_sentence(count_words(len(fresh), "theme"))
-    return f"{noun} {verb} no counterpart there: {join_words(fresh)}."
-
-
 def word_agreement(study: Study, analysis: Analysis) -> str:
     """Return how far analysts agree on the maps."""
     found = measure_map_agreement(study, analysis)
     if found.empty:
-        return (
-            "Only one map of each framework is recorded, so agreement on the mapping is not "
-            "estimable."
-        )
+        return ""
     parts = []
     for row in found.itertuples():
         bounds = write_bounds(row.low, row.high)
         interval = f", {bounds}" if bounds else ""
-        framework = escape_markdown(study.frameworks[row.framework].short)
+        framework = escape_markdown(study.frameworks[row.framework].label)
         parts.append(
             f"On {framework}, {row.first} and {row.second} chose the same chief place for "
             f"{row.agreeing} of {row.themes} themes (Cohen's kappa {write_estimate(row.kappa)}"
@@ -182,7 +106,7 @@ def word_alternative(study: Study) -> str:
     """Return what changes under another analyst's map of the primary framework."""
     changes = compare_maps(study)
     if changes.empty:
-        return "There is no other map of the primary framework under which anything would change."
+        return ""
     parts = []
     for analyst, rows in changes.groupby("analyst", sort=True):
         moved = int((rows["place"] != rows["other_place"]).sum())
@@ -193,6 +117,6 @@ def word_alternative(study: Study) -> str:
         elif turned.empty:
             parts.append(f"{words}, and the same themes would cut across.")
         else:
-            labels = join_words(quote(label) for label in turned["label"])
-            parts.append(f"{words}, and whether {labels} cuts across would change.")
+            labels = join_words(quote_label(label) for label in turned["label"])
+            parts.append(f"{words}, and the answer would change for {labels}: does it cut across?")
     return " ".join(parts)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from mcneval.analysis.mapping import (
     NOWHERE,
     count_constructs,
+    explain_brackets,
     list_analysts,
     number_themes,
     place_themes,
     read_map,
 )
-from mcneval.analysis.numbers import count_words, join_words
+from mcneval.analysis.numbers import count_words, join_words, spell
+from mcneval.analysis.register import name_phases
 from mcneval.analysis.silence import list_silent, measure_silence
 from mcneval.analysis.strata import group_people
-from mcneval.analysis.wording import start_sentence
+from mcneval.analysis.wording import quote_label, start_sentence
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
+from mcneval.study.settings import ORIGIN_WORDS
 
 TOLD = 4
 
@@ -28,8 +31,8 @@ def word_places(study: Study) -> str:
     used = counts[counts["themes"] > 0]
     if used.empty:
         return f"No theme is placed on {escape_markdown(framework.label)} yet."
-    parts = [f"{escape_markdown(row.label)} {row.themes}" for row in used.itertuples()]
-    empty = [escape_markdown(label) for label in counts.loc[counts["themes"] == 0, "label"]]
+    parts = [f"{spell(row.themes)} on {quote_label(row.label)}" for row in used.itertuples()]
+    empty = [quote_label(label) for label in counts.loc[counts["themes"] == 0, "label"]]
     lost = int((number_themes(study, framework.id)["construct_id"] == NOWHERE).sum())
     whole = count_words(len(counts), "construct")
     on = f"all {whole}" if len(used) == len(counts) else f"{len(used)} of the {whole}"
@@ -55,7 +58,7 @@ def word_whose(study: Study) -> str:
             f"The map shown is the one the team agreed on; {join_words(names)} also mapped alone."
         )
     if agreed:
-        return "The map shown is the one the study gives; no analyst's own map is recorded."
+        return "The map shown is the one that the study gives; no analyst’s own map is recorded."
     return f"The map shown is that of {names[0]}." if names else "No map is recorded."
 
 
@@ -68,14 +71,14 @@ def word_weight(study: Study) -> str:
     most = used.loc[used["segments"].idxmax()]
     least = used.loc[used["segments"].idxmin()]
     start = (
-        f"Most evidence stands at {escape_markdown(most['label'])}: "
+        f"The most evidence stands at {quote_label(most['label'])}: "
         f"{count_words(int(most['segments']), 'segment')} from "
         f"{count_words(int(most['participants']), 'participant')}"
     )
     if len(used) < 2:
         return f"{start}."
     return (
-        f"{start}; least at {escape_markdown(least['label'])}: "
+        f"{start}; the least at {quote_label(least['label'])}: "
         f"{count_words(int(least['segments']), 'segment')} from "
         f"{count_words(int(least['participants']), 'participant')}."
     )
@@ -92,10 +95,10 @@ def word_silence(study: Study) -> str:
         cells = silence[silence["construct_id"] == construct.id]
         quiet = list_silent(groupings, cells)
         if not (cells["status"] == "voiced").any():
-            nothing.append(escape_markdown(construct.label))
+            nothing.append(quote_label(construct.label))
         elif quiet:
-            where = join_words(escape_markdown(group) for group in quiet)
-            parts.append(f"on {escape_markdown(construct.label)} from {where}")
+            where = join_words(escape_markdown(name_group(study, group)) for group in quiet)
+            parts.append(f"on {quote_label(construct.label)} from {where}")
     if not nothing and not parts:
         return "Every phase and every group that can be told apart is heard on every construct."
     sentences = [f"There is no evidence at all on {join_words(nothing)}."] if nothing else []
@@ -106,14 +109,41 @@ def word_silence(study: Study) -> str:
     return " ".join(sentences)
 
 
+def name_group(study: Study, group: str) -> str:
+    """Return a silent group as prose names it: a phase by its short name."""
+    for phase, name in name_phases(study).items():
+        label = study.phase_labels[phase]
+        if group == label or group.startswith(f"{label} ("):
+            return name + group[len(label) :]
+    return group
+
+
 def word_guide(study: Study) -> str:
     """Return whether silence can be told from not having been asked."""
-    if study["topic_guide"].empty:
+    guide = study["topic_guide"]
+    if guide[guide["framework"] == study.framework.id].empty:
         return (
-            "The topic guide is not recorded, so it cannot be told whether a group had nothing to "
-            "say or was not asked."
+            "The questions that were asked are not among this report’s data, so it cannot be told "
+            "whether a silent group had nothing to say or was not asked."
         )
-    return "The topic guide is recorded, so that silence is told from not having been asked."
+    skipped = [
+        f"{name} not about {join_words(map(quote_label, labels))}"
+        for name, labels in list_unasked(study).items()
+        if labels
+    ]
+    asked = f" Not every phase asked about everything: {'; '.join(skipped)}." if skipped else ""
+    return f"The questions that each phase asked are recorded.{asked}"
+
+
+def list_unasked(study: Study) -> dict[str, list[str]]:
+    """Return, by phase, the labels of the constructs that it did not ask about."""
+    guide = study["topic_guide"]
+    guide = guide[guide["framework"] == study.framework.id]
+    asked = set(zip(guide["phase"], guide["construct_id"], strict=True))
+    return {
+        name: [item.label for item in study.framework.constructs if (phase, item.id) not in asked]
+        for phase, name in name_phases(study).items()
+    }
 
 
 def word_frameworks(study: Study) -> str:
@@ -128,9 +158,16 @@ def word_frameworks(study: Study) -> str:
             continue
         counts = count_constructs(study, name)
         placed = sum(bool(places) for places in place_themes(study, name).values())
-        most = counts.loc[counts["themes"].idxmax()]
+        most = int(counts["themes"].max())
+        labels = [quote_label(label) for label in counts.loc[counts["themes"] == most, "label"]]
+        top = f"more at {labels[0]} ({most}) than at any other construct"
+        if len(labels) > 1:
+            top = f"the most at {join_words(labels)} ({most} each)"
         parts.append(
             f"On {escape_markdown(framework.label)}, {placed} of {len(study['themes'])} themes "
-            f"have a place, most of them at {escape_markdown(most['label'])} ({most['themes']})."
+            f"have a place, {top}."
         )
-    return " ".join(parts) or "The study uses no further framework."
+        origin = settings.provenance.frameworks.get(name)
+        parts += [f"This placing is {ORIGIN_WORDS[origin]}."] if origin else []
+        parts += [note] if (note := explain_brackets(study, name)) and note not in parts else []
+    return " ".join(parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from mcneval.analysis.evidence import gather_evidence, name_voices, write_said
+from mcneval.analysis.wording import shorten_label
 from mcneval.study.load import Study
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def tabulate_matrix(study: Study) -> pd.DataFrame:
     if choose_case(study) == "organisation":
         homes = _fill_cells(study, "organisation", summaries)
         homes = homes[homes["case_id"].isin(name_organisations(study))]
-        parts.insert(0, homes[homes["By"] == "The team"])
+        parts.insert(0, homes[homes["By"] == "Summary"])
     frame = pd.concat(parts, ignore_index=True)
     columns = ["Case", "Theme", "Segments", "What was said", "By"]
     return frame[columns if summaries else columns[:-1]]
@@ -110,7 +111,7 @@ def _fill_cells(study: Study, case: Case, summaries: dict[tuple[str, str], str])
             "Theme": counts["theme_label"],
             "Segments": counts["segments"],
             "What was said": [summaries.get(key) or said[key] for key in keys],
-            "By": ["The team" if key in summaries else "Gists" for key in keys],
+            "By": ["Summary" if key in summaries else "Gists" for key in keys],
         }
     )
 
@@ -118,6 +119,13 @@ def _fill_cells(study: Study, case: Case, summaries: dict[tuple[str, str], str])
 def join_said(parts: pd.Series) -> str:
     """Return what was said in several segments as one cell."""
     return " / ".join(dict.fromkeys(parts))
+
+
+def explain_deviant(study: Study) -> str:
+    """Return why nothing is listed as speaking against a theme; nothing where something is."""
+    if (gather_evidence(study)["stance"] == "against").any():
+        return ""
+    return "No segment is marked as speaking against its theme."
 
 
 def tabulate_deviant(study: Study) -> pd.DataFrame:
@@ -132,13 +140,13 @@ def tabulate_deviant(study: Study) -> pd.DataFrame:
             "Theme": cases["theme_id"].map(labels),
             "Segment": cases["segment_id"],
             "Who": cases["voice"].map(voices),
-            "Phase": cases["phase"].map(study.phase_labels),
+            "Phase": [shorten_label(study.phase_labels[phase]) for phase in cases["phase"]],
             "What was said against it": write_said(cases),
-            "Against and in all": [
+            "Against, of all": [
                 f"{balance.loc[theme, 'against']} of {balance.loc[theme].sum()}"
                 for theme in cases["theme_id"]
             ],
         }
     )[
-        ["Theme", "What was said against it", "Who", "Phase", "Against and in all", "Segment"]
+        ["Theme", "What was said against it", "Who", "Phase", "Against, of all", "Segment"]
     ].reset_index(drop=True)

@@ -139,8 +139,8 @@ def name_published(study: Study) -> list[str]:
 def tabulate_reach(study: Study) -> pd.DataFrame:
     """Return the ranking of themes by reach, ready to read.
 
-    Columns Theme, Kind, Acts on (directly), In all (along chains), Constructs (in which
-    those lie), Acted on by, Loop (where there is one), Cuts across and, where the study
+    Columns Theme, Kind, Acts on (directly), Reaches (also along chains), Constructs reached (in
+    which those lie), Acted on by, Circle (where there is one), Cuts across and, where the study
     has published its own list, Named by the authors.
     """
     reach = measure_reach(study)
@@ -150,19 +150,20 @@ def tabulate_reach(study: Study) -> pd.DataFrame:
     shown = reach.assign(
         kind=reach["kind"].str.capitalize(),
         loop=[chr(64 + loop) if loop else "" for loop in reach["loop"]],
-        cuts_across=["yes" if cuts else "" for cuts in reach["cuts_across"]],
-        named=["yes" if theme in named else "" for theme in reach["theme_id"]],
+        cuts_across=["yes" if cuts else "no" for cuts in reach["cuts_across"]],
+        named=["yes" if theme in named else "no" for theme in reach["theme_id"]],
     )
     heads = {
         "label": "Theme",
         "kind": "Kind",
         "acts_on": "Acts on",
-        "reach": "In all",
-        "constructs": "Constructs",
+        "reach": "Reaches",
+        "constructs": "Constructs reached",
         "acted_on_by": "Acted on by",
-        "loop": "Loop",
+        "loop": "Circle",
         "cuts_across": "Cuts across",
-        "named": "Named by the authors",
+        "named": "Named by authors",
     }
-    empty = [name for name in ("loop", "named") if not shown[name].any()]
+    empty = [name for name in ("loop",) if not shown[name].any()]
+    empty += [] if named else ["named"]
     return shown[[name for name in heads if name not in empty]].rename(columns=heads)

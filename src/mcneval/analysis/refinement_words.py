@@ -6,11 +6,18 @@ from mcneval.analysis.churn import list_unthemed, measure_churn
 from mcneval.analysis.numbers import count_words, join_words
 from mcneval.analysis.refinement import read_rounds, trace_changes
 from mcneval.analysis.theme_words import name_themes
-from mcneval.analysis.wording import NOT_ESTIMABLE, start_sentence, write_estimate, write_percent
-from mcneval.exhibits import escape_markdown
+from mcneval.analysis.wording import (
+    NOT_ESTIMABLE,
+    quote_label,
+    start_sentence,
+    write_estimate,
+    write_percent,
+)
 from mcneval.study.load import Study
 
 UNKNOWN = "How codes became themes was not recorded, so it cannot be shown."
+ONE_ROUND = "Only one round of refinement is on record, so nothing can have moved between rounds."
+ALL_PLACED = "Every code that was put on a segment stands under a theme."
 PAST = {
     "created": "created",
     "merged": "made by merging",
@@ -55,43 +62,43 @@ def word_rounds(study: Study) -> str:
 def word_figure(study: Study) -> str:
     """Return what the drawing shows."""
     if len(read_rounds(study)) > 1:
-        return "The next figure follows the codes from round to round."
-    return "The next figure leads from the codes to the themes."
+        return "The figure follows the codes from round to round."
+    return "The figure leads from the codes to the themes."
 
 
 def word_log_shows(study: Study) -> str:
     """Return what the log lists."""
     if len(read_rounds(study)) > 1:
-        return "The log below gives the changes one by one, with the reason where one was noted."
-    return "The log below gives the theme that each code was put under."
+        return "The table gives the changes one by one, with the reason where one was noted."
+    return "The table gives the theme that each code was put under, and why."
 
 
 def word_drawing(study: Study) -> str:
     """Return whether the last round's themes are the final themes."""
     rounds = read_rounds(study)
     if not rounds:
-        return UNKNOWN
+        return ""
     placed = set(rounds[max(rounds)])
     final = list(study["themes"]["label"])
     bare = [label for label in final if label not in placed]
     loose = sorted(placed - set(final))
     words = []
     if bare:
-        verb = "has" if len(bare) == 1 else "have"
-        words.append(f"{start_sentence(name_themes(bare))} {verb} no code in the last round.")
+        when = " in the last round" if len(rounds) > 1 else ""
+        words.append(f"No code was put under {name_themes(bare)}{when}.")
     if loose:
         verb = "is not a final theme" if len(loose) == 1 else "are not final themes"
         words.append(f"{start_sentence(name_themes(loose))} of the last round {verb}.")
-    return " ".join(words) or "The themes of the last round are the final themes."
+    if words or len(rounds) == 1:
+        return " ".join(words)
+    return "The themes of the last round are the final themes."
 
 
 def word_log(study: Study) -> str:
     """Return how many themes were created, merged, split, renamed and dropped after round one."""
     rounds = read_rounds(study)
-    if not rounds:
-        return UNKNOWN
-    if len(rounds) == 1:
-        return "With one round on record, no change can be shown."
+    if len(rounds) < 2:
+        return ""
     changes = trace_changes(study)
     later = changes.loc[changes["round"] > min(rounds), "change"].value_counts()
     parts = [
@@ -109,7 +116,7 @@ def word_churn(study: Study) -> str:
     frame = measure_churn(study)
     frame = frame[frame["compared"] > 0]
     if frame.empty:
-        return "Churn needs two rounds at least."
+        return ""
     last = frame.iloc[-1]
     share = last["moved"] / last["compared"]
     words = (
@@ -118,7 +125,10 @@ def word_churn(study: Study) -> str:
     )
     agreement = write_estimate(last["agreement"])
     if agreement != NOT_ESTIMABLE:
-        words += f", and its grouping agrees {agreement} with the one before, where 1 is the same"
+        words += (
+            f". The agreement of its grouping with the one before is {agreement}, where 1 means "
+            "the same grouping"
+        )
     if len(frame) == 1:
         return f"{words}."
     peak = frame.loc[(frame["moved"] / frame["compared"]).idxmax()]
@@ -130,19 +140,41 @@ def word_churn(study: Study) -> str:
     )
 
 
+def explain_unthemed(study: Study) -> str:
+    """Return why no codes without a theme are listed; nothing where some are."""
+    if not read_rounds(study):
+        return UNKNOWN
+    return ALL_PLACED if list_unthemed(study).empty else ""
+
+
+def explain_churn(study: Study) -> str:
+    """Return why no movement between rounds is shown; nothing where it is."""
+    rounds = read_rounds(study)
+    if len(rounds) > 1:
+        return ""
+    return ONE_ROUND if rounds else UNKNOWN
+
+
+def title_log(study: Study) -> str:
+    """Return the caption of the table of changes or, with one round, of placements."""
+    if len(read_rounds(study)) > 1:
+        return "What changed in each round"
+    return "The theme that each code was put under"
+
+
 def word_unthemed(study: Study) -> str:
     """Return which codes stand under no theme."""
     if not read_rounds(study):
-        return UNKNOWN
+        return ""
     codes = list_unthemed(study)
     if codes.empty:
-        return "Every code but headings stands under a theme."
+        return ALL_PLACED
     coded = int(codes["segments"].gt(0).sum())
-    names = join_words(f"*{escape_markdown(label)}*" for label in codes["label"].head(5))
-    more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
-    words = (
-        f"{start_sentence(count_words(len(codes), 'code'))} ended under no theme: {names}{more}."
+    shown = [quote_label(label) for label in codes["label"].head(5)]
+    names = (
+        join_words(shown) if len(codes) <= 5 else f"{', '.join(shown)} and {len(codes) - 5} more"
     )
+    words = f"{start_sentence(count_words(len(codes), 'code'))} ended under no theme: {names}."
     if coded:
         held = count_words(coded, "of them holds a segment", "of them hold segments")
         return f"{words} {start_sentence(held)}: what was said there is in no finding."

@@ -26,8 +26,7 @@ MANY = 2000
 Pair = tuple[str, str]
 Facts = dict[str, Any]
 
-HEADS = ["Segments", "Who", "Themes", "First gist", "Second gist", "Likeness", "Compared"]
-HEADS += ["To check"]
+HEADS = ["Segments", "Who", "Themes", "First gist", "Second gist", "Likeness", "What it is"]
 COLUMNS = ["first", "second", "similarity", "shared", "compared"]
 
 
@@ -171,7 +170,7 @@ def find_closest(study: Study) -> tuple[str, str, int] | None:
 
 
 def tabulate_repeats(study: Study, similarity: int = 85) -> pd.DataFrame:
-    """Return the pairs ready to read, with gists only and with what to check in each."""
+    """Return the pairs ready to read, with gists only and with what each pair is."""
     import pandas as pd
 
     pairs = find_repeats(study, similarity)
@@ -192,19 +191,15 @@ def tabulate_repeats(study: Study, similarity: int = 85) -> pd.DataFrame:
                 "First gist": gists.get(pair.first, ""),
                 "Second gist": gists.get(pair.second, ""),
                 "Likeness": pair.similarity,
-                "Compared": f"{pair.compared}, one passage in both"
-                if pair.shared
-                else pair.compared,
-                "To check": advise(set(themes[0]) == set(themes[1]), speakers[0] == speakers[1]),
+                "What it is": describe_pair(
+                    not set(themes[0]).isdisjoint(themes[1]), speakers[0] == speakers[1]
+                ),
             }
         )
     return pd.DataFrame(rows, columns=HEADS)
 
 
-def advise(one_theme: bool, one_voice: bool) -> str:
-    """Return what the analyst should look at in a pair."""
-    if not one_voice:
-        return "Two speakers for the same words: one may be given wrongly"
-    if one_theme:
-        return "One passage counted twice under one theme"
-    return "One passage under several themes: is that meant?"
+def describe_pair(one_theme: bool, one_voice: bool) -> str:
+    """Return what a pair is: by who said it, and whether one theme holds both."""
+    who = "One speaker" if one_voice else "Two speakers"
+    return f"{who}; {'counted twice under one theme' if one_theme else 'under different themes'}"

@@ -112,7 +112,7 @@ def tabulate_robustness(study: Study, min_people: int = 2) -> pd.DataFrame:
     """Return what each theme rests on, what is left without one unit, and a plain verdict.
 
     The weakest themes come first. Columns on organisations are there only where people's
-    organisations are known.
+    organisations are known, and the verdict only where themes differ in it.
     """
     frame = compute_reliance(study, min_people).sort_values(
         ["without_voice", "voices", "segments"], kind="stable"
@@ -126,15 +126,17 @@ def tabulate_robustness(study: Study, min_people: int = 2) -> pd.DataFrame:
     heads = {
         "label": "Theme",
         "Verdict": "Verdict",
-        "segments": "Segments for it",
-        "voices": "Voices",
+        "segments": "Segments",
+        "Most from one voice": "Most from one voice",
         "organisations": "Organisations",
         "sources": "Sources",
-        "Most from one voice": "Most from one voice",
-        "without_voice": "Left without one voice",
-        "without_organisation": "Left without one organisation",
-        "without_source": "Left without one source",
+        "voices": "Voices",
+        "without_voice": "Voices without one voice",
+        "without_organisation": "Voices without one organisation",
+        "without_source": "Voices without one source",
     }
+    if frame["Verdict"].nunique() == 1:
+        del heads["Verdict"]
     if frame["organisations"].isna().all():
         heads = {name: head for name, head in heads.items() if "organisation" not in name}
     table = frame[list(heads)].rename(columns=heads).reset_index(drop=True)
@@ -189,7 +191,7 @@ def name_units(study: Study) -> dict[tuple[str, str], str]:
     for row in study["organisations"].itertuples(index=False):
         names["organisation", row.organisation_id] = row.label
     for row in study["sources"].itertuples(index=False):
-        names["source", row.source_id] = f"Everyone in the {row.kind} {row.source_id}"
+        names["source", row.source_id] = f"Everyone in {row.kind} {row.source_id}"
     return names
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from mcneval.analysis.evidence import gather_evidence
 from mcneval.analysis.matrix import Case, choose_case, count_matrix
-from mcneval.analysis.numbers import WORDS, count_words, join_words
-from mcneval.analysis.repeats import RUN, find_closest, find_repeats, read_words
+from mcneval.analysis.numbers import count_words, join_words, spell
+from mcneval.analysis.repeat_words import word_method, word_repeats
 from mcneval.analysis.robustness import compute_losses, compute_reliance, name_units
-from mcneval.analysis.theme_words import NO_EVIDENCE, name_themes
+from mcneval.analysis.theme_voices import name_groups
+from mcneval.analysis.theme_words import name_themes
 from mcneval.analysis.wording import start_sentence, write_percent
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
@@ -37,9 +38,9 @@ def word_threshold(study: Study, min_people: int) -> str:
     if not study.knows_people:
         units = "each voice and each source"
     return (
-        f"A theme should rest on {count_words(min_people, 'voice')} at least. To see which would "
-        f"not without someone, {units} is left out in turn. Segments that speak against a theme "
-        "do not count for it."
+        f"A theme should rest on {count_words(min_people, 'voice')} at least. To see which "
+        f"themes depend on someone, {units} is left out in turn, and the voices that remain are "
+        "counted. Only segments that speak for a theme count."
     )
 
 
@@ -55,7 +56,7 @@ def word_verdict(study: Study, min_people: int) -> str:
         (weak, "has", "have", f"fewer than {needed} to begin with"),
     ]
     parts = [
-        f"{write_count(int(rows.sum()))} {one if rows.sum() == 1 else many} {rest}"
+        f"{spell(int(rows.sum()))} {one if rows.sum() == 1 else many} {rest}"
         for rows, one, many, rest in clauses
         if rows.any()
     ]
@@ -66,14 +67,7 @@ def word_verdict(study: Study, min_people: int) -> str:
         return f"The one theme {parts[0].removeprefix('one ')}."
     if len(parts) == 1:
         return f"All {parts[0].replace(' ', ' themes ', 1)}."
-    number, rest = parts[0].split(" ", 1)
-    first = f"{number} of {count_words(total, 'theme')} {rest}"
-    return f"{start_sentence('; '.join([first, *parts[1:]]))}."
-
-
-def write_count(number: int) -> str:
-    """Return a count as prose writes it: small ones as words."""
-    return WORDS[number] if number < len(WORDS) else str(number)
+    return f"Of {count_words(total, 'theme')}, {join_words(parts)}."
 
 
 def word_worst(study: Study, min_people: int) -> str:
@@ -82,9 +76,8 @@ def word_worst(study: Study, min_people: int) -> str:
     weak = list(frame.loc[frame["verdict"].isin(WEAK), "label"])
     if not weak:
         return "No theme is below the threshold with everyone in."
-    verb = "should" if len(weak) == 1 else "should each"
     return (
-        f"{start_sentence(name_themes(weak))} {verb} be read as something that was said, not as "
+        f"{start_sentence(name_themes(weak))} should be read as something that was said, not as "
         "a pattern."
     )
 
@@ -102,21 +95,23 @@ def word_losses(study: Study, min_people: int) -> str:
     if len(top) > 5:
         return (
             f"Leaving out any one of {len(top)} voices, organisations or sources would bring "
-            f"{count_words(most, 'theme')} below the threshold. None would bring more."
+            f"{count_words(most, 'theme')} below the threshold. No other would bring as many."
         )
     start = "Leaving out any one of" if len(top) > 1 else "Leaving out"
     return (
-        f"{start} {who} would bring {count_words(most, 'theme')} below the threshold. Nobody "
-        "else would bring more."
+        f"{start} {who} would bring {count_words(most, 'theme')} below the threshold. No other "
+        "would bring as many."
     )
 
 
 def word_matrix_shows(study: Study) -> str:
     """Return what a column of the matrix is."""
     nouns = {"organisation": "an organisation", "participant": "a participant"}
+    groups = name_groups(gather_evidence(study))
+    rest = f", or, where the speaker is not recorded, one of {groups}" if groups else ""
     return (
-        f"Each column is {nouns[choose_case(study)]}, or a group or document whose speakers are "
-        "not recorded; each number counts segments."
+        f"Each column is {nouns[choose_case(study)]}{rest}. Each number counts segments, whether "
+        "they speak for the theme or against it."
     )
 
 
@@ -125,14 +120,16 @@ def word_cells(study: Study) -> str:
     case: Case = choose_case(study)
     cells = count_matrix(study, case)
     if cells.empty:
-        return NO_EVIDENCE
+        return ""
     cases, themes = cells["case_id"].nunique(), len(study["themes"])
     reach = cells.groupby(["case_id", "case_label"], sort=False)["theme_id"].nunique()
     top = [label for (_, label), count in reach.items() if count == reach.max()]
     who = join_words(escape_markdown(label) for label in top[:3])
+    whole = cases * themes
     return (
-        f"{len(cells)} of {cases * themes} cells ({write_percent(len(cells) / (cases * themes))}) "
-        f"hold evidence. {who} spoke to most themes: {int(reach.max())} of {themes}."
+        f"Of {whole} cells, {len(cells)} ({write_percent(len(cells) / whole)}) hold evidence. "
+        f"{start_sentence(who)} spoke to more themes than any other: {int(reach.max())} of "
+        f"{themes}."
     )
 
 
@@ -140,7 +137,7 @@ def word_summaries(study: Study) -> str:
     """Return how much of the matrix the team has summarised."""
     count = len(study["summaries"])
     if not count:
-        return "The team has written no summaries, so the table gives the gists alone."
+        return "No summaries were written, so the table gives the gists alone."
     return (
         f"{start_sentence(count_words(count, 'cell has', 'cells have'))} a summary by the team; "
         "the others give the gists."
@@ -151,10 +148,10 @@ def word_deviant(study: Study) -> str:
     """Return how much evidence speaks against its theme."""
     evidence = gather_evidence(study)
     if evidence.empty:
-        return NO_EVIDENCE
+        return ""
     against = evidence[evidence["stance"] == "against"]
     if against.empty:
-        return "No segment is marked as speaking against its theme."
+        return ""
     labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
     shares = evidence["stance"].eq("against").groupby(evidence["theme_id"]).mean()
     mostly = [labels[theme] for theme in labels if shares.get(theme, 0) > 0.5]
@@ -164,37 +161,5 @@ def word_deviant(study: Study) -> str:
         f"{count_words(against['theme_id'].nunique(), 'theme')}."
     )
     if mostly:
-        words += f" More speaks against than for {name_themes(mostly)}."
-    return words
-
-
-def word_method(study: Study, similarity: int) -> str:
-    """Return what was compared with what, and from where on it counts."""
-    words, used = len(read_words(study)), study["theme_segments"]["segment_id"].nunique()
-    start = "The gists were compared, for the participants' words are not there"
-    if words:
-        start = f"The words of {words} of {count_words(used, 'segment')} were compared, none shown"
-        start += "" if words == used else ", and the gists of the others"
-    return (
-        f"{start}. A pair is listed where it is {similarity} of 100 alike, or where the same "
-        f"{RUN} words in a row stand in both."
-    )
-
-
-def word_repeats(study: Study, similarity: int) -> str:
-    """Return how many pairs say nearly the same, and the closest where there are none."""
-    pairs = find_repeats(study, similarity)
-    if len(pairs):
-        found = count_words(len(pairs), "pair of segments says", "pairs of segments say")
-        return f"{start_sentence(found)} nearly the same and should be looked at."
-    closest = find_closest(study)
-    if closest is None:
-        return "No pair of segments is alike."
-    first, second, score = closest
-    words = (
-        f"No pair is as alike as that. The closest are {escape_markdown(first)} and "
-        f"{escape_markdown(second)}, {score} of 100 alike."
-    )
-    if not read_words(study):
-        words += " Gists can hide that the words behind them were the same."
+        words += f" More segments speak against than for {name_themes(mostly)}."
     return words

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.evidence import gather_evidence
 from mcneval.analysis.mapping import read_map
+from mcneval.analysis.speakers import list_speakers
 from mcneval.analysis.strata import Grouping, group_people
 from mcneval.study.load import Study
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["construct_id", "dimension", "level", "people", "segments", "voiced_by", "status"]
+COLUMNS = ["construct_id", "dimension", "level", "took_part", "people", "segments"]
+COLUMNS += ["voiced_by", "status"]
+HEARD = "every group is heard"
 WORDS = {
     "not raised": "not raised",
     "not asked": "not asked",
@@ -30,8 +33,9 @@ def measure_silence(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns construct_id, dimension, level, people (who took part), segments,
-        voiced_by (participants), and status: ``voiced``; ``not raised`` and ``not asked``
+        Columns construct_id, dimension, level, took_part (how many did), people (how many of
+        them can be counted; see :func:`count_people`), segments, voiced_by (participants), and
+        status: ``voiced``; ``not raised`` and ``not asked``
         where a topic guide tells; ``silent`` where none does; ``unclear`` where a source
         in which people of this level spoke has evidence whose speaker is not known.
     """
@@ -72,8 +76,19 @@ def _measure_cell(
     if said.empty:
         unclear = grouping.id != "phase" and _may_have_spoken(study, grouping, group, here)
         status = "unclear" if unclear else find_silence(study, construct, grouping, group)
-    people = grouping.count(group)
-    return (construct, grouping.id, group, people, len(said), voices, status)
+    people = grouping.count(group), count_people(study, grouping, group)
+    return (construct, grouping.id, group, *people, len(said), voices, status)
+
+
+def count_people(study: Study, grouping: Grouping, group: str) -> int:
+    """Return of how many people in a group it can be said whether they were heard.
+
+    They are those whose words can be told apart; or all, where telling how many those are would
+    show a small count.
+    """
+    known = grouping.count(group, among=list_speakers(study))
+    small = grouping.id != "phase" and known < study.settings.disclosure.min_cell
+    return grouping.count(group) if small else known
 
 
 def _may_have_spoken(study: Study, grouping: Grouping, group: str, here: pd.DataFrame) -> bool:
@@ -102,23 +117,32 @@ def find_silence(study: Study, construct: str, grouping: Grouping, group: str) -
 def list_cells(study: Study) -> pd.DataFrame:
     """Return the cells of :func:`measure_silence` with the words that a drawing needs.
 
-    Adds group (how the dimension is headed) and label (the level); groups in which nobody
-    took part are left out.
+    Adds group (how the dimension is headed), label (the level) and shown (``3 of 14``, or ``""``
+    where that would tell a small count of people who were heard, or who were not). Groups in
+    which nobody took part, or nobody's words can be told apart, are left out.
     """
     groupings = {grouping.id: grouping for grouping in group_people(study)}
     cells = measure_silence(study)
-    cells = cells[cells["people"] > 0].reset_index(drop=True)
+    cells = cells[(cells["took_part"] > 0) & (cells["people"] > 0)].reset_index(drop=True)
     return cells.assign(
         group=[groupings[name].label for name in cells["dimension"]],
         label=[groupings[row.dimension].groups[row.level] for row in cells.itertuples(index=False)],
+        shown=[write_heard(row, study.settings.disclosure.min_cell) for row in cells.itertuples()],
     )
+
+
+def write_heard(cell: Any, min_cell: int) -> str:
+    """Return how many of a group were heard, where neither they nor the others are too few."""
+    counts = cell.voiced_by, cell.people - cell.voiced_by
+    return "" if any(0 < count < min_cell for count in counts) else f"{counts[0]} of {cell.people}"
 
 
 def tabulate_silence(study: Study) -> pd.DataFrame:
     """Return, construct by construct, which phases and groups are silent on it.
 
-    Columns Construct, Segments, Participants heard (of all who took part), and No
-    evidence from: the groups in words, each with whether it was asked where that is known.
+    Columns Construct, Segments, People heard (of those whose words can be told apart), and,
+    where any is silent, No evidence from: the groups in words, each with whether it was asked
+    where that is known.
     """
     import pandas as pd
 
@@ -126,18 +150,19 @@ def tabulate_silence(study: Study) -> pd.DataFrame:
     if evidence.empty:
         return pd.DataFrame()
     groupings = group_people(study)
-    people = sum(groupings[0].count(group) for group in groupings[0].groups)
+    people = len(list_speakers(study))
     rows = []
     for construct in study.framework.constructs:
         here = evidence[evidence["construct_id"] == construct.id]
         voices = here.loc[here["participant_id"] != "", "participant_id"].nunique()
         cells = silence[silence["construct_id"] == construct.id]
-        quiet = "; ".join(list_silent(groupings, cells)) or "every group is heard"
+        quiet = "; ".join(list_silent(groupings, cells)) or HEARD
         if here.empty:
             quiet = "anyone"
         rows.append((construct.label, here["segment_id"].nunique(), f"{voices} of {people}", quiet))
-    heads = ["Construct", "Segments", "Participants heard", "No evidence from"]
-    return pd.DataFrame(rows, columns=heads)
+    heads = ["Construct", "Segments", "People heard", "No evidence from"]
+    table = pd.DataFrame(rows, columns=heads)
+    return table.drop(columns=heads[3]) if (table[heads[3]] == HEARD).all() else table
 
 
 def list_silent(groupings: list[Grouping], cells: pd.DataFrame) -> list[str]:
@@ -147,7 +172,7 @@ def list_silent(groupings: list[Grouping], cells: pd.DataFrame) -> list[str]:
     out: they could not be heard.
     """
     by_id = {grouping.id: grouping for grouping in groupings}
-    quiet = cells[(cells["status"] != "voiced") & (cells["people"] > 0)]
+    quiet = cells[(cells["status"] != "voiced") & (cells["took_part"] > 0)]
     parts = []
     for row in quiet.itertuples():
         grouping = by_id[row.dimension]

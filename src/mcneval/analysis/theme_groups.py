@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mcneval.analysis.disclosure import protect_strata
 from mcneval.analysis.evidence import gather_evidence
 from mcneval.analysis.strata import Grouping, group_people
-from mcneval.analysis.themes import count_theme_evidence, sort_by_weight
+from mcneval.analysis.themes import count_theme_evidence, keep_for, sort_by_weight
 from mcneval.study.load import Study
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ def count_themes_by(study: Study, grouping: Grouping) -> pd.DataFrame:
     -------
     DataFrame
         One row per theme and group, the themes by kind and weight: theme_id, label, group,
-        participants (distinct, for or against the theme).
+        participants (distinct, who spoke for the theme).
     """
     import pandas as pd
 
-    evidence = gather_evidence(study)
+    evidence = keep_for(gather_evidence(study))
     evidence = evidence.assign(group=evidence["participant_id"].map(grouping.members))
     found = evidence.groupby(["theme_id", "group"])["participant_id"].nunique()
     themes = sort_by_weight(count_theme_evidence(study))[["theme_id", "label"]]
@@ -41,7 +41,7 @@ def tabulate_by_attribute(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
     -------
     dict of str to tuple of (DataFrame, str)
         The table and its caption. Columns Theme, then "<group> (of n)": how many of the n
-        people of that group who took part spoke for or against the theme; under
+        people of that group who took part spoke for the theme; under
         ``disclosure.min_cell`` it is told so that no smaller count can be worked out. No tables
         where the register is reconstructed: what is known of it may not be linked to what was
         said.

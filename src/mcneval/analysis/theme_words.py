@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mcneval.analysis.evidence import gather_evidence
-from mcneval.analysis.numbers import count_words, join_words
+from mcneval.analysis.numbers import count_words, join_words, spell
+from mcneval.analysis.register import name_phases
+from mcneval.analysis.theme_voices import (
+    NO_EVIDENCE,
+    word_evidence,
+    word_origin,
+    word_voices,
+)
 from mcneval.analysis.themes import (
     compute_contributions,
     count_kinds,
     count_theme_evidence,
+    keep_for,
 )
-from mcneval.analysis.wording import start_sentence, write_percent
+from mcneval.analysis.wording import quote_label, start_sentence, write_percent
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NAMES_SHOWN = 4
 """Themes that a sentence names before it only counts them."""
-
-NO_EVIDENCE = "No segment stands under a theme yet, so nothing can be said of their weight."
 
 
 def word_themes(study: Study) -> dict[str, str]:
@@ -45,7 +46,7 @@ def name_themes(labels: list[str]) -> str:
     """Return themes by name, or their number where they are many."""
     if len(labels) > NAMES_SHOWN:
         return count_words(len(labels), "theme")
-    return join_words(f"*{escape_markdown(label)}*" for label in labels)
+    return join_words(quote_label(label) for label in labels)
 
 
 def word_found(study: Study) -> str:
@@ -57,36 +58,9 @@ def word_found(study: Study) -> str:
         for row in kinds[kinds["themes"] > 0].itertuples(index=False)
     ]
     total = int(kinds["themes"].sum())
+    if not total:
+        return "No theme is recorded yet."
     return f"The analysis ended in {count_words(total, 'theme')}: {join_words(parts)}."
-
-
-def word_voices(study: Study, evidence: pd.DataFrame) -> str:
-    """Return what the themes rest on, and what a voice is."""
-    if evidence.empty:
-        return NO_EVIDENCE
-    known = evidence.loc[evidence["participant_id"] != "", "participant_id"].nunique()
-    groups = evidence.loc[evidence["participant_id"] == "", "voice"].nunique()
-    recruited = int((study["participants"]["status"] == "recruited").sum())
-    base = f"{known} of the {recruited} participants"
-    segments = count_words(evidence["segment_id"].nunique(), "segment")
-    if not groups:
-        return f"They rest on {segments} from {base}; each participant is one voice."
-    return (
-        f"They rest on {segments} from {base}, and from "
-        f"{count_words(groups, 'group or document', 'groups or documents')} whose speakers are "
-        "not recorded. A participant is one voice; so is such a group, for how many of its "
-        "members said a thing is not known."
-    )
-
-
-def word_origin(study: Study) -> str:
-    """Return whether the segments are all the evidence or what was published of it."""
-    if study.settings.origin("theme_segments") in ("published", "secondary"):
-        return (
-            "The segments are those that were published. The counts say how often something "
-            "was quoted, not how often it was said."
-        )
-    return "The segments are those that the team took as evidence for a theme."
 
 
 def word_heaviest(study: Study) -> str:
@@ -96,31 +70,30 @@ def word_heaviest(study: Study) -> str:
         return NO_EVIDENCE
     most, least = int(counts["voices"].max()), int(counts["voices"].min())
     if least == most:
-        return f"Each theme has {count_words(most, 'voice')} behind it."
+        return f"Each theme has {count_words(most, 'voice')} for it."
     top = list(counts.loc[counts["voices"] == most, "label"])
     low = list(counts.loc[counts["voices"] == least, "label"])
     return (
-        f"{start_sentence(name_themes(top))} {write_voices(len(top), most)}, more than any other. "
+        f"{start_sentence(name_themes(top))} {write_voices(len(top), most)}, the most of any. "
         f"{start_sentence(name_themes(low))} {write_voices(len(low), least)}, the fewest."
     )
 
 
 def write_voices(themes: int, voices: int) -> str:
-    """Return ``has six voices behind it`` or ``have six voices each``."""
+    """Return ``has six voices for it`` or ``have six voices each``."""
     words = count_words(voices, "voice")
-    return f"has {words} behind it" if themes == 1 else f"have {words} each"
+    return f"has {words} for it" if themes == 1 else f"have {words} each"
 
 
 def word_kinds(study: Study) -> str:
     """Return how the segments divide between enablers, barriers and mixed themes."""
     kinds = count_kinds(study).set_index("kind")
-    evidence = gather_evidence(study)
-    total = evidence["segment_id"].nunique()
+    total = keep_for(gather_evidence(study))["segment_id"].nunique()
     if not total:
         return NO_EVIDENCE
     parts = [
         f"{kinds.loc[kind, 'segments']} ({write_percent(kinds.loc[kind, 'segments'] / total)}) "
-        f"under {noun}"
+        f"{'is' if kinds.loc[kind, 'segments'] == 1 else 'are'} under {noun}"
         for kind, noun in (
             ("barrier", "barriers"),
             ("enabler", "enablers"),
@@ -128,7 +101,8 @@ def word_kinds(study: Study) -> str:
         )
         if kinds.loc[kind, "segments"]
     ]
-    words = f"Of {count_words(total, 'segment')}, {join_words(parts)}."
+    verb = "speaks" if total == 1 else "speak"
+    words = f"Of the {count_words(total, 'segment')} that {verb} for a theme, {join_words(parts)}."
     twice = int(kinds["segments"].sum()) - total
     shared = " A segment may count under more than one kind." if twice else ""
     return words + shared
@@ -140,44 +114,42 @@ def word_by_phase(study: Study) -> str:
     themes = len(study["themes"])
     if not frame["segments"].any():
         return NO_EVIDENCE
-    labels = study.phase_labels
+    labels = name_phases(study)
     heard = frame[frame["segments"] > 0].groupby("phase")["theme_id"].nunique()
     given = {phase: f"{int(heard.get(phase, 0))} of {themes}" for phase in labels}
     first, *later = labels
     if not later:
         return f"The one phase gave evidence for {given[first]} themes."
-    start = f"{escape_markdown(labels[first])} gave evidence for {given[first]} themes"
+    name = start_sentence(escape_markdown(labels[first]))
+    start = f"{name} gave evidence for {given[first]} themes"
     others = [f"{escape_markdown(labels[phase])} for {given[phase]}" for phase in later]
     return f"{join_words([start, *others])}."
 
 
 def word_later(study: Study) -> str:
     """Return what later phases added, and what rests on one phase alone."""
-    labels = study.phase_labels
+    labels = name_phases(study)
     if len(labels) < 2:
-        return "With one phase, nothing can be said of what a later one would have added."
+        return ""
     frame = compute_contributions(study)
     new = frame[frame["first"] & (frame["phase"] != next(iter(labels)))]
     words = [
         f"{escape_markdown(labels[phase])} added {name_themes(list(part['label']))}"
         for phase, part in new.groupby("phase", sort=False)
     ]
-    added = f"{join_words(words)}." if words else "No later phase added a theme."
+    added = f"{start_sentence(join_words(words))}." if words else "No later phase added a theme."
     heard = frame[frame["segments"] > 0].groupby("theme_id").size()
     alone = int((heard == 1).sum())
-    rest = count_words(alone, "theme rests", "themes rest")
-    return f"{added} {start_sentence(rest)} on one phase alone."
+    if not alone:
+        return f"{added} Every theme has evidence from several phases."
+    whole = count_words(len(study["themes"]), "theme")
+    return f"{added} For {spell(alone)} of {whole} the evidence comes from a single phase."
 
 
 def word_by_attribute(study: Study) -> str:
-    """Return whether themes can be told apart by who the participants are."""
-    if not study.knows_people:
-        return (
-            "Who said what cannot be told apart by what is known of the participants and their "
-            "organisations, for the register was rebuilt from totals."
-        )
-    if not study.settings.attributes:
-        return "The study declares nothing about its participants by which to tell them apart."
+    """Return how to read who the participants are; nothing where that cannot be told."""
+    if not study.knows_people or not study.settings.attributes:
+        return ""
     least = study.settings.disclosure.min_cell
     hidden = (
         f" Counts under {least} are not told, nor those from which one could be worked out."
@@ -185,29 +157,6 @@ def word_by_attribute(study: Study) -> str:
         else ""
     )
     return (
-        "The cells count participants and not how often they spoke. A group from which few took "
-        f"part can weigh little in any theme, whatever it thinks.{hidden}"
+        "The cells count participants who spoke for the theme, and not how often they did. A "
+        f"group from which few took part can weigh little in any theme, whatever it thinks.{hidden}"
     )
-
-
-def word_evidence(evidence: pd.DataFrame) -> str:
-    """Return what the evidence table holds."""
-    if evidence.empty:
-        return NO_EVIDENCE
-    segments = evidence.drop_duplicates("segment_id")
-    cleared = int((segments["quotation"] != "").sum())
-    several = int((evidence.groupby("segment_id")["theme_id"].nunique() > 1).sum())
-    given = (
-        f"{start_sentence(count_words(cleared, 'segment is', 'segments are'))} given in the "
-        "participant's words, cleared for publication and in quotation marks; the others as a gist"
-        if cleared
-        else "Each segment is given as a gist"
-    )
-    words = (
-        f"The table has {count_words(len(evidence), 'row')} for "
-        f"{count_words(len(segments), 'segment')}. {given} in the analysts' words."
-    )
-    if several:
-        stand = count_words(several, "segment stands", "segments stand")
-        words += f" {start_sentence(stand)} under more than one theme."
-    return words

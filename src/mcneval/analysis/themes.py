@@ -1,17 +1,20 @@
-"""The final themes: how much evidence each has, of what kind, and from which phase."""
+"""The final themes: how much evidence each has, of what kind, and from which phase.
+
+What counts for a theme's weight is what speaks for it. Segments that speak against a theme are
+counted by themselves and are nobody's voice for it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.evidence import gather_evidence
+from mcneval.analysis.wording import shorten_label
 from mcneval.study.load import Study
 from mcneval.study.tables import THEME_KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PLURALS = {"enabler": "enablers", "barrier": "barriers", "mixed": "mixed themes"}
 
 
 def count_theme_evidence(study: Study) -> pd.DataFrame:
@@ -21,16 +24,18 @@ def count_theme_evidence(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per theme in the order of its file: theme_id, label, kind, definition; the
-        distinct numbers of segments, of those that speak against it (against), of voices,
-        participants and groups (a group being a source whose speaker is not known), of sources
-        and of organisations (0 where people's organisations are not known).
+        distinct numbers of segments that speak for it, of segments that speak against it
+        (against), and of the voices, participants, groups (sources whose speaker is not known),
+        sources and organisations (0 where people's organisations are not known) that speak
+        for it.
     """
-    evidence = gather_evidence(study)
+    everything = gather_evidence(study)
+    evidence = keep_for(everything)
     frame = study["themes"][["theme_id", "label", "kind", "definition"]].copy()
     groups = evidence[evidence["participant_id"] == ""]
     parts = {
         "segments": (evidence, "segment_id"),
-        "against": (evidence[evidence["stance"] == "against"], "segment_id"),
+        "against": (everything[everything["stance"] == "against"], "segment_id"),
         "voices": (evidence, "voice"),
         "participants": (evidence[evidence["participant_id"] != ""], "participant_id"),
         "groups": (groups, "voice"),
@@ -46,6 +51,11 @@ def _count_distinct(rows: pd.DataFrame, column: str, themes: pd.Series) -> pd.Se
     return themes.map(rows.groupby("theme_id")[column].nunique()).fillna(0).astype(int)
 
 
+def keep_for(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence that speaks for its theme."""
+    return evidence[evidence["stance"] == "for"]
+
+
 def sort_by_weight(frame: pd.DataFrame) -> pd.DataFrame:
     """Return themes by kind, then those with the most voices and segments first."""
     order = {kind: place for place, kind in enumerate(THEME_KINDS)}
@@ -59,7 +69,8 @@ def sort_by_weight(frame: pd.DataFrame) -> pd.DataFrame:
 def tabulate_themes(study: Study) -> pd.DataFrame:
     """Return the themes ready to read, by kind and with the best supported first.
 
-    Columns for groups and for organisations are there only where the study has any.
+    Columns Theme, Kind, What it says, Segments for it, Voices for it (participants, and groups
+    whose speaker is not known) and, where some speak against their theme, Segments against it.
     """
     counts = sort_by_weight(count_theme_evidence(study))
     frame = counts.rename(
@@ -67,18 +78,16 @@ def tabulate_themes(study: Study) -> pd.DataFrame:
             "label": "Theme",
             "kind": "Kind",
             "definition": "What it says",
-            "segments": "Segments",
-            "participants": "Participants",
-            "groups": "Groups",
-            "organisations": "Organisations",
-            "sources": "Sources",
+            "voices": "Voices for it",
+            "segments": "Segments for it",
+            "against": "Segments against it",
         }
     )
     frame["Kind"] = frame["Kind"].str.capitalize()
-    columns = ["Theme", "Kind", "What it says", "Segments"]
-    columns += ["Participants", "Groups", "Organisations", "Sources"]
-    optional = ("Groups", "Organisations")
-    return frame[[name for name in columns if name not in optional or frame[name].any()]]
+    columns = ["Theme", "Kind", "What it says", "Voices for it", "Segments for it"]
+    if frame["Segments against it"].any():
+        columns.append("Segments against it")
+    return frame[columns]
 
 
 def count_kinds(study: Study) -> pd.DataFrame:
@@ -87,12 +96,13 @@ def count_kinds(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per kind: kind, themes, and the distinct segments, voices and sources behind them.
+        One row per kind: kind, themes, and the distinct segments, voices and sources that speak
+        for them.
     """
     import pandas as pd
 
     kinds = study["themes"][["theme_id", "kind"]]
-    evidence = gather_evidence(study).merge(kinds, on="theme_id")
+    evidence = keep_for(gather_evidence(study)).merge(kinds, on="theme_id")
     rows = []
     for kind in THEME_KINDS:
         part = evidence[evidence["kind"] == kind]
@@ -115,13 +125,13 @@ def compute_contributions(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per theme and phase, also where there is nothing: theme_id, label, kind, phase,
-        phase_label, the distinct segments, voices and sources, and first (whether no earlier
-        phase has evidence for the theme, and this one does). Themes as in their file, phases as
-        declared. The phase is the source's.
+        phase_label, the distinct segments, voices and sources that speak for it, and first
+        (whether no earlier phase has evidence for the theme, and this one does). Themes as in
+        their file, phases as declared. The phase is the source's.
     """
     import pandas as pd
 
-    evidence = gather_evidence(study)
+    evidence = keep_for(gather_evidence(study))
     counts = evidence.groupby(["theme_id", "phase"]).agg(
         segments=("segment_id", "nunique"),
         voices=("voice", "nunique"),
@@ -144,7 +154,7 @@ def compute_contributions(study: Study) -> pd.DataFrame:
 def tabulate_contributions(study: Study) -> pd.DataFrame:
     """Return each phase's voices, and segments in brackets, per theme, and who heard it first.
 
-    The column ``First heard in`` is there where the study has several phases.
+    The column ``First heard in`` is there where themes differ in it.
     """
     frame = compute_contributions(study)
     table = sort_by_weight(count_theme_evidence(study))[["theme_id", "label"]]
@@ -158,5 +168,7 @@ def tabulate_contributions(study: Study) -> pd.DataFrame:
         table[label] = table["theme_id"].map(told)
     if len(study.phase_labels) > 1:
         first = frame[frame["first"]].set_index("theme_id")["phase_label"].to_dict()
-        table["First heard in"] = [first.get(theme, "nowhere") for theme in table["theme_id"]]
+        heard = [first.get(theme, "no phase") for theme in table["theme_id"]]
+        if len(set(heard)) > 1:
+            table["First heard in"] = [shorten_label(label) for label in heard]
     return table.drop(columns="theme_id")
