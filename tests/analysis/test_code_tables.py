@@ -20,8 +20,8 @@ def test_codebook_indents_and_counts_what_is_beneath(small_study):
     shown = tabulate_codebook(small_study)
     assert shown.to_numpy().tolist()[2:] == [
         ["Means", "a heading", 4],
-        ["– Money", "what is paid", 3],
-        ["– Roads", "distance", 1],
+        ["–\u00a0Money", "what is paid", 3],
+        ["–\u00a0Roads", "distance", 1],
     ]
 
 
@@ -44,6 +44,12 @@ def test_frequency_leaves_out_what_was_not_used_and_gives_denominators(small_stu
         ["Trust", "", 2, 2, 3, 3],
         ["Roads", "Means", 1, 1, 1, 1],
     ]
+
+
+def test_a_code_with_others_under_it_is_its_own_group(change_small):
+    codings = "segment_id | code_id | coder | round\nS1 | C9 | A | 1\nS5 | C1 | A | 1"
+    shown = tabulate_code_frequency(change_small(codings=codings)).set_index("Code")["Group"]
+    assert shown.to_dict() == {"Money": "Means", "Means": "itself a group"}
 
 
 def test_frequency_hides_organisations_where_they_are_not_known(change_small):

@@ -17,6 +17,7 @@ from mcneval.analysis.wording import (
     write_estimate,
     write_percent,
 )
+from mcneval.exhibits import escape_markdown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,22 +26,22 @@ if TYPE_CHECKING:
     from mcneval.study.settings import Analysis
 
 READINGS = {
-    "reliable": "which Krippendorff (2004) calls reliable",
-    "tentative": "which Krippendorff (2004) would have support tentative conclusions only",
-    "low": "which is under what Krippendorff (2004) asks of data that conclusions may rest on",
+    "reliable": "which is reliable",
+    "tentative": "which is enough for tentative conclusions only",
+    "low": "which is too low to rest conclusions on",
 }
 
 
 def state_agreement(study: Study, analysis: Analysis) -> list[Number]:
     """State who coded what twice and how far they agree, overall, by code, by round.
 
-    Keys agreement.coders, .units, .alpha, .summary, .decisions, .codes, .themes, .rounds,
-    .unseen, .disputes.
+    Keys agreement.coders, .units, .alpha, .summary, .rule, .decisions, .codes, .themes, .rounds,
+    .unseen, .who, .disputes.
     """
     overall = measure_overall(study, analysis)
     coders = int(study["codings"]["coder"].nunique())
     if overall.empty:
-        keys = ("decisions", "codes", "themes", "rounds", "unseen", "disputes")
+        keys = ("rule", "decisions", "codes", "themes", "rounds", "unseen", "who", "disputes")
         return [
             Number("agreement.coders", coders),
             Number("agreement.units", 0),
@@ -56,11 +57,13 @@ def state_agreement(study: Study, analysis: Analysis) -> list[Number]:
         Number("agreement.units", shared),
         Number("agreement.alpha", write_estimate(whole["masi"])),
         Number("agreement.summary", say_overall(whole, coders, coded)),
+        Number("agreement.rule", say_rule()),
         Number("agreement.decisions", say_decisions(whole)),
         Number("agreement.codes", say_items(measure_agreement(study, plain), "code")),
         Number("agreement.themes", say_items(measure_agreement(study, plain, "themes"), "theme")),
         Number("agreement.rounds", say_rounds(overall)),
         Number("agreement.unseen", say_unseen(overall)),
+        Number("agreement.who", say_who(study)),
         Number("agreement.disputes", say_disputes(study, analysis)),
     ]
 
@@ -97,10 +100,11 @@ def say_overall(whole: pd.Series, coders: int, coded: int) -> str:
     reading = READINGS.get(read_alpha(whole["masi"]))
     shared = say_shared(int(whole["units"]), coded)
     return start_sentence(
-        f"{count_words(coders, 'coder')} worked on the study, and {shared} were coded by two "
-        "or more of them. On "
+        f"{count_words(coders, 'coder')} worked on the study, and {shared} were coded by "
+        f"{'both' if coders == 2 else 'two or more of them'}. On "
         f"{write_percent(whole['identical'])} of those they put exactly the same codes. "
-        "Krippendorff's alpha of the sets of codes, which gives credit for codes in common, is "
+        "Krippendorff's alpha is 1 where coders always agree and 0 where they agree as often as by "
+        "chance. For the sets of codes, with credit for codes in common, it is "
         f"{write_estimate(whole['masi'])}{interval}" + (f", {reading}." if reading else ".")
     )
 
@@ -108,6 +112,23 @@ def say_overall(whole: pd.Series, coders: int, coded: int) -> str:
 def say_shared(units: int, coded: int) -> str:
     """Return how many of the coded segments were coded twice."""
     return f"all {coded} coded segments" if units == coded else f"{units} of {coded} coded segments"
+
+
+def say_rule() -> str:
+    """Say how an alpha is read."""
+    return (
+        f"By the usual rule an alpha of {RELIABLE:g} or more is reliable, one from "
+        f"{TENTATIVE:.3f} up to that is enough for tentative conclusions, and a lower one is too "
+        "low to rest conclusions on."
+    )
+
+
+def say_who(study: Study) -> str:
+    """Say who the coders are whose initials head columns; nothing where it is not declared."""
+    known = study.settings.coders
+    here = sorted(set(study["codings"]["coder"]) & set(known))
+    parts = [f"{escape_markdown(name)} is {escape_markdown(known[name])}" for name in here]
+    return f"Of the coders, {'; '.join(parts)}." if parts else ""
 
 
 def say_decisions(whole: pd.Series) -> str:
@@ -178,12 +199,12 @@ def say_unseen(overall: pd.DataFrame) -> str:
 
 
 def say_disputes(study: Study, analysis: Analysis) -> str:
-    """Say how many decisions are left to discuss."""
+    """Say how often coders differed."""
     listed = list_disagreements(study, analysis)
     if listed.empty:
-        return "There is no disagreement to discuss."
+        return "The coders never differed."
     return (
-        f"There are {len(listed)} disagreements to discuss, on "
+        f"In all, the coders differed {count_words(len(listed), 'time')}, on "
         f"{count_words(listed['segment_id'].nunique(), 'segment')} and "
         f"{count_words(listed['code_id'].nunique(), 'code')}."
     )

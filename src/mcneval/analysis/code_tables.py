@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mcneval.study.load import Study
 
-INDENT = "– "
+INDENT = "–\u00a0"
 HEADS = {
     "participants": "People",
     "organisations": "Organisations",
@@ -58,7 +58,8 @@ def tabulate_code_frequency(study: Study) -> pd.DataFrame:
     totals = count_totals(study)
     shown = counted[["label"]].rename(columns={"label": "Code"})
     if (counted["group"] != "").any():
-        shown["Group"] = counted["group"]
+        own = counted["group"] == counted["label"]
+        shown["Group"] = counted["group"].mask(own, "itself a group")
     for name, head in HEADS.items():
         if name != "organisations" or study.knows_people:
             shown[f"{head} (of {totals[name]})"] = counted[name]
