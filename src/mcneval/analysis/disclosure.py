@@ -39,7 +39,6 @@ WITHHELD_TEXT = "withheld"
 # What it costs to hide: a total costs more than a part, a zero more than a count.
 BREADTH_COST = 4.0
 ZERO_COST = 12.0
-SPARE_COST = 0.01
 
 Key = tuple[str, str, str]
 
@@ -63,7 +62,7 @@ def protect_counts(
         One row per displayed cell: table, row, column (keys; ``total`` marks a total), count,
         and one column for each dimension (phase, status, attributes) with the cell's level or
         ``""`` for any. An optional bool ``fixed`` marks counts that are known to everyone, and
-        ``spare`` those to be withheld before others.
+        ``price`` tells how much each would be missed (1 is the rule).
     min_cell : int
         Counts below this are small; 0 and 1 turn suppression off.
     levels : mapping of str to sequence of str, optional
@@ -125,7 +124,7 @@ def choose_suppression(margins: Margins, min_cell: int) -> Any:
 def price_margins(margins: Margins) -> Any:
     """Return what it costs to withhold each margin; later ones a trifle more, to break ties."""
     sizes = np.where(margins.counts == 0, ZERO_COST, 1 + np.log2(1 + margins.counts))
-    costs = sizes * BREADTH_COST**margins.breadth * np.where(margins.spare, SPARE_COST, 1.0)
+    costs = sizes * BREADTH_COST**margins.breadth * margins.price
     return costs * (1 + 1e-4 * np.arange(len(costs)) / len(costs))
 
 

@@ -67,7 +67,7 @@ def collect_cells(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns table, row, column, count, fixed (known without the report: an organisation has
-        one level of each attribute), spare (to be withheld before others), phase, status,
+        one level of each attribute), price (how much a reader would miss it), phase, status,
         ``OUTCOME``, reason, organisation_id, and one for each attribute by its id; ``""`` stands
         for any. Rows with the table ``""`` are not displayed: they say which combinations there
         cannot be.
@@ -87,12 +87,19 @@ def collect_cells(study: Study) -> pd.DataFrame:
     names += [attribute.id for attribute in study.settings.attributes]
     rows = [
         {"table": cell.table, "row": cell.row, "column": cell.column, "count": cell.count}
-        | {"fixed": not cell.table, "spare": cell.table in (PLANNED, LOST)}
+        | {"fixed": not cell.table, "price": _price(cell)}
         | {_column(name): cell.margin.get(name, "") for name in names}
         for cell in gathered
     ]
-    columns = ["table", "row", "column", "count", "fixed", "spare", *map(_column, names)]
+    columns = ["table", "row", "column", "count", "fixed", "price", *map(_column, names)]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _price(cell: Cell) -> float:
+    """Return how much a reader misses a count, against one of people who took part."""
+    if cell.table in (PLANNED, LOST):
+        return 0.01
+    return 0.2 if (cell.table, cell.column) == (FLOW, APPROACHED) else 1.0
 
 
 def _column(name: str) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-RESERVED = ("table", "row", "column", "count", "fixed", "spare", "shown", "text")
+RESERVED = ("table", "row", "column", "count", "fixed", "price", "shown", "text")
 """Columns of a frame of cells that are no dimension."""
 
 Margin = tuple[str, ...]
@@ -43,8 +43,8 @@ class Margins:
         Margins by finest cells: 1 where a cell belongs to a margin.
     links : sparse matrix
         Rows that are 0 for every possible table.
-    spare : array of bool
-        Margins that a reader misses least, to be withheld before others.
+    price : array of float
+        How much a reader would miss each, where 1 is the rule.
     """
 
     counts: Any
@@ -53,7 +53,7 @@ class Margins:
     breadth: Any
     sums: Any
     links: Any
-    spare: Any
+    price: Any
 
 
 def list_dimensions(cells: pd.DataFrame) -> list[str]:
@@ -90,9 +90,9 @@ def build_margins(
     fixed = np.zeros(len(margins), dtype=bool)
     flags = cells["fixed"] if "fixed" in cells else [False] * len(cells)
     np.logical_or.at(fixed, place, np.array(list(flags), dtype=bool))
-    spare = np.ones(len(margins), dtype=bool)
-    missed = cells["spare"] if "spare" in cells else [False] * len(cells)
-    np.logical_and.at(spare, place, np.array(list(missed), dtype=bool))
+    price = np.zeros(len(margins))
+    prices = cells["price"] if "price" in cells else [1.0] * len(cells)
+    np.maximum.at(price, place, np.array(list(prices), dtype=float))
     known = [
         list(dict.fromkeys([*(levels or {}).get(name, ()), *(key[at] for key in keys if key[at])]))
         for at, name in enumerate(names)
@@ -107,7 +107,7 @@ def build_margins(
     cliques = find_cliques(coded)
     finest = [list_cells(clique, sizes, empty) for clique in cliques]
     sums, links = _add_up(coded, cliques, finest), _link(cliques, finest)
-    return Margins(counts, place, fixed, crossed.max(initial=0) - crossed, sums, links, spare)
+    return Margins(counts, place, fixed, crossed.max(initial=0) - crossed, sums, links, price)
 
 
 def _agree_counts(cells: pd.DataFrame, place: Any, size: int) -> Any:
