@@ -13,7 +13,8 @@ from toy_book import Report
 
 from mcneval.book import BookError
 from mcneval.book.drawings import draw_png, picture_width
-from mcneval.book.pdf import compile_pdf
+from mcneval.book.pdf import TEMPLATE, compile_pdf
+from mcneval.book.printed import curl_apostrophes, write_date
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,56 @@ def test_pdf_numbers_captions_as_the_site_does(pdf: pypdf.PdfReader) -> None:
     text = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ")
     for caption in ("Figure 2.1: How people", "Table 2.3: Where", "Table A.1: What was"):
         assert caption in text
+
+
+def test_pdf_hyphenates_no_word_of_a_table(pdf: pypdf.PdfReader) -> None:
+    text = " ".join(page.extract_text() for page in pdf.pages[2:])
+    assert "\u00ad\n" not in text
+
+
+def test_pdf_names_the_table_that_goes_on_over_the_page(tmp_path: Path) -> None:
+    rows = "[x], " * 120
+    template = TEMPLATE.read_text(encoding="utf-8")
+    (tmp_path / "book.typ").write_text(template, encoding="utf-8")
+    (tmp_path / "main.typ").write_text(
+        '#import "book.typ": *\n#show: book.with(title: "A study: its report", authors: ())\n'
+        '#pagebreak()\n= Chapter\n\n#fitted-table(name: "Table 1.1", together: false)[\n'
+        f"#figure(table(columns: 1, table.header([a]), {rows}), caption: [Rows], kind: table)]\n",
+        encoding="utf-8",
+    )
+    content, warnings = compile_pdf(tmp_path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    assert warnings == []
+    assert "continued" not in pages[2]
+    assert all("Table 1.1, continued" in page for page in pages[3:])
+    assert len(pages) > 4
+
+
+def test_running_head_has_the_title_up_to_its_colon(tmp_path: Path) -> None:
+    (tmp_path / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "main.typ").write_text(
+        '#import "book.typ": *\n#show: book.with(title: "A study: its report", authors: ())\n'
+        "= Chapter\n\n#pagebreak()\nWords.\n",
+        encoding="utf-8",
+    )
+    content, _ = compile_pdf(tmp_path)
+    last = pypdf.PdfReader(io.BytesIO(content)).pages[-1].extract_text()
+    assert "A study" in last
+    assert "its report" not in last
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [("2025-08-29", "29 August 2025"), ("August 2025", "August 2025"), ("", "")],
+)
+def test_date_is_written_in_words(given: str, written: str) -> None:
+    assert write_date(given) == written
+
+
+def test_apostrophes_of_a_title_are_those_of_print() -> None:
+    assert (
+        curl_apostrophes("children's care, patients' words") == "children’s care, patients’ words"
+    )
 
 
 def test_pdf_that_cannot_be_accessible_is_made_and_says_so(tmp_path: Path) -> None:
@@ -179,7 +230,7 @@ def test_drawing_without_a_picture_gets_one() -> None:
 
 def test_picture_too_high_for_a_page_is_made_smaller() -> None:
     header = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (960).to_bytes(4, "big")
-    assert picture_width(header + (9600).to_bytes(4, "big")) == pytest.approx(21.2)
+    assert picture_width(header + (9600).to_bytes(4, "big")) == pytest.approx(19.5)
 
 
 def test_word_file_is_a_sound_archive(report: Report) -> None:

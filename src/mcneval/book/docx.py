@@ -14,10 +14,11 @@ from mcneval.book.drawings import DRAWN_DPI, draw_png, picture_width
 from mcneval.book.letter_widths import measure_sans
 from mcneval.book.pages import FILE, Files
 from mcneval.book.print_flow import LEAD_IN, is_exhibit
+from mcneval.book.print_tables import Placed, place_tables
 from mcneval.book.printed import Chapter, curl_apostrophes, print_chapters, write_date
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.reader import as_document, pandoc_path
-from mcneval.book.table_fit import Fit, fit_table
+from mcneval.book.table_fit import Fit
 from mcneval.book.tree import (
     Element,
     classes,
@@ -41,7 +42,6 @@ from mcneval.book.word_finish import (
     page_field,
 )
 from mcneval.book.word_reference import PAGE_LANDSCAPE, PAGE_PORTRAIT, make_reference
-from mcneval.book.word_tables import Placed
 
 KEPT_WITH_NEXT = "Body Text Kept"
 BOXES = {
@@ -58,7 +58,7 @@ LISTED = 2
 def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
-    placed = place_tables(chapters)
+    placed = place_tables(chapters, measure_sans())
     files = Files(book.stage, dict(book.files.made))
     blocks = [block for chapter in chapters for block in _chapter(chapter, files, placed)]
     headers = [block for block in elements(blocks, "Header") if block["c"][0] <= LISTED]
@@ -74,22 +74,6 @@ def write_docx(book: Book) -> bytes:
         written = _run(document, folder)
     turns = [chapter.turns for chapter in chapters]
     return finish_docx(written, list(placed.values()), turns, names)
-
-
-def place_tables(chapters: list[Chapter]) -> dict[int, Placed]:
-    """Return each table's place on paper by the table's identity, in the order of the text."""
-    blocks = [chapter.blocks for chapter in chapters]
-    exhibits = (block for block in elements(blocks, "Div") if is_exhibit(block))
-    followed = {id(one["c"][1][0]) for one in exhibits if len(one["c"][1]) > 1}
-    return {
-        id(table): Placed(fit_table(table, measure_sans()), id(table) in followed, _label(table))
-        for table in elements(blocks, "Table")
-    }
-
-
-def _label(table: Element) -> str:
-    spans = elements(table["c"][1], "Span")
-    return next((text_of(one["c"][1]) for one in spans if "caption-label" in classes(one)), "")
 
 
 def _run(document: str, folder: Path) -> bytes:

@@ -7,7 +7,7 @@ import struct
 import tempfile
 from pathlib import Path
 
-WIDEST, TALLEST = 160.0, 212.0
+WIDEST, TALLEST = 160.0, 195.0
 DEFAULT_DPI = 96.0
 DRAWN_DPI = 200.0
 MILLIMETRES = 25.4

@@ -12,10 +12,10 @@ from mcneval.book.letter_widths import measure_serif
 from mcneval.book.pages import FILE
 from mcneval.book.pdf_tables import set_table
 from mcneval.book.print_flow import is_exhibit
+from mcneval.book.print_tables import place_tables
 from mcneval.book.printed import Chapter, curl_apostrophes, print_chapters, write_date
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.reader import as_document, run_pandoc
-from mcneval.book.table_fit import fit_table
 from mcneval.book.tree import (
     Change,
     Element,
@@ -129,11 +129,7 @@ class Setter:
     """Turns the blocks of chapters into what Typst is told of them."""
 
     def __init__(self, chapters: list[Chapter]) -> None:
-        blocks = [chapter.blocks for chapter in chapters]
-        tables = elements(blocks, "Table")
-        self.fits = {id(table): fit_table(table, measure_serif()) for table in tables}
-        exhibits = (block for block in elements(blocks, "Div") if is_exhibit(block))
-        self.followed = {id(one["c"][1][0]) for one in exhibits if len(one["c"][1]) > 1}
+        self.placed = place_tables(chapters, measure_serif())
 
     def settle(self, element: Element) -> Element | list[Element] | None:
         """Return what stands in an element's place, or None where it stays."""
@@ -148,14 +144,14 @@ class Setter:
         if kind == "Span" and identifier(element) and not element["c"][1]:
             return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
         if kind == "Table":
-            return set_table(element, self.fits[id(element)], id(element) in self.followed)
+            return set_table(element, self.placed[id(element)])
         if kind == "Div":
             return self._exhibit(element) if is_exhibit(element) else _box(element)
         return None
 
     def _exhibit(self, element: Element) -> list[Element]:
         blocks: list[Element] = element["c"][1]
-        fits = [self.fits[id(table)] for table in elements(blocks, "Table")]
+        fits = [self.placed[id(table)].fit for table in elements(blocks, "Table")]
         if any(fit.landscape for fit in fits):
             return [raw("typst", "#page(flipped: true)["), *blocks, raw("typst", "]")]
         return blocks

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from mcneval.book.print_tables import Placed
 from mcneval.book.print_words import IDENTIFIER
-from mcneval.book.table_fit import Fit
 from mcneval.book.tree import Element, raw, raw_inline, rewrite
 
 
-def set_table(element: Element, fit: Fit, followed: bool) -> list[Element]:
-    """Return a table as wide as it fits; ``followed`` says that lines of data belong to it."""
+def set_table(element: Element, placed: Placed) -> list[Element]:
+    """Return a table as wide as it fits, with what Typst must know of it."""
+    fit = placed.fit
     for place, column in enumerate(element["c"][2]):
         share = {"t": "ColWidth", "c": fit.shares[place]} if not fit.loose else None
         column[1] = share or {"t": "ColWidthDefault"}
     table = rewrite(element, _box_identifiers)
-    return [raw("typst", _table_opening(fit, followed)), table, raw("typst", "]")]
+    return [raw("typst", _open_table(placed)), table, raw("typst", "]")]
 
 
-def _table_opening(fit: Fit, followed: bool) -> str:
+def _open_table(placed: Placed) -> str:
+    fit = placed.fit
     facts = {
+        "name": f'"{placed.label}"',
         "size": f"{fit.size}pt",
         "head": f"{fit.head_size}pt",
         "together": _truth(fit.together),
-        "followed": _truth(followed and fit.together),
+        "followed": _truth(placed.followed and fit.together),
         "whole-rows": _truth(fit.whole_rows),
         "whole-words": _truth(fit.whole_words),
         "spaced": f"({''.join(f'{place}, ' for place in fit.spaced)})",

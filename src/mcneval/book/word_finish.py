@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
+from mcneval.book.print_tables import Placed
 from mcneval.book.word_reference import MARGINS, pack
-from mcneval.book.word_tables import Placed, fit_word_tables
+from mcneval.book.word_tables import fit_word_tables
 
 FIELD_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 FIELD_SHOWS = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mcneval.book.print_tables import Placed
 from mcneval.book.table_fit import Fit
 
 TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
@@ -17,15 +17,6 @@ COMPACT = '<w:pStyle w:val="Compact" />'
 TWIPS = 20
 OPENING_ROWS, CLOSING_ROWS = 3, 3
 SPACED_TWIPS = 120
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A table's place on paper, whether lines of data follow it, and its label."""
-
-    fit: Fit
-    followed: bool = False
-    label: str = ""
 
 
 def fit_word_tables(document: str, tables: Sequence[Placed]) -> str:
