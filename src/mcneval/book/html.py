@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -11,15 +10,17 @@ from html import escape
 from urllib.parse import quote
 
 from mcneval.book.blocks import Callout, Tab, open_blocks, read_callout, read_tabs
+from mcneval.book.html_tables import finish_tables, frame_table
 from mcneval.book.pages import FILE, PAGE, Page
 from mcneval.book.reader import as_document, convert
-from mcneval.book.tables import long_cells
 from mcneval.book.tree import (
     Element,
     classes,
     copy_tree,
     div,
+    elements,
     make_attr,
+    pairs,
     para,
     plain,
     raw,
@@ -29,12 +30,14 @@ from mcneval.book.tree import (
 )
 
 WRITER = ["-f", "json", "-t", "html5", "--mathml", "--wrap=none", "--email-obfuscation=none"]
-HEAD_CELL = re.compile(r"<th(?=[ >])")
-EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
 KEPT_LEVELS = (2, 3)
 BETWEEN = "<!-- next title -->"
-BREAKABLE = re.compile(r"(?<=[._/-])(?=\w)")
 SAVED = (".csv", ".ipynb", ".docx", ".pdf", ".xlsx", ".zip", ".json", ".bib", ".ris")
+SOURCE_MARK = "source-mark"
+LINK_SIGN = (
+    '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 10l4-4M7.5 4.2l1.4-1.4a3 3 0 0 1 4.3'
+    ' 4.3l-1.4 1.4M8.5 11.8l-1.4 1.4a3 3 0 0 1-4.3-4.3l1.4-1.4"/></svg>&nbsp;'
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def headings(page: Page) -> list[Heading]:
 def write_fragment(page: Page) -> str:
     """Return a page's content, without its title, as HTML."""
     blocks = _settle(copy_tree(page.blocks), page)
-    written = _finish_tables(convert(WRITER, as_document(blocks)))
+    written = finish_tables(convert(WRITER, as_document(blocks)))
     # A long line of code scrolls, and what scrolls must be in reach of the keyboard.
     return written.replace("<pre", '<pre tabindex="0"')
 
@@ -91,9 +94,9 @@ def _settle(blocks: list[Element], page: Page) -> list[Element]:
         if kind in {"Link", "Image"}:
             return _settle_link(element, page)
         if kind == "Table":
-            return _scroller(element, names)
-        if kind == "Figure" and not element["c"][1][1]:
-            return None
+            return frame_table(element, names)
+        if kind == "Figure" and any(elements(element, "Image")):
+            _settle_figure(element)
         if kind == "Div":
             return _settle_div(element)
         return None
@@ -115,6 +118,9 @@ def _settle_div(element: Element) -> Element | list[Element] | None:
 def _settle_link(element: Element, page: Page) -> Element | None:
     if element["t"] not in {"Link", "Image"}:
         return None
+    if SOURCE_MARK in classes(element):
+        element["c"][0][2].append(["title", pairs(element).get("aria-label", "")])
+        element["c"][1] = [raw_inline("html", LINK_SIGN)]
     target = element["c"][2][0]
     if target.startswith((PAGE, FILE)):
         element["c"][2][0] = address(target, page)
@@ -125,23 +131,11 @@ def _settle_link(element: Element, page: Page) -> Element | None:
     return None
 
 
-def _scroller(table: Element, names: Counter[str]) -> Element:
-    """Return a table in a region of its own that scrolls, and that a keyboard can reach."""
-    for row, place in long_cells(table):
-        row[1][place][0][1].append("long")
-    rewrite(table["c"][3:5], _break_code)
-    name = text_of(table["c"][1][1]) or "Table"
-    names[name] += 1
-    label = name if names[name] == 1 else f"{name} ({names[name]})"
-    given = {"role": "region", "tabindex": "0", "aria-label": label}
-    return div([table], make_attr(classes=["table-scroll"], pairs=given))
-
-
-def _break_code(element: Element) -> Element | None:
-    """Let a long name in a table break after its dots and dashes, and copy as it is."""
-    if element["t"] != "Code":
-        return None
-    return raw_inline("html", f"<code>{BREAKABLE.sub('<wbr>', escape(element['c'][1]))}</code>")
+def _settle_figure(element: Element) -> None:
+    """Put a figure's drawing in a frame that scrolls where the window is narrow."""
+    caption = text_of(element["c"][1][1])
+    name = {"role": "group", "tabindex": "0", "aria-label": f"Drawing: {caption or 'figure'}"}
+    element["c"][2] = [div(element["c"][2], make_attr(classes=["drawing"], pairs=name))]
 
 
 def _callout(callout: Callout) -> list[Element] | Element:
@@ -166,14 +160,3 @@ def _tabset(tabs: list[Tab], names: list[str]) -> Element:
         for tab in tabs
     ]
     return div(panels, make_attr(classes=["tabset", *names]))
-
-
-def _finish_tables(html: str) -> str:
-    """Say of each head of a table what it heads, which Pandoc does not."""
-    parts = re.split(r"(<thead>.*?</thead>)", html, flags=re.DOTALL)
-    for index, part in enumerate(parts):
-        is_head = part.startswith("<thead>")
-        if is_head:
-            part = EMPTY_HEAD.sub(r"<td\1></td>", part)
-        parts[index] = HEAD_CELL.sub(f'<th scope="{"col" if is_head else "row"}"', part)
-    return "".join(parts)

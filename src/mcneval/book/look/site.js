@@ -171,14 +171,54 @@
     });
   };
 
+  /* a table whose rows are shown as blocks is still told as a table */
+  const roles = () => {
+    const name = (elements, role) =>
+      [...elements].forEach((one) => one.setAttribute("role", role));
+    document.querySelectorAll(".stack > table").forEach((table) => {
+      const cells = [...table.rows].flatMap((row) => [...row.cells]);
+      name(table.querySelectorAll("thead, tbody, tfoot"), "rowgroup");
+      name(table.rows, "row");
+      cells.forEach((cell) => {
+        const kind = cell.localName === "td" ? "cell" : cell.scope === "col" ? "column" : "row";
+        cell.setAttribute("role", kind === "cell" ? kind : `${kind}header`);
+      });
+      /* a named table may hold nothing but rows, and so no caption with a link */
+      if (!table.querySelector("caption a")) table.setAttribute("role", "table");
+    });
+  };
+
   /* a region that does not scroll needs no stop for the keyboard */
   const scrollers = () => {
+    const regions = [...document.querySelectorAll(".table-scroll, .drawing, pre")];
     const settle = () =>
-      document.querySelectorAll(".table-scroll, pre").forEach((region) => {
-        if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+      regions.forEach((region) => {
+        const rest = region.scrollWidth - region.clientWidth;
+        if (rest > 1) region.tabIndex = 0;
         else region.removeAttribute("tabindex");
+        region.classList.toggle("more", rest - region.scrollLeft > 1);
       });
+    regions.forEach((one) => one.addEventListener("scroll", settle, { passive: true }));
     addEventListener("resize", settle);
+    addEventListener("load", settle);
+    settle();
+  };
+
+  /* the page's contents make way for a wide table beside them */
+  const margin = () => {
+    const contents = document.querySelector("nav.contents");
+    const tables = [...document.querySelectorAll(".table-scroll.wide")];
+    if (!contents || !tables.length) return;
+    const settle = () => {
+      const own = contents.getBoundingClientRect();
+      const meets = (box) =>
+        box.right > own.left && box.top < own.bottom && box.bottom > own.top;
+      const met = tables.some((one) => meets(one.getBoundingClientRect()));
+      contents.classList.toggle("behind", met);
+    };
+    addEventListener("scroll", settle, { passive: true });
+    addEventListener("resize", settle);
+    addEventListener("load", settle);
     settle();
   };
 
@@ -325,5 +365,5 @@
     box.hidden = false;
   };
 
-  [theme, tabs, zoom, sorting, scrollers, printing, spy, search].forEach((start) => start());
+  [theme, tabs, zoom, sorting, roles, scrollers, margin, printing, spy, search].forEach((start) => start());
 })();
