@@ -75,7 +75,7 @@ def word_worst(study: Study, min_people: int) -> str:
     frame = compute_reliance(study, min_people)
     weak = list(frame.loc[frame["verdict"].isin(WEAK), "label"])
     if not weak:
-        return "No theme is below the threshold with everyone in."
+        return ""
     return (
         f"{start_sentence(name_themes(weak))} should be read as something that was said, not as "
         "a pattern."
@@ -86,7 +86,7 @@ def word_losses(study: Study, min_people: int) -> str:
     """Return whose absence would cost most themes."""
     losses = compute_losses(study, min_people)
     if losses.empty:
-        return "No theme falls below the threshold when any one of them is left out."
+        return ""
     most = losses["themes"].map(len).max()
     top = losses[losses["themes"].map(len) == most]
     names = name_units(study)
@@ -108,7 +108,7 @@ def word_matrix_shows(study: Study) -> str:
     """Return what a column of the matrix is."""
     nouns = {"organisation": "an organisation", "participant": "a participant"}
     groups = name_groups(gather_evidence(study))
-    rest = f", or, where the speaker is not recorded, one of {groups}" if groups else ""
+    rest = f", or, where the speaker is not recorded, a whole source ({groups})" if groups else ""
     return (
         f"Each column is {nouns[choose_case(study)]}{rest}. Each number counts segments, whether "
         "they speak for the theme or against it."

@@ -152,7 +152,7 @@ def word_by_attribute(study: Study) -> str:
         return ""
     least = study.settings.disclosure.min_cell
     hidden = (
-        f" Counts under {least} are not told, nor those from which one could be worked out."
+        f" Counts under {least} are not shown, nor those from which one could be worked out."
         if least > 1
         else ""
     )
