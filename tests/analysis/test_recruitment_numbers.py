@@ -84,7 +84,7 @@ def test_what_the_register_does_not_hold_is_said(make_study: Make) -> None:
     assert "cannot be worked out" in str(numbers["recruitment.coverage"])
     assert "reconstructed" in str(numbers["recruitment.register"])
     assert numbers["recruitment.network"] == (
-        "By position, of the five participants two count as Hub and three count as Spoke. "
+        "Of the five participants, two count as Hub and three as Spoke (position). "
         "No one took part from one kind of organisation."
     )
     assert numbers["recruitment.targets"] == "No number of participants was set as a target."

@@ -173,8 +173,8 @@ def test_prose_says_point_order_and_what_came_later(small_study):
         "brought no new information."
     )
     assert said["saturation.order"].startswith(
-        "Only coded sources count (three of the four are); they were taken in the order of their "
-        "dates. Of 40 random orders"
+        "Only coded sources count, three of the four. They were taken in the order of their dates. "
+        "Of 40 random orders"
     )
     assert said["saturation.later"].startswith(
         "Even so, one of the three codes was first seen in later sources"

@@ -154,9 +154,8 @@ def test_who_took_part_in_two_kinds_of_source_counts_once_in_the_whole(change_sm
 def test_prose_names_shares_evenness_and_the_unheard(small_study):
     said = say(small_study)
     assert said["voice.summary"] == (
-        "Of the five segments, four stand as evidence under a theme. They come from two of the "
-        "five people who took part; the speaker of one is not recorded, so it is counted for no "
-        "one."
+        "Of the five segments, four are evidence. They come from two of the five people who took "
+        "part; the speaker of one is not recorded, so it is counted for no one."
     )
     assert said["voice.most"] == "The person heard most gave two of the four (50%)."
     # 2, 1 and 0 among the three whose words can be told apart.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcneval.analysis.code_tables import list_thin_codes
+from mcneval.analysis.code_tables import list_thin_codes, list_used
 from mcneval.analysis.coding import count_codes_by
 from mcneval.analysis.cooccurrence import measure_cooccurrence
 from mcneval.analysis.numbers import count_words, join_words, spell
@@ -32,8 +32,9 @@ def say_phases(study: Study) -> str:
             else ""
         )
     counted = count_codes_by(study, group_by_phase(study))
-    found = counted[counted["segments"] > 0].groupby("code_id", sort=False)
-    labels, where = found["label"].first(), found["group"].agg(tuple)
+    found = counted[counted["segments"] > 0].groupby("code_id")
+    labels = list_used(study)["label"]
+    where = found["group"].agg(tuple).reindex(labels.index)
     everywhere = int((where.map(len) == len(names)).sum())
     verb = "occurs" if everywhere < 2 else "occur"
     parts = [f"{spell(everywhere)} {verb} in every phase"]

@@ -144,7 +144,7 @@ def list_thin_codes(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns code_id, label, finding, segments, sources, participants; the never used first,
+        Columns code_id, label, finding, participants, sources, segments; the never used first,
         then in the codebook's order. Headings are left out. ``finding`` is one of never used,
         one segment, one participant, one source, one coder: the narrowest that is true.
     """
@@ -156,7 +156,7 @@ def list_thin_codes(study: Study) -> pd.DataFrame:
     thin = thin[thin["finding"] != ""]
     order = thin["finding"].map({"never used": 0}).fillna(1)
     thin = thin.assign(order=order).sort_values("order", kind="stable")
-    names = ["code_id", "label", "finding", "segments", "sources", "participants"]
+    names = ["code_id", "label", "finding", "participants", "sources", "segments"]
     return thin[names].reset_index(drop=True)
 
 
@@ -188,7 +188,7 @@ FINDINGS = {
 
 
 def tabulate_thin_codes(study: Study) -> pd.DataFrame:
-    """Return the codes that rest on little: Code, Finding, Segments, Sources, People.
+    """Return the codes that rest on little: Code, Finding, People, Sources, Segments.
 
     Empty where nothing is coded or no code is that thin.
     """

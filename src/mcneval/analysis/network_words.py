@@ -97,15 +97,13 @@ def word_network(study: Study) -> str:
         str(label): told.get((STRATA, hubs.id, str(group)), str(count))
         for (group, label), count in groups.items()
     }
-    parts = [
-        f"{spell(int(count))} count{'s' if count == '1' else ''} as {escape_markdown(label)}"
-        for label, count in known.items()
-        if count.isdigit()
-    ]
+    counts = [(label, int(count)) for label, count in known.items() if count.isdigit()]
+    parts = [f"{spell(count)} as {escape_markdown(label)}" for label, count in counts]
+    parts[:1] = [f"{spell(count)} count as {escape_markdown(label)}" for label, count in counts[:1]]
     by = escape_markdown(begin_small(hubs.label))
     if not parts:
         return f"How the {people} divide by {by} is not shown.{none}"
-    return f"By {by}, of the {people} {join_words(parts)}.{none}"
+    return f"Of the {people}, {join_words(parts)} ({by}).{none}"
 
 
 def word_plan(study: Study) -> str:

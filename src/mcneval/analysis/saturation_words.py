@@ -74,14 +74,14 @@ def say_share(share: float) -> str:
 def say_order(whole: pd.Series, sources: int) -> str:
     """Say in what order the sources were taken, and how much hangs on it."""
     coded = int(whole["sources"])
-    part = "all" if coded == sources else f"{spell(coded)} of the"
-    which = f"{part} {spell(sources)} are"
+    which = f"Only coded sources count, {spell(coded)} of the {spell(sources)}."
+    if coded == sources:
+        which = f"All {count_words(sources, 'source')} are coded."
     begin = (
-        f"Only coded sources count ({which}); they were taken in the order of their dates."
+        f"{which} They were taken in the order of their dates."
         if whole["basis"] == "date"
-        else f"Only coded sources count ({which}). Not all of them have a date, so they were taken "
-        "in the order in which they are listed, which need not be that of collection; another "
-        "order may give another result."
+        else f"{which} Not all of them have a date, so they were taken in the order in which they "
+        "are listed, which need not be that of collection; another order may give another result."
     )
     if not whole["orders"]:
         return f"{begin} Random orders were not tried."

@@ -27,7 +27,7 @@ def say_wholes(study: Study, strata: pd.DataFrame) -> str:
     if totals.empty:
         return ""
     if totals.nunique() == 1:
-        words = f"Every comparison is of {count_words(int(totals.iloc[0]), 'segment')}."
+        words = f"All shares are of the same {count_words(int(totals.iloc[0]), 'segment')}."
     else:
         other = "by every other grouping those whose speaker is known"
         heads = {"phase": "by phase all", "kind": "by kind of source those from such sources"}

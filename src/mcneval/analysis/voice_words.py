@@ -61,18 +61,18 @@ def say_summary(study: Study, voices: pd.DataFrame, cited: pd.DataFrame) -> str:
     )
     total = len(study["segments"])
     part = (
-        f"All {total} segments stand"
+        f"All {spell(total)} segments are"
         if total == len(cited)
-        else f"Of the {count_words(total, 'segment')}, {spell(len(cited))} stand"
+        else f"Of the {count_words(total, 'segment')}, {spell(len(cited))} {be(len(cited))}"
     )
     people = count_words(len(voices), "person", "people")
     whom = f"all {people}" if heard == len(voices) else f"{spell(heard)} of the {people}"
-    words = f"{part} as evidence under a theme. They come from {whom} who took part"
+    words = f"{part} evidence. They come from {whom} who took part"
     if unnamed:
-        are = "is" if unnamed == 1 else "are"
-        count = "it is" if unnamed == 1 else "they are"
+        speaker, count = ("speaker", "it is") if unnamed == 1 else ("speakers", "they are")
         words += (
-            f"; the speaker of {spell(unnamed)} {are} not recorded, so {count} counted for no one"
+            f"; the {speaker} of {spell(unnamed)} {be(unnamed)} not recorded, so {count} counted "
+            "for no one"
         )
     return f"{words}."
 
