@@ -146,7 +146,7 @@ def test_wide_table_scrolls_within_itself_and_takes_the_keyboard(
     chromium: Browser, report: Report
 ) -> None:
     page = open_page(
-        chromium, report, "reports/themes.html", viewport={"width": 390, "height": 800}
+        chromium, report, "reports/themes.html", viewport={"width": 660, "height": 800}
     )
     region = page.get_by_role("region", name="Table 3.1: A wide table")
     assert region.evaluate("one => one.scrollWidth > one.clientWidth && one.tabIndex === 0")

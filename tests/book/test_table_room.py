@@ -1,0 +1,121 @@
+"""Tables on a screen: which columns get room, and how a table is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from mcneval.book.html_tables import frame_table
+from mcneval.book.reader import parse_markdown
+from mcneval.book.table_room import choose_shapes, describe_columns, read_columns
+from mcneval.book.tables import settle_table
+from mcneval.book.tree import classes, pairs
+
+SENTENCE = "They said that letters were typed twice and that nobody knew where to send them"
+
+
+def make_table(*rows: list[str]) -> dict[str, Any]:
+    """Return a table with these rows, the first of them its heads, as a page has it."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, "|" + "---|" * len(rows[0]))
+    (blocks,) = parse_markdown(["\n".join(lines) + "\n"])
+    table: dict[str, Any] = next(block for block in blocks if block["t"] == "Table")
+    settle_table(table)
+    return table
+
+
+def shapes(table: dict[str, Any]) -> list[str]:
+    """Return how a table is shown."""
+    return list(choose_shapes(table, read_columns(table)))
+
+
+def test_columns_get_room_by_what_they_usually_hold() -> None:
+    table = make_table(
+        ["Theme", "What it says", "Kind", "Place", "Segments"],
+        ["A name of some length and more", SENTENCE, "Barrier", "Northern hubs", "12"],
+    )
+    assert [one.size for one in read_columns(table)] == ["middling", "long", "short", "", "number"]
+
+
+def test_one_long_text_in_ten_does_not_widen_a_column() -> None:
+    rows = [["x", "Hub"]] * 9 + [["x", SENTENCE]]
+    (_, column) = read_columns(make_table(["a", "b"], *rows))
+    assert (column.longest, column.usual, column.size) == (79, 3, "")
+
+
+def test_small_table_of_numbers_is_shown_as_it_is() -> None:
+    table = make_table(["Phase", "Hub NHS", "Spoke NHS", "Total"], ["Phase 1", "5", "8", "13"])
+    assert shapes(table) == []
+
+
+def test_sentence_beside_numbers_makes_numbers_keep_to_their_width() -> None:
+    assert shapes(make_table(["Theme", "Segments"], [SENTENCE + SENTENCE, "3"])) == ["tight"]
+
+
+def test_table_of_many_columns_with_sentences_is_wide_and_stacks_on_a_telephone() -> None:
+    heads = ["Theme", "What it says", "Segments", "Participants", "Organisations", "Sources"]
+    table = make_table(heads, ["A name of some length and more", SENTENCE, "1", "2", "3", "4"])
+    assert shapes(table) == ["tight", "wide", "stack"]
+
+
+def test_numbers_stack_only_where_they_are_far_too_wide() -> None:
+    heads = ["Organisations", "Participants", "Segments"]
+    assert "stack" not in shapes(make_table(["Phase", *heads], ["One", "1", "2", "3"]))
+    many = [f"{head}{n}" for n in range(2) for head in heads]
+    assert "stack" in shapes(make_table(["Phase", *many], ["One", *"123456"]))
+
+
+def test_cells_that_span_others_are_never_stacked() -> None:
+    heads = ["Theme", "What it says", "Segments", "Participants", "Organisations", "Sources"]
+    table = make_table(heads, ["A name", SENTENCE, "1", "2", "3", "4"])
+    table["c"][4][0][3][0][1][0][3] = 2
+    assert "stack" not in shapes(table)
+
+
+def test_frame_names_the_columns_and_those_that_take_lines() -> None:
+    table = make_table(["Theme", "What it says", "Segments"], ["A", SENTENCE, "1"])
+    assert describe_columns(read_columns(table)) == (
+        '--head-1:"Theme";--line-1:1/-1;--head-2:"What it says";--line-2:1/-1;--head-3:"Segments"'
+    )
+
+
+@pytest.mark.parametrize("sign", ['"', ";", "}", "\\\\", "/*", "\\<"])
+def test_no_head_can_end_its_string_in_the_style_sheet(sign: str) -> None:
+    table = make_table(["A", f"x{sign}y"], ["1", "2"])
+    said = describe_columns(read_columns(table))
+    words = said.removeprefix('--head-1:"A";--line-1:1/-1;--head-2:"').removesuffix('"')
+    assert words.startswith("x\\")
+    assert not set(words) & set('";}*<')
+
+
+def test_short_words_and_a_word_with_its_number_stay_on_one_line() -> None:
+    table = make_table(
+        ["Code", "Phase 1: people", "Planned"],
+        ["– Waits and flow", "Hub of phase 2 and others", "Not yet"],
+    )
+    frame_table(table, Counter())
+    assert [written(cell) for cell in table["c"][3][1][0][1]] == [
+        "Code",
+        "Phase_1: people",
+        "Planned",
+    ]
+    assert [written(cell) for cell in table["c"][4][0][3][0][1]] == [
+        "–_Waits and flow",
+        "Hub of phase_2 and others",
+        "Not_yet",
+    ]
+
+
+def written(cell: list[Any]) -> str:
+    """Return a cell's words, with a stroke where a line may not break."""
+    words = cell[4][0]["c"]
+    return "".join(one.get("c", " ").replace("\xa0", "_") for one in words)
+
+
+def test_frames_of_one_name_are_told_apart() -> None:
+    names: Counter[str] = Counter()
+    frames = [frame_table(make_table(["a", "b"], ["x", "y"]), names) for _ in range(2)]
+    assert [pairs(one)["aria-label"] for one in frames] == ["Table", "Table (2)"]
+    assert [classes(one) for one in frames] == [["table-scroll"]] * 2
