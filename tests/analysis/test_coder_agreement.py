@@ -151,7 +151,7 @@ def test_other_coefficients_come_in_the_same_order(study):
 def test_overall_has_a_row_a_measure(study):
     shown = tabulate_overall(study, ANALYSIS).set_index("Measure")
     assert list(shown.columns) == ["Segments", "Sources"]
-    assert shown["Segments"][["Units", "Same codes", "Decisions that agree"]].tolist() == [
+    assert shown["Segments"][["Compared", "Same codes", "Decisions that agree"]].tolist() == [
         *("4", "75%", "83%")
     ]
 

@@ -45,8 +45,8 @@ def test_nothing_is_shown_of_a_reconstructed_register(make_study: Make) -> None:
     assert explain_no_plan(make_study(SETTINGS, **REGISTER)) == ""
 
 
-def test_a_share_of_a_count_that_is_not_told_is_not_told(make_study: Make) -> None:
+def test_groups_with_a_count_that_may_not_be_shown_are_left_out(make_study: Make) -> None:
     study = make_study(SETTINGS | {"disclosure": {"min_cell": 4}}, **REGISTER)
-    shown = tabulate_plan(study).set_index("Group")
-    assert shown.loc["Nurse", "Recruited"] == "under 4"
-    assert shown.loc["Nurse", "Share"] == ""
+    told = measure_plan(study).set_index("level")["achieved_told"]
+    assert told["nurse"] == "under 4"
+    assert "Nurse" not in set(tabulate_plan(study)["Group"])

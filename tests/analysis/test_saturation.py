@@ -128,7 +128,7 @@ def test_no_random_orders_give_no_band(small_study):
 def test_traces_have_a_scope_for_all_and_each_phase(small_study):
     traces = trace_scopes(small_study, RULES, seed=1)
     assert list(dict.fromkeys(traces["label"])) == [
-        "All sources",
+        "All coded sources",
         "Phase 1: first",
         "Phase 2: second",
     ]
