@@ -28,7 +28,7 @@ def make_notice(title: list[Element], reason: list[Element]) -> Element:
 
 def is_notice(block: Element) -> bool:
     """Tell whether a block stands for an absent exhibit."""
-    return NOTICE in classes(block)
+    return NOTICE in classes(block) and [part["t"] for part in block["c"][1]] == ["Plain", "Plain"]
 
 
 def choose_prose(element: Element, embedded: list[list[Element]]) -> list[Element] | None:
