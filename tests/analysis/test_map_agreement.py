@@ -34,7 +34,7 @@ def test_agreement_is_on_the_chief_place(make_study: Make) -> None:
 
 def test_the_table_writes_counts_with_shares(make_study: Make) -> None:
     shown = tabulate_map_agreement(make_mapped(make_study), ANALYSIS)
-    assert shown.iloc[0].tolist()[:5] == ["SST", "A and B", 5, "3 (60%)", "0.44"]
+    assert shown.iloc[0].tolist()[:5] == ["Systems", "A and B", 5, "3 (60%)", "0.44"]
 
 
 def test_the_same_seed_gives_the_same_interval(make_study: Make) -> None:

@@ -96,7 +96,7 @@ def write_weight(study: Study, here: pd.DataFrame) -> str:
     counts = count_evidence(here)
     voices = [count_words(counts["participants"], "participant")] if counts["participants"] else []
     if counts["groups"]:
-        voices.append(f"{name_groups(here)} whose speakers are not recorded")
+        voices.append(f"{name_groups(here)} (speaker not recorded)")
     segments = count_words(counts["segments"], "segment")
     against = int((here["stance"] == "against").sum())
     verb = "speaks" if against == 1 else "speak"

@@ -84,7 +84,7 @@ def tabulate_map_agreement(study: Study, analysis: Analysis) -> pd.DataFrame:
 
     rows = [
         (
-            study.frameworks[row.framework].short,
+            study.frameworks[row.framework].label,
             f"{row.first} and {row.second}",
             row.themes,
             f"{row.agreeing} ({write_percent(row.agreeing / row.themes)})" if row.themes else "0",

@@ -149,7 +149,8 @@ def list_unasked(study: Study) -> dict[str, list[str]]:
 def word_frameworks(study: Study) -> str:
     """Return how the themes divide over each further framework."""
     settings = study.settings
-    parts = []
+    parts: list[str] = []
+    notes: set[str] = set()
     for name, framework in study.frameworks.items():
         if name in (settings.primary_framework, settings.comparison_framework):
             continue
@@ -169,5 +170,5 @@ def word_frameworks(study: Study) -> str:
         )
         origin = settings.provenance.frameworks.get(name)
         parts += [f"This placing is {ORIGIN_WORDS[origin]}."] if origin else []
-        parts += [note] if (note := explain_brackets(study, name)) and note not in parts else []
-    return " ".join(parts)
+        notes.add(explain_brackets(study, name))
+    return " ".join([*parts, *sorted(notes - {""})])
