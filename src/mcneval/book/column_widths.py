@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from mcneval.book.table_words import CellWords, TableWords
 
@@ -15,6 +17,7 @@ LINE, ROW = 1.15, 6.0
 # A step this wide is not made only for a head of fewer lines.
 HEAD_STEP = 16.0
 ROW_WEIGHT = 20
+EXCHANGES = 40
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Columns:
         fullest = self._find_fullest(widths)
         if fullest is not None:
             widths[fullest] += max(0.0, spare)
-        return widths
+        return self._exchange(widths)
 
     def measure_heights(self, widths: list[float]) -> Heights:
         """Return how high the table and its highest row are at these widths."""
@@ -97,6 +100,30 @@ class Columns:
                 if gain > best:
                     best, found = gain, (place, step)
         return found
+
+    def _exchange(self, widths: list[float]) -> list[float]:
+        """Return widths at which no column can lower the rows by giving room to another."""
+        cost = self._cost(widths)
+        for _ in range(EXCHANGES):
+            trials = [(self._cost(one), one) for one in self._moves(widths)]
+            best, found = min(trials, default=(cost, widths))
+            if best >= cost:
+                break
+            cost, widths = best, found
+        return widths
+
+    def _moves(self, widths: list[float]) -> Iterator[list[float]]:
+        places = range(len(widths))
+        for giver, taker, step in product(places, places, STEPS):
+            if giver != taker and widths[giver] - step >= self.least[giver]:
+                moved = list(widths)
+                moved[giver] -= step
+                moved[taker] += step
+                yield moved
+
+    def _cost(self, widths: list[float]) -> int:
+        lines = [self._lines(place, width) for place, width in enumerate(widths)]
+        return ROW_WEIGHT * sum(self._highest(lines)) + sum(map(sum, lines))
 
     def _find_fullest(self, widths: list[float]) -> int | None:
         """Return the column with the most lines, or None where every cell has one."""
