@@ -7,13 +7,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from mcneval.figures.agreement import draw_agreement
-from mcneval.figures.coding import arrange_rows, draw_code_frequency
-from mcneval.figures.cooccurrence import (
-    ARCS,
-    MOST,
-    draw_cooccurrence,
+from mcneval.figures.coding import MOST, arrange_rows, draw_code_frequency, sort_codes
+from mcneval.figures.cooccurrence import ARCS, JOINED, draw_cooccurrence, keep_strongest
+from mcneval.figures.cooccurrence_grid import (
+    ACROSS,
+    choose_codes,
     draw_cooccurrence_matrix,
-    keep_strongest,
+    place_cells,
 )
 from mcneval.figures.saturation import draw_saturation
 from mcneval.figures.voice import draw_voice, draw_voice_strata
@@ -112,8 +112,8 @@ def find_overlaps(drawing):
 
 
 def find_small(drawing):
-    """Return words in letters of less than 9 points."""
-    return [text.get_text() for text in list_texts(drawing) if text.get_fontsize() < 9]
+    """Return words in letters of less than 8 points."""
+    return [text.get_text() for text in list_texts(drawing) if text.get_fontsize() < 8]
 
 
 DRAWN = [
@@ -229,25 +229,61 @@ def test_no_words_overlap(drawing):
 
 
 @pytest.mark.parametrize("drawing", DRAWN)
-def test_letters_are_at_least_nine_points(drawing):
+def test_letters_are_at_least_eight_points(drawing):
     assert find_small(drawing) == []
 
 
-def test_groups_come_by_size_and_codes_by_use():
-    used = COUNTED[COUNTED["segments"] > 0]
-    assert arrange_rows(used) == [
-        ("Means", -1, 0),
-        ("Money", 5, 2),
-        None,
-        ("Other codes", -1, 0),
-        ("Trust", 1, 1),
+@pytest.mark.parametrize("drawing", LARGE)
+def test_a_large_study_stands_on_a_page(drawing):
+    assert drawing.figure.get_figheight() <= 8.9
+
+
+def test_groups_come_by_size_and_codes_by_people():
+    used = pd.concat(
+        [
+            COUNTED[COUNTED["segments"] > 0],
+            pd.DataFrame(
+                {"label": ["Time"], "group": ["Means"], "segments": [3], "participants": [3]}
+            ),
+        ]
+    )
+    assert [(row.name, row.content) for row in arrange_rows(sort_codes(used))] == [
+        ("Means", None),
+        ("Time", (3, 3)),
+        ("Money", (5, 2)),
+        ("Other codes", None),
+        ("Trust", (1, 1)),
     ]
 
 
 def test_frequency_says_segments_and_people():
     drawing = draw_code_frequency(COUNTED)
     assert "5 / 2" in read_words(drawing)
-    assert "Money (five segments from two participants)" in drawing.alt
+    assert drawing.alt == (
+        "Bars of segments and dots of participants for two codes. By participants the first are "
+        "Money (two participants, five segments) and Trust (one participant, one segment). "
+        "One code used once."
+    )
+
+
+def test_codes_that_do_not_fit_are_counted():
+    many = pd.DataFrame(
+        {
+            "label": [f"Code {n}" for n in range(MOST + 3)],
+            "group": "",
+            "segments": 2,
+            "participants": range(1, MOST + 4),
+        }
+    )
+    drawing = draw_code_frequency(many)
+    assert "The 50 codes with most participants; 3 more are in the table." in read_words(drawing)
+    assert "for the 50 codes with most participants, of 53 that were used." in drawing.alt
+
+
+def test_apostrophes_are_typeset():
+    drawing = draw_code_frequency(COUNTED.assign(label=["Others' aims", "Trust", "Silence"]))
+    assert "Others’ aims" in read_words(drawing)
+    assert "Others’ aims (two participants" in drawing.alt
 
 
 def test_agreement_says_what_cannot_be_estimated():
@@ -260,7 +296,7 @@ def test_agreement_says_what_cannot_be_estimated():
 def test_saturation_marks_the_point_reached():
     drawing = draw_saturation(TRACES)
     assert "saturation 2+1" in read_words(drawing)
-    assert "four codes in three sources" in drawing.alt
+    assert "four codes in three coded sources" in drawing.alt
 
 
 def test_saturation_that_is_not_reached_has_no_mark():
@@ -269,20 +305,46 @@ def test_saturation_that_is_not_reached_has_no_mark():
     assert drawing.alt.endswith("saturation not reached.")
 
 
+@pytest.mark.parametrize(
+    ("basis", "order"),
+    [("date", "in order of collection"), ("file", "in the order in which they are listed")],
+)
+def test_saturation_says_in_what_order_the_sources_stand(basis, order):
+    words = read_words(draw_saturation(TRACES.assign(basis=basis)))
+    assert any(line.endswith(f"Sources stand {order}.") for line in words)
+
+
 def test_voice_says_who_is_left_out():
     drawing = draw_voice(VOICES, PHASES, 2)
-    assert any(
-        "1 not quoted by name and 2 with no recorded speaker" in w for w in read_words(drawing)
+    note = "Not drawn: one person who is not heard by name and two segments whose speaker is not"
+    assert any(words.startswith(note) for words in read_words(drawing))
+    assert drawing.alt == (
+        "Segments as evidence from 2 of the 3 people who took part. P1 gives most: 3 of 6."
     )
-    assert drawing.alt.endswith("P1 gives most: 3 of 6.")
 
 
 def test_strata_say_both_shares():
-    assert "First 75% of people and 50% of quotations" in draw_voice_strata(STRATA).alt
+    assert "First 75% of people and 50% of segments" in draw_voice_strata(STRATA).alt
 
 
 def test_arcs_name_the_strongest_pair():
-    assert "Money with Trust (3)" in draw_cooccurrence(PAIRS, LABELS).alt
+    assert draw_cooccurrence(PAIRS, LABELS).alt == (
+        "Two pairs of codes stand on the same segments; most often Money with Trust (3) and Money "
+        "with Roads (1)."
+    )
+
+
+def test_arcs_say_which_of_all_pairs_are_drawn():
+    many = pd.DataFrame(
+        {
+            "first": ["C0"] * 44,
+            "second": [f"C{n}" for n in range(1, 45)],
+            "together": [2] * 10 + [1] * 34,
+        }
+    )
+    alt = draw_cooccurrence(many, CODES).alt
+    assert alt.startswith("44 pairs of codes stand on the same segments; most often ")
+    assert alt.endswith("Of 44 pairs, the 10 with 2 or more segments in common are drawn.")
 
 
 def test_too_many_arcs_leave_out_the_weakest():
@@ -294,15 +356,22 @@ def test_too_many_arcs_leave_out_the_weakest():
         }
     )
     assert len(keep_strongest(many)) == 10
-    assert len(keep_strongest(many.assign(together=2))) == ARCS
+    assert len(keep_strongest(many.assign(together=2))) == JOINED // 2
 
 
-def test_the_matrix_has_no_more_codes_than_fit():
-    labels = {f"C{n}": f"Code {n}" for n in range(MOST + 6)}
+def test_the_grid_has_no_more_columns_than_fit():
+    labels = {f"C{n}": f"Code {n}" for n in range(ACROSS + 8)}
     codes = list(labels)
     pairs = pd.DataFrame(
-        {"first": codes[:-1], "second": codes[1:], "together": range(MOST + 5, 0, -1)}
+        {"first": codes[:-1], "second": codes[1:], "together": range(ACROSS + 7, 0, -1)}
     )
     drawing = draw_cooccurrence_matrix(pairs, labels)
-    assert any("codes that share fewer not drawn" in words for words in read_words(drawing))
+    assert len(choose_codes(pairs, labels)) == ACROSS + 1
+    assert "Drawn are the 19 of 26 codes that share most segments with others: 18 of 25 pairs." in (
+        drawing.alt
+    )
     assert find_overlaps(drawing) == []
+
+
+def test_a_cell_of_the_grid_lies_below_its_diagonal():
+    assert place_cells(PAIRS, ["C3", "C1", "C2"]) == {("C1", "C2"): 3, ("C3", "C1"): 1}

@@ -7,7 +7,8 @@ import pytest
 from tests.figures.looking import find_faults, is_steady
 
 from mcneval.figures.reach import draw_reach
-from mcneval.figures.silence import draw_silence, list_rows
+from mcneval.figures.silence import draw_silence, fill_blocks, list_groups
+from mcneval.figures.silence_cells import find_band, list_entries
 from mcneval.figures.timeline import draw_timeline
 
 
@@ -86,18 +87,57 @@ def test_silence_is_told() -> None:
     drawing = draw_silence(list_cells(3, 3), list_constructs(3))
     assert drawing is not None
     assert drawing.alt == (
-        "Grid of 3 groups by 3 constructs with the share heard. "
-        "There is silence from A group of people with a long name 2 on Construct 0."
+        "Grid of three constructs by three groups of people, darker where more of a group were "
+        "heard. There is no evidence from A group of people with a long name 2 on Construct 0."
+    )
+
+
+def test_the_numbers_that_may_be_told_are_in_the_words() -> None:
+    cells = list_cells(2, 3).assign(shown=["0 of 10", "1 of 10", "", "1 of 10", "", ""])
+    drawing = draw_silence(
+        cells.assign(label=["A"] * 2 + ["B"] * 2 + ["C"] * 2), list_constructs(2)
+    )
+    assert drawing is not None
+    assert drawing.alt.endswith(
+        "People heard by phase: Construct 0: A 0 of 10; Construct 1: A 1 of 10, B 1 of 10."
     )
 
 
 def test_a_heading_stands_where_the_groups_change() -> None:
-    assert [heading for _, _, heading, *_ in list_rows(list_cells(1, 4))] == [
-        "Phase",
-        "",
-        "Role",
-        "",
+    assert [group.heading for group in list_groups(list_cells(1, 4))] == ["Phase", "", "Role", ""]
+
+
+def test_groups_told_apart_in_one_way_stand_in_one_block() -> None:
+    blocks = fill_blocks(list_groups(list_cells(1, 5)), 2.0, 0.5)
+    assert [[group.level for group in block] for block in blocks] == [
+        ["g0", "g1"],
+        ["g2", "g3", "g4"],
     ]
+
+
+def test_the_share_heard_is_told_by_quarters() -> None:
+    assert [find_band(heard, 12) for heard in (0, 1, 3, 4, 6, 7, 9, 10, 12)] == [
+        0,
+        1,
+        1,
+        2,
+        2,
+        3,
+        3,
+        4,
+        4,
+    ]
+
+
+def test_counts_that_may_not_be_told_all_look_alike() -> None:
+    cells = list_cells(2, 3).assign(voiced_by=[1, 2, 3, 4, 5, 6], status="voiced", shown="")
+    assert [words for _, _, words in list_entries(cells)] == [
+        "heard; how many is not told, for numbers are small"
+    ]
+    drawing = draw_silence(cells, list_constructs(2))
+    assert drawing is not None
+    boxes = drawing.figure.axes[0].patches
+    assert len({box.get_facecolor() for box in boxes}) == 1
 
 
 def test_no_evidence_draws_nothing() -> None:
@@ -131,7 +171,7 @@ def test_the_course_tells_its_numbers() -> None:
     drawing = draw_timeline(list_timeline(2), {"p0": "First", "p1": "Second"})
     assert drawing is not None
     assert drawing.alt == (
-        "Stepped line of people recruited, from 2024-01-01 to 2024-04-20, ending at 12: "
+        "Stepped line of people recruited, from 1 January 2024 to 20 April 2024, ending at 12: "
         "First 6, Second 6."
     )
 

@@ -6,8 +6,9 @@ from unittest.mock import patch
 
 import pandas as pd
 import pytest
+from tests.figures.looking import HIGHEST
 
-from mcneval.figures.matrix import draw_matrix, split_evenly
+from mcneval.figures.matrix import draw_matrix, keep_cases, name_cases, split_evenly
 from mcneval.figures.refinement import (
     draw_refinement,
     list_columns,
@@ -105,9 +106,9 @@ def test_kinds_say_their_totals() -> None:
     drawing = draw_theme_kinds(list_themes(2), KINDS)
     assert drawing is not None
     assert drawing.alt == (
-        "Lines for the number of voices behind each theme, by kind. enablers: 1 theme, "
+        "Lines for the number of voices for each theme, by kind. Enablers: 1 theme, "
         "2 segments, 1 voice; barriers: 1 theme, 3 segments, 2 voices. "
-        f"Most voices: {LONG} 1, 2."
+        f"Most voices: {LONG} 1, two voices."
     )
 
 
@@ -137,7 +138,10 @@ def test_themes_of_later_phases_stand_at_the_bottom() -> None:
 def test_contributions_say_what_was_new() -> None:
     drawing = draw_contributions(list_contributions(4, 2))
     assert drawing is not None
-    assert "Phase 1: a long name: evidence for 4 themes, 2 of them new." in drawing.alt
+    assert drawing.alt.endswith(
+        "Phase 0: a long name: evidence for two themes; Phase 1: a long name: evidence for four "
+        "themes, 2 of them new."
+    )
 
 
 def list_left(count: int) -> pd.DataFrame:
@@ -166,9 +170,7 @@ def test_unknown_organisations_do_not_count() -> None:
 def test_robustness_says_how_many_hold() -> None:
     drawing = draw_robustness(list_left(5), 2)
     assert drawing is not None
-    assert drawing.alt.endswith(
-        "Below 2 already: 1; falling below in the worst case: 2; holding: 2."
-    )
+    assert drawing.alt.endswith("Fewer than 2 already: 1; fewer in the worst case: 2; holding: 2.")
 
 
 def list_cells(cases: int, themes: int) -> pd.DataFrame:
@@ -190,7 +192,22 @@ def test_many_cases_are_split_into_panels_of_like_size() -> None:
 def test_the_matrix_says_how_full_it_is() -> None:
     drawing = draw_matrix(list_cells(3, 4), [f"{LONG} {number}" for number in range(4)])
     assert drawing is not None
-    assert drawing.alt.startswith("Heat map of 3 cases by 4 themes; 6 of 12 cells have evidence.")
+    assert drawing.alt.startswith(
+        "Heat map of four themes by three cases; 6 of 12 cells have evidence."
+    )
+
+
+def test_an_organisation_is_named_without_the_bracket_that_all_share() -> None:
+    frame = list_cells(3, 2).assign(
+        case_id=["O1", "O2", "FG1"],
+        case_label=["North (made up)", "South (made up)", "A focus group (FG1)"],
+    )
+    assert name_cases(frame) == {"O1": "North", "O2": "South", "FG1": "FG1"}
+
+
+def test_cases_that_do_not_fit_are_those_with_fewest_segments() -> None:
+    frame = list_cells(4, 2)
+    assert keep_cases(frame, ["c0", "c1", "c2", "c3"], 2) == ["c1", "c2"]
 
 
 def test_one_round_runs_from_codes_to_themes() -> None:
@@ -218,8 +235,8 @@ def test_refinement_says_what_each_round_held() -> None:
     drawing = draw_refinement(list_strands(2, 5))
     assert drawing is not None
     assert drawing.alt == (
-        "Strands from codes to themes. Round 1: 4 codes in 2 themes, 1 in none; round 2: 4 codes "
-        "in 3 themes, 1 in none."
+        "Strands from codes to themes. Round 1: four codes in two themes, one code in none; "
+        "round 2: four codes in three themes, one code in none."
     )
 
 
@@ -236,6 +253,7 @@ def test_no_text_lies_over_another_however_many_themes(count: int) -> None:
         assert drawing is not None
         assert (name, find_overlaps(drawing)) == (name, [])
         assert drawing.figure.get_figwidth() == WIDTH
+        assert (name, drawing.figure.get_figheight() <= HIGHEST) == (name, True)
 
 
 @pytest.mark.parametrize(("rounds", "codes"), [(1, 3), (1, 60), (2, 30), (3, 40), (6, 24)])
@@ -243,6 +261,7 @@ def test_no_text_lies_over_another_however_many_rounds(rounds: int, codes: int) 
     drawing = draw_refinement(list_strands(rounds, codes))
     assert drawing is not None
     assert find_overlaps(drawing) == []
+    assert drawing.figure.get_figheight() <= HIGHEST
 
 
 def test_themes_that_stay_the_same_are_put_together() -> None:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-LINE, GAP = 0.145, 0.08
+from mcneval.figures.lettering import break_lines, line_height
+
+WHOLE = 4
+"""Lines that hold any name."""
+
+
+@dataclass(frozen=True)
+class Density:
+    """How close a drawing is: inches for a unit and between nodes, letters, lines of a name."""
+
+    unit: float
+    gap: float
+    size: float
+    lines: int
+
+
 Strand = tuple[str, ...]
 """The node of one unit in each column; ``""`` where it is in none."""
 
@@ -27,7 +42,7 @@ class Node:
 
 
 def lay_out(
-    strands: Sequence[Strand], letters: Sequence[int], unit: float
+    strands: Sequence[Strand], widths: Sequence[float], density: Density
 ) -> tuple[list[list[Node]], float]:
     """Return the nodes of each column from the top down, and the height of the drawing.
 
@@ -35,37 +50,50 @@ def lay_out(
     ----------
     strands : sequence of Strand
         One a unit; all of the same length.
-    letters : sequence of int
-        How many letters a line of each column's names may have.
-    unit : float
-        Inches that one unit takes.
+    widths : sequence of float
+        Inches that a line of each column's names may take.
+    density : Density
+        How close the nodes stand.
     """
+    orders = order_nodes(strands)
+
+    def measure_columns(lines: int) -> list[list[tuple[Node, float]]]:
+        closer = replace(density, lines=lines)
+        return [
+            _measure_column(names, [strand[at] for strand in strands], widths[at], closer)
+            for at, names in enumerate(orders)
+        ]
+
+    columns = measure_columns(density.lines)
+    tall = max(map(_add_up, columns))
+    # Where a shorter column has room for whole names, they are not cut.
     columns = [
-        _measure_column(names, [strand[at] for strand in strands], letters[at], unit)
-        for at, names in enumerate(order_nodes(strands))
+        whole if _add_up(whole) <= tall else column
+        for column, whole in zip(columns, measure_columns(WHOLE), strict=True)
     ]
-    tall = max(sum(slot for _, slot in column) for column in columns)
     return [_stack_nodes(column, tall) for column in columns], tall
 
 
+def _add_up(column: list[tuple[Node, float]]) -> float:
+    return sum(slot for _, slot in column)
+
+
 def _measure_column(
-    names: list[str], places: list[str], letters: int, unit: float
+    names: list[str], places: list[str], width: float, density: Density
 ) -> list[tuple[Node, float]]:
     """Return a column's nodes, not yet placed, with the inches each needs for bar and name."""
-    from textwrap import wrap
-
     nodes = []
     for name in names:
         units = places.count(name)
-        lines = wrap(name, letters)
-        node = Node(name, lines, units, 0.0, units * unit)
-        nodes.append((node, max(node.height, len(lines) * LINE) + GAP))
+        lines = break_lines(name, width, density.size, most=density.lines)
+        node = Node(name, lines, units, 0.0, units * density.unit)
+        nodes.append((node, max(node.height, len(lines) * line_height(density.size)) + density.gap))
     return nodes
 
 
 def _stack_nodes(column: list[tuple[Node, float]], tall: float) -> list[Node]:
     """Return nodes one below the other, spread over the whole height."""
-    spare = (tall - sum(slot for _, slot in column)) / len(column)
+    spare = (tall - _add_up(column)) / len(column)
     placed, top = [], 0.0
     for node, slot in column:
         placed.append(replace(node, top=top + (slot + spare - node.height) / 2))

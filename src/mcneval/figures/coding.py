@@ -5,16 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
-from mcneval.figures.style import MUTED, SERIES, Drawing, looked, start_figure
+from mcneval.figures.lettering import (
+    EDGE,
+    TEXT,
+    curl,
+    curl_labels,
+    fill_notes,
+    line_height,
+    measure,
+    write_notes,
+)
+from mcneval.figures.rows import Layout, Row, lay_rows, write_names
+from mcneval.figures.style import (
+    FOOT,
+    MUTED,
+    SERIES,
+    TALLEST,
+    Drawing,
+    looked,
+    start_board,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-ROW = 0.25
-"""Inches for one code."""
+MOST = 50
+"""Codes in the drawing: with more, it would not stand on a page."""
 LONGEST = 40
-"""Letters of a code's name."""
+"""Letters of a code's name beside an axis."""
+KEY = 0.3
 
 
 def draw_code_frequency(counted: pd.DataFrame) -> Drawing | None:
@@ -34,51 +54,92 @@ def draw_code_frequency(counted: pd.DataFrame) -> Drawing | None:
     used = counted[counted["segments"] > 0]
     if used.empty:
         return None
-    rows = arrange_rows(used)
+    used = sort_codes(curl_labels(used).assign(group=used["group"].map(curl)))
+    shown = used.head(MOST)
+    more = len(used) - len(shown)
+    notes = fill_notes(
+        [f"The {MOST} codes with most participants; {more} more are in the table."] if more else []
+    )
+    top = KEY + line_height() * len(notes)
+    layout = lay_rows(arrange_rows(shown), top, TALLEST - top - FOOT, lines=2)
     with looked():
-        figure, axes = start_figure(1.1 + ROW * len(rows))
-        for place, row in enumerate(rows):
-            if row is None:
-                continue
-            label, segments, people = row
-            if segments < 0:
-                write_heading(axes, place, label)
-                continue
-            axes.barh(place, segments, height=0.62, color=SERIES[0], alpha=0.45, lw=0)
-            axes.plot(people, place, "o", color=SERIES[1], markersize=6, zorder=3, clip_on=False)
-            axes.annotate(
-                f"{segments} / {people}",
-                (max(segments, people), place),
-                xytext=(7, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-                color=MUTED,
-            )
-        finish_axes(axes, rows, int(used["segments"].max()))
-    return Drawing(figure, describe_frequency(used))
+        figure, axes = start_board(top + layout.height + FOOT)
+        _write_key(axes)
+        write_notes(axes, notes, KEY - 0.06)
+        write_names(axes, layout)
+        _draw_bars(axes, layout)
+    return Drawing(figure, describe_frequency(used, len(shown)))
 
 
-def arrange_rows(used: pd.DataFrame) -> list[tuple[str, int, int] | None]:
-    """Return the rows from top to bottom: groups by size, codes by use within each.
+def sort_codes(used: pd.DataFrame) -> pd.DataFrame:
+    """Return codes by the people who spoke of them, then by segments."""
+    return used.sort_values(
+        ["participants", "segments", "label"], ascending=[False, False, True], ignore_index=True
+    )
 
-    A group's heading has -1 segments; None is a gap.
-    """
+
+def arrange_rows(used: pd.DataFrame) -> list[Row]:
+    """Return the rows from top to bottom: groups by size, codes by people within each."""
     sizes = used.groupby("group")["segments"].sum()
     order = sorted(sizes.index, key=lambda name: (name == "", -sizes[name], name))
-    rows: list[tuple[str, int, int] | None] = []
+    rows: list[Row] = []
     for group in order:
-        if rows:
-            rows.append(None)
-        if group:
-            rows.append((group, -1, 0))
-        elif len(order) > 1:
-            rows.append(("Other codes", -1, 0))
-        mine = used[used["group"] == group].sort_values(
-            ["segments", "participants", "label"], ascending=[False, False, True]
-        )
-        rows += [(row.label, row.segments, row.participants) for row in mine.itertuples()]
+        if group or len(order) > 1:
+            rows.append(Row(group or "Other codes"))
+        mine = used[used["group"] == group]
+        rows += [Row(row.label, (row.segments, row.participants)) for row in mine.itertuples()]
     return rows
+
+
+def _draw_bars(axes: Axes, layout: Layout) -> None:
+    from matplotlib.patches import Rectangle
+
+    most = max(max(place.row.content) for place in layout.places)
+    beside = max(measure(_tell(place.row.content)) for place in layout.places) + 0.12
+    for place in layout.places:
+        segments, people = place.row.content
+        scale = (place.end - place.start - beside) / most
+        axes.add_patch(
+            Rectangle(
+                (place.start, place.middle - 0.065),
+                segments * scale,
+                0.13,
+                color=SERIES[0],
+                alpha=0.45,
+                lw=0,
+            )
+        )
+        axes.plot(place.start + people * scale, place.middle, "o", color=SERIES[1], markersize=5.5)
+        axes.text(
+            place.start + max(segments, people) * scale + 0.09,
+            place.middle,
+            _tell(place.row.content),
+            fontsize=TEXT,
+            color=MUTED,
+            va="center_baseline",
+        )
+
+
+def _tell(counts: tuple[int, int]) -> str:
+    return f"{counts[0]} / {counts[1]}"
+
+
+def _write_key(axes: Axes) -> None:
+    from matplotlib.patches import Rectangle
+
+    middle = 0.13
+    axes.add_patch(Rectangle((EDGE, middle - 0.065), 0.26, 0.13, color=SERIES[0], alpha=0.45, lw=0))
+    words = "Bar and first number: segments"
+    axes.text(EDGE + 0.34, middle, words, fontsize=TEXT, va="center_baseline")
+    dot = EDGE + 0.34 + measure(words) + 0.35
+    axes.plot(dot, middle, "o", color=SERIES[1], markersize=5.5)
+    axes.text(
+        dot + 0.1,
+        middle,
+        "Dot and second number: participants",
+        fontsize=TEXT,
+        va="center_baseline",
+    )
 
 
 def cut_label(label: str) -> str:
@@ -105,33 +166,19 @@ def strip_axes(axes: Axes, *sides: str) -> None:
         axes.spines[side].set_visible(False)
 
 
-def finish_axes(axes: Axes, rows: list[tuple[str, int, int] | None], most: int) -> None:
-    """Name the rows and say what bar and dot mean."""
-    from matplotlib.ticker import MaxNLocator
-
-    shown = [(place, row) for place, row in enumerate(rows) if row and row[1] >= 0]
-    axes.set_yticks(
-        [place for place, _ in shown],
-        [cut_label(row[0]) for _, row in shown],
-        fontsize=9.5,
-    )
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xlim(0, most * 1.18 + 0.3)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
-    strip_axes(axes, "left")
-    axes.set_xlabel("Bar and first number: segments\nDot and second number: participants")
-
-
-def describe_frequency(used: pd.DataFrame) -> str:
+def describe_frequency(used: pd.DataFrame, shown: int) -> str:
     """Say what the drawing shows, with its numbers."""
-    top = used.sort_values(["segments", "label"], ascending=[False, True]).head(3)
     words = join_words(
-        f"{row.label} ({count_words(row.segments, 'segment')} from "
-        f"{count_words(row.participants, 'participant')})"
-        for row in top.itertuples()
+        f"{row.label} ({count_words(row.participants, 'participant')}, "
+        f"{count_words(row.segments, 'segment')})"
+        for row in used.head(3).itertuples()
     )
     once = int((used["segments"] == 1).sum())
+    which = count_words(len(used), "code")
+    if shown < len(used):
+        which = f"the {shown} codes with most participants, of {len(used)} that were used"
+    ending = f" {count_words(once, 'code').capitalize()} used once." if once else ""
     return (
-        f"Bars of segments and dots of participants for {count_words(len(used), 'code')}. "
-        f"The most used: {words}. {count_words(once, 'code').capitalize()} used once."
+        f"Bars of segments and dots of participants for {which}. "
+        f"By participants the first {'are' if len(used) > 1 else 'is'} {words}.{ending}"
     )

@@ -1,22 +1,25 @@
-"""Which codes stand on the same segments, drawn."""
+"""Which codes stand on the same segments, drawn as arcs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.numbers import count_words, join_words
-from mcneval.figures.coding import cut_label, strip_axes
-from mcneval.figures.style import GRID, MUTED, SERIES, Drawing, looked, start_figure
+from mcneval.figures.coding import strip_axes
+from mcneval.figures.cooccurrence_grid import draw_cooccurrence_matrix
+from mcneval.figures.lettering import TEXT, break_lines, curl_names
+from mcneval.figures.style import MUTED, SERIES, TALLEST, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.patches import Arc
 
-ROW = 0.25
-MOST = 22
-"""Codes in the matrix: with more, its numbers would run into each other."""
-ARCS = 45
-"""Pairs in the arc drawing: with more, no arc could be followed."""
+__all__ = ["draw_cooccurrence", "draw_cooccurrence_matrix"]
+
+ROOMY, FRAME, NAMES = 0.25, 1.0, 2.9
+ARCS, JOINED = 45, 38
+"""Pairs and codes in the drawing: with more, no arc could be followed."""
 
 
 def draw_cooccurrence(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | None:
@@ -39,25 +42,30 @@ def draw_cooccurrence(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | 
     """
     if pairs.empty:
         return None
+    labels = curl_names(labels)
     shown = keep_strongest(pairs)
     codes = [code for code in labels if code in {*shown["first"], *shown["second"]}]
-    places = {code: place for place, code in enumerate(codes)}
-    most, reach = int(shown["together"].max()), max(1, len(codes) - 1)
+    pitch = min(ROOMY, (TALLEST - FRAME) / len(codes))
     with looked():
-        figure, axes = start_figure(0.9 + ROW * max(4, len(codes)))
-        for row in shown.iloc[::-1].itertuples():
-            low, high = sorted((places[row.first], places[row.second]))
-            axes.add_patch(shape_arc(low, high, reach, row.together / most))
-        axes.plot([0] * len(codes), range(len(codes)), "o", color=SERIES[1], markersize=5)
-        axes.set_yticks(
-            range(len(codes)), [cut_label(labels[code]) for code in codes], fontsize=9.5
-        )
+        figure, axes = start_figure(FRAME + pitch * max(4, len(codes)))
+        _draw_arcs(axes, shown, codes)
+        names = [break_lines(labels[code], NAMES, most=1)[0] for code in codes]
+        axes.set_yticks(range(len(codes)), names, fontsize=TEXT, parse_math=False)
         axes.set_ylim(len(codes) - 0.4, -0.6)
         axes.set_xlim(-0.02, 1.05)
         axes.set_xticks([])
         strip_axes(axes, "left", "bottom")
-        axes.set_xlabel(write_key(shown, pairs))
-    return Drawing(figure, describe_pairs(shown, labels))
+        figure.suptitle(write_key(shown, pairs), x=0.012, ha="left", fontsize=TEXT, color=MUTED)
+    return Drawing(figure, describe_pairs(shown, pairs, labels))
+
+
+def _draw_arcs(axes: Axes, shown: pd.DataFrame, codes: list[str]) -> None:
+    places = {code: place for place, code in enumerate(codes)}
+    most, reach = int(shown["together"].max()), max(1, len(codes) - 1)
+    for row in shown.iloc[::-1].itertuples():
+        low, high = sorted((places[row.first], places[row.second]))
+        axes.add_patch(shape_arc(low, high, reach, row.together / most))
+    axes.plot([0] * len(codes), range(len(codes)), "o", color=SERIES[1], markersize=5)
 
 
 def shape_arc(low: int, high: int, reach: int, weight: float) -> Arc:
@@ -77,72 +85,38 @@ def shape_arc(low: int, high: int, reach: int, weight: float) -> Arc:
 
 
 def keep_strongest(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs that share so many segments that at most ``ARCS`` do, or the most."""
+    """Return the pairs that share so many segments that few enough do, or the first of the most."""
     for least in sorted(set(pairs["together"])):
         strong = pairs[pairs["together"] >= least]
-        if len(strong) <= ARCS:
+        if len(strong) <= ARCS and len({*strong["first"], *strong["second"]}) <= JOINED:
             return strong
-    return pairs[pairs["together"] == pairs["together"].max()].head(ARCS)
+    return pairs[pairs["together"] == pairs["together"].max()].head(JOINED // 2)
 
 
 def write_key(shown: pd.DataFrame, pairs: pd.DataFrame) -> str:
     """Say what an arc's thickness means and what is left out."""
     low, high = int(shown["together"].min()), int(shown["together"].max())
-    words = f"Arcs: {low} to {high}" if low < high else f"Arcs: {low}"
-    left_out = len(pairs) - len(shown)
-    rest = f"\n({left_out} pairs with fewer not drawn)" if left_out else ""
-    return f"{words} segments in common{rest}"
+    words = f"Thin to thick arcs: {low} to {high}" if low < high else f"Arcs: {low}"
+    words += f" segment{'' if high == 1 else 's'} in common"
+    rest = f"\n{say_drawn(shown, pairs)}" if len(pairs) > len(shown) else ""
+    return f"{words}.{rest}"
 
 
-def describe_pairs(shown: pd.DataFrame, labels: dict[str, str]) -> str:
+def say_drawn(shown: pd.DataFrame, pairs: pd.DataFrame) -> str:
+    """Say which of all pairs are drawn."""
+    least, total = int(shown["together"].min()), len(pairs)
+    every = len(shown) == int((pairs["together"] >= least).sum())
+    which = f"the {len(shown)} with {least} or more" if every else f"{len(shown)} with the most"
+    return f"Of {total} pairs, {which} segments in common are drawn."
+
+
+def describe_pairs(shown: pd.DataFrame, pairs: pd.DataFrame, labels: dict[str, str]) -> str:
     """Say what the drawing shows, with its numbers."""
     top = join_words(
         f"{labels[row.first]} with {labels[row.second]} ({row.together})"
-        for row in shown.head(3).itertuples()
+        for row in pairs.head(3).itertuples()
     )
-    return f"{count_words(len(shown), 'pair')} of codes on the same segments; most often {top}."
-
-
-def draw_cooccurrence_matrix(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | None:
-    """Draw pairs of codes as a triangle of squares with the segments that both carry.
-
-    Only the codes that share most are drawn, at most ``MOST``. Parameters and return as for
-    :func:`draw_cooccurrence`.
-    """
-    if pairs.empty:
-        return None
-    weights: dict[str, int] = {}
-    for row in pairs.itertuples():
-        weights[row.first] = weights.get(row.first, 0) + row.together
-        weights[row.second] = weights.get(row.second, 0) + row.together
-    kept = sorted(weights, key=lambda code: (-weights[code], code))[:MOST]
-    codes = [code for code in labels if code in kept]
-    places = {code: place for place, code in enumerate(codes)}
-    shown = pairs[pairs["first"].isin(places) & pairs["second"].isin(places)]
-    most = int(shown["together"].max())
-    with looked():
-        figure, axes = start_figure(1.0 + ROW * max(4, len(codes)))
-        for row in shown.itertuples():
-            across, down = sorted((places[row.first], places[row.second]))
-            area = 22 + 120 * row.together / most
-            axes.scatter(across, down, s=area, marker="s", color=SERIES[0], alpha=0.35, lw=0)
-            axes.text(across, down, str(row.together), ha="center", va="center", fontsize=9)
-        numbers = [str(place + 1) for place in range(len(codes))]
-        axes.set_yticks(
-            range(len(codes)),
-            [
-                f"{cut_label(labels[code])}  {number}"
-                for code, number in zip(codes, numbers, strict=True)
-            ],
-            fontsize=9.5,
-        )
-        axes.set_xticks(range(len(codes)), numbers, fontsize=9, rotation=90)
-        axes.set_ylim(len(codes) - 0.4, -0.6)
-        axes.set_xlim(-0.6, len(codes) - 0.4)
-        axes.grid(True, color=GRID, lw=0.5)
-        axes.tick_params(axis="x", length=0)
-        strip_axes(axes, "left", "bottom")
-        left_out = len(weights) - len(codes)
-        note = f"\n({left_out} codes that share fewer not drawn)" if left_out else ""
-        axes.set_xlabel(f"Segments that carry both codes{note}", color=MUTED)
-    return Drawing(figure, describe_pairs(shown, labels))
+    verb = "stands" if len(pairs) == 1 else "stand"
+    begin = f"{count_words(len(pairs), 'pair').capitalize()} of codes {verb} on the same segments; "
+    rest = f" {say_drawn(shown, pairs)}" if len(shown) < len(pairs) else ""
+    return f"{begin}most often {top}.{rest}"

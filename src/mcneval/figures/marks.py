@@ -1,10 +1,11 @@
-"""Marks for themes and arrows between them: told apart by shape and dash as well as colour."""
+"""Marks for themes and arrows between them: told apart by shape as well as colour."""
 
 from __future__ import annotations
 
 from math import hypot
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mcneval.figures.lettering import TEXT, fill_notes, line_height, measure
 from mcneval.figures.style import KIND_COLOURS, KIND_MARKS, MUTED, PAPER
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ RADIUS = 0.135
 POINTS = 72.0
 SIZES = {"o": 2.0, "s": 1.78, "D": 1.55}
 """The side of each mark, in radii, that makes them look alike in size."""
-DASHES: dict[str, Any] = {"barrier": "solid", "enabler": (0, (4, 2)), "mixed": (0, (1, 1.6))}
 Point = tuple[float, float]
 
 
@@ -42,21 +42,17 @@ def put_mark(
             ha="center",
             va="center_baseline",
             color=PAPER,
-            fontsize=9,
+            fontsize=TEXT if radius >= RADIUS else 8,
             fontweight="bold",
             zorder=zorder + 1,
         )
 
 
-def put_arrow(
-    axes: Axes, start: Point, end: Point, bend: Point, kind: str, *, strong: bool
-) -> None:
-    """Draw a curved arrow from one mark to another by way of ``bend``."""
+def put_arrow(axes: Axes, tail: Point, tip: Point, bend: Point, kind: str, *, strong: bool) -> None:
+    """Draw a curved arrow by way of ``bend``, in the colour of the theme that it comes from."""
     from matplotlib.patches import FancyArrowPatch
     from matplotlib.path import Path
 
-    tail = step_towards(start, bend, RADIUS)
-    tip = step_towards(end, bend, RADIUS + 0.02)
     curve = Path([tail, bend, tip], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
     axes.add_patch(
         FancyArrowPatch(
@@ -64,8 +60,7 @@ def put_arrow(
             arrowstyle="-|>,head_length=3.4,head_width=1.7",
             color=KIND_COLOURS[kind],
             linewidth=1.5 if strong else 0.8,
-            linestyle=DASHES[kind],
-            alpha=0.9 if strong else 0.65,
+            alpha=0.9 if strong else 0.7,
             zorder=3 if strong else 2,
             shrinkA=0,
             shrinkB=0,
@@ -83,15 +78,18 @@ def step_towards(start: Point, aim: Point, length: float) -> Point:
 
 
 def put_legend(axes: Axes, at: Point, kinds: list[str], *, arrows: bool, strong: bool) -> float:
-    """Name the marks and the arrows in one or two lines; return the height they take."""
+    """Name the marks and the arrows, upwards axes in inches; return the height they take."""
     left, line = at
     for kind in kinds:
         put_mark(axes, (left + 0.08, line), kind, radius=0.075)
-        axes.text(left + 0.2, line, kind, fontsize=9, va="center_baseline")
-        left += 0.42 + 0.078 * len(kind)
+        axes.text(left + 0.2, line, kind, fontsize=TEXT, va="center_baseline")
+        left += 0.2 + measure(kind) + 0.3
     if not arrows:
         return 0.22
-    words = "arrows: acts on"
-    words += "; heavy: from a theme that cuts across" if strong else ""
-    axes.text(at[0], line - 0.2, words, fontsize=9, va="center_baseline", color=MUTED)
-    return 0.42
+    words = "Arrow: acts on; in the colour of the theme that acts."
+    words += " Heavy: from a theme that cuts across." if strong else ""
+    lines = fill_notes([words])
+    for number, words in enumerate(lines, start=1):
+        down = line - 0.03 - line_height() * number
+        axes.text(at[0], down, words, fontsize=TEXT, va="center_baseline", color=MUTED)
+    return 0.25 + line_height() * len(lines)

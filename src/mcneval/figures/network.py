@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import sqrt
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from mcneval.figures.lettering import break_lines, curl_labels, drop_shared_ending
+from mcneval.figures.network_key import NO_KEY, SHAPES, list_key, write_key
 from mcneval.figures.network_layout import CROWDED, EDGE, ROOMY, Place, place_circles
 from mcneval.figures.style import (
     GRID,
@@ -21,8 +22,9 @@ from mcneval.figures.style import (
 if TYPE_CHECKING:
     import pandas as pd
 
-LINE = 0.19
-FEW, MANY, BRIEF = 8, 24, 24
+FEW, MANY, BRIEF = 8, 12, 24
+HIGHEST, BELOW = 8.2, 0.5
+"""Inches that the drawing may be high, and that are left below the circles and the key."""
 
 
 def draw_network(nodes: pd.DataFrame) -> Drawing | None:
@@ -37,14 +39,17 @@ def draw_network(nodes: pd.DataFrame) -> Drawing | None:
         return None
     from matplotlib.figure import Figure
 
+    nodes = curl_labels(nodes)
+    nodes = nodes.assign(label=drop_shared_ending(list(nodes["label"])))
     sizes = [_size(row) for row in nodes.itertuples()]
     few = len(nodes) <= FEW and nodes["label"].str.len().max() <= BRIEF
     places, disc = place_circles(sizes, list(nodes["is_hub"]), ROOMY if few else CROWDED)
     below = 0.5 if few else EDGE
     high = max([disc, *(y + r for _, y, r in places)]) + EDGE
     low = max([disc + EDGE, *(r - y + below for _, y, r in places)])
-    key = [[]] if few else list_key(nodes)
-    height = high + low + LINE * max(map(len, key)) + 0.45
+    keys = [NO_KEY] if few else [list_key(nodes, *shape) for shape in SHAPES[len(nodes) > MANY]]
+    key = next((key for key in keys if high + low + key.height + BELOW <= HIGHEST), keys[-1])
+    height = high + low + key.height + BELOW
     with looked():
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((0, 0, 1, 1))
@@ -53,7 +58,7 @@ def draw_network(nodes: pd.DataFrame) -> Drawing | None:
         centre = (WIDTH / 2, height - high)
         _draw_circles(axes, nodes, places, disc, centre)
         _write_names(axes, nodes, places, centre, few)
-        _write_key(axes, key, height - high - low - 0.1)
+        write_key(axes, key, height - high - low - 0.08)
     return Drawing(figure, describe_network(nodes))
 
 
@@ -107,7 +112,7 @@ def _write_names(
             zorder=4,
         )
         if few:
-            name = "\n".join(wrap(row.label, 14))
+            name = "\n".join(break_lines(row.label, 1.1))
             axes.text(
                 at[0],
                 at[1] - radius - 0.05,
@@ -126,46 +131,6 @@ def tell_briefly(shown: str) -> str:
     if shown.startswith("under "):
         return shown.replace("under ", "<")
     return shown if shown.isdigit() else "?"
-
-
-def list_key(nodes: pd.DataFrame) -> list[list[tuple[str, bool]]]:
-    """Return the key in one column, or two for many nodes: lines, and which are headings."""
-    many = len(nodes) > MANY
-    entries: list[list[tuple[str, bool]]] = []
-    group: object = None
-    for number, row in enumerate(nodes.itertuples(), start=1):
-        place = (row.is_hub, row.group_label)
-        entry: list[tuple[str, bool]] = []
-        if row.group_label and place != group:
-            where = "inner" if row.is_hub else "outer"
-            entry.append((f"{row.group_label} ({where} circles)", True))
-            group = place
-        words = wrap(f"{number}  {row.label}: {row.shown}", 36 if many else 74)
-        entries.append(
-            entry + [(line if not at else f"     {line}", False) for at, line in enumerate(words)]
-        )
-    half = (sum(map(len, entries)) + 1) // 2 if many else len(nodes) * 9
-    columns: list[list[tuple[str, bool]]] = [[]]
-    for entry in entries:
-        if len(columns) == 1 and len(columns[0]) >= half:
-            columns.append([])
-        columns[-1] += entry
-    return columns
-
-
-def _write_key(axes: Any, columns: list[list[tuple[str, bool]]], top: float) -> None:
-    for column, lines in enumerate(columns):
-        left = 0.1 + column * WIDTH / 2
-        for place, (words, heading) in enumerate(lines):
-            axes.text(
-                left if heading else left + 0.1,
-                top - LINE * (place + 0.5),
-                words,
-                fontsize=9,
-                va="center",
-                fontweight="bold" if heading else "normal",
-                parse_math=False,
-            )
 
 
 def describe_network(nodes: pd.DataFrame) -> str:

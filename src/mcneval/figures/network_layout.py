@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import asin, ceil, cos, hypot, pi, sin, sqrt
 
-from mcneval.figures.style import WIDTH
-
 SMALL = 0.155
 SPOKE = 0.25
 EDGE = 0.08
+REACH = 2.8
+"""Inches from the centre that circles may reach."""
 Place = tuple[float, float, float]
 """Where a circle stands and how large it is: x, y and radius, in inches."""
 
@@ -128,9 +128,9 @@ def put_circle(angle: float, ring: float, radius: float) -> Place:
 def place_circles(people: list[int], is_hub: list[bool], room: Room) -> tuple[list[Place], float]:
     """Return a place for each circle, hubs first, and the radius of the disc around the hubs.
 
-    Circles shrink until all fit the figure's width.
+    Circles shrink until none reaches too far.
     """
-    widest = WIDTH / 2 - room.margin
+    widest = REACH - room.margin
     largest = room.largest
     while True:
         radii = size_circles(people, largest)

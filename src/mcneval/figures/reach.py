@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mcneval.analysis.numbers import count_words
+from mcneval.figures.kinds import put_kind, write_kinds
+from mcneval.figures.lettering import TEXT, curl_labels, fill_notes, line_height, write_notes
+from mcneval.figures.rows import Layout, Row, lay_rows, write_names
 from mcneval.figures.style import (
+    FOOT,
     GRID,
     INK,
     KIND_COLOURS,
     KIND_MARKS,
-    MUTED,
     PAPER,
+    TALLEST,
     Drawing,
     looked,
-    start_figure,
+    start_board,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
-LETTERS, ROW = 32, 0.36
-MOST = 24
+HEAD, MOST = 0.36, 40
+BESIDE = 0.95
+"""Inches for the numbers at a line's end."""
 
 
 def draw_reach(reach: pd.DataFrame) -> Drawing | None:
@@ -30,58 +36,59 @@ def draw_reach(reach: pd.DataFrame) -> Drawing | None:
     Parameters
     ----------
     reach : DataFrame
-        Columns of :func:`mcneval.analysis.reach.measure_reach`; no more than the first 24
-        themes are drawn.
+        Columns of :func:`mcneval.analysis.reach.measure_reach`; no more than the first
+        ``MOST`` themes are drawn.
     """
     acting = reach[reach["acts_on"] > 0] if len(reach) else reach
     if not len(acting):
         return None
+    acting = curl_labels(acting)
     shown = acting.head(MOST)
+    notes = list_notes(acting, len(acting) - len(shown))
+    top = HEAD + line_height() * len(notes)
+    rows = [Row(row.label, row, bold=bool(row.cuts_across)) for row in shown.itertuples()]
+    layout = lay_rows(rows, top, TALLEST - top - FOOT)
     with looked():
-        figure, axes = start_figure(1.25 + ROW * len(shown))
-        for place, row in enumerate(shown.itertuples()):
-            _draw_row(axes, row, place)
-        axes.set_yticks(
-            range(len(shown)), [fill(label, LETTERS) for label in shown["label"]], fontsize=9
-        )
-        for tick, cuts in zip(axes.get_yticklabels(), shown["cuts_across"], strict=True):
-            tick.set(fontweight="bold" if cuts else "normal", parse_math=False)
-        axes.set(ylim=(len(shown) - 0.4, -0.6), xlim=(0, shown["reach"].max() * 1.3 + 0.5))
-        axes.xaxis.set_major_locator(_whole())
-        axes.set_xlabel(
-            "Other themes: filled mark, acted on directly;\nopen mark, reached in all", fontsize=9
-        )
-        axes.tick_params(axis="y", length=0)
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
-        if shown["cuts_across"].any():
-            axes.set_title(
-                "In bold: themes that cut across", fontsize=9, color=MUTED, fontweight="normal"
-            )
+        figure, axes = start_board(top + layout.height + FOOT)
+        write_kinds(axes, shown["kind"], 0.13)
+        write_notes(axes, notes, 0.26)
+        write_names(axes, layout)
+        _draw_rows(axes, layout)
     return Drawing(figure, describe_reach(acting))
 
 
-def _whole() -> Any:
-    from matplotlib.ticker import MaxNLocator
+def list_notes(acting: pd.DataFrame, more: int) -> list[str]:
+    """Return what the marks mean, and what is left out."""
+    notes = [
+        "Filled mark and first number: other themes that it acts on directly. "
+        "Open mark and second number: all that it reaches, along chains of links too."
+    ]
+    if acting["cuts_across"].any():
+        notes.append("In bold: themes that cut across.")
+    if more:
+        notes.append(f"{more} more themes act on no more than these; they are in the table.")
+    return fill_notes(notes)
 
-    return MaxNLocator(integer=True, nbins=7)
 
-
-def _draw_row(axes: Any, row: Any, place: int) -> None:
-    colour, mark = KIND_COLOURS[row.kind], KIND_MARKS[row.kind]
-    axes.plot([0, row.reach], [place, place], color=GRID, linewidth=3, zorder=1)
-    axes.plot([0, row.acts_on], [place, place], color=colour, linewidth=3, zorder=2)
-    axes.plot(row.reach, place, mark, color=PAPER, markeredgecolor=colour, markersize=8, zorder=3)
-    axes.plot(row.acts_on, place, mark, color=colour, markersize=8, zorder=4)
-    axes.annotate(
-        f"{row.acts_on}, in all {row.reach}",
-        (row.reach, place),
-        xytext=(8, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=9,
-        color=INK,
-    )
+def _draw_rows(axes: Axes, layout: Layout) -> None:
+    most = max(place.row.content.reach for place in layout.places)
+    for place in layout.places:
+        theme, middle = place.row.content, place.middle
+        colour, mark = KIND_COLOURS[theme.kind], KIND_MARKS[theme.kind]
+        scale = (place.end - place.start - BESIDE) / most
+        direct, every = (place.start + scale * count for count in (theme.acts_on, theme.reach))
+        axes.plot([place.start, every], [middle, middle], color=GRID, linewidth=3, zorder=1)
+        axes.plot([place.start, direct], [middle, middle], color=colour, linewidth=3, zorder=2)
+        axes.plot(every, middle, mark, color=PAPER, mec=colour, markersize=7.5, zorder=3)
+        put_kind(axes, direct, middle, theme.kind, size=52)
+        axes.text(
+            every + 0.12,
+            middle,
+            f"{theme.acts_on}, in all {theme.reach}",
+            va="center_baseline",
+            fontsize=TEXT,
+            color=INK,
+        )
 
 
 def describe_reach(acting: pd.DataFrame) -> str:
@@ -90,5 +97,8 @@ def describe_reach(acting: pd.DataFrame) -> str:
         f"{row.label} ({row.kind}) acts on {row.acts_on} directly and reaches {row.reach} in all"
         for row in acting.head(6).itertuples()
     ]
-    more = f", and {len(acting) - 6} more themes act on fewer" if len(acting) > 6 else ""
-    return f"Marks for themes by how many others they act on: {'; '.join(parts)}{more}."
+    more = len(acting) - len(parts)
+    rest = f"; {count_words(more, 'more theme')} act{'s' if more == 1 else ''} on others" * (
+        more > 0
+    )
+    return f"Marks for themes by how many others they act on: {'; '.join(parts)}{rest}."

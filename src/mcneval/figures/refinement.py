@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mcneval.figures.alluvium import LINE, Node, Strand, lay_out, stack_bands
-from mcneval.figures.style import INK, MUTED, PAPER, SERIES, WIDTH, Drawing, looked
+from mcneval.analysis.numbers import count_words
+from mcneval.analysis.wording import start_sentence
+from mcneval.figures.alluvium import Density, Strand
+from mcneval.figures.lettering import curl_labels, line_height, write_notes
+from mcneval.figures.refinement_panels import (
+    LEFT_OUT,
+    MOVED,
+    SAME,
+    Panel,
+    draw_panel,
+    lay_panel,
+    put_swatch,
+)
+from mcneval.figures.style import FOOT, TALLEST, Drawing, looked, start_board
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 NOWHERE = "In no theme"
-UNIT, BAR, HEAD = 0.08, 0.09, 0.34
-SAME, MOVED, LEFT_OUT = "#b9c6d1", SERIES[6], SERIES[1]
-
-# Inches from the left of each column's bar, by the number of columns in a panel; a middle
-# column's names lie over the strands that leave it.
-PLACES = {2: (2.25, 3.26), 3: (1.5, 2.28, 4.0)}
-LETTERS = {2: (27, 27), 3: (17, 19, 17)}
+DENSITIES = (
+    Density(0.08, 0.08, 8.5, 3),
+    Density(0.055, 0.06, 8.5, 3),
+    Density(0.033, 0.04, 8.0, 3),
+    Density(0.033, 0.03, 8.0, 1),
+)
+"""From airy to close: the first is taken that lets the drawing stand on a page."""
+HIGHEST = 8.8
+"""Inches that the drawing may be high where it cannot be closer."""
 
 
 def draw_refinement(strands: pd.DataFrame) -> Drawing | None:
     """Draw where each code stood in each round; with one round, from codes to themes.
 
     More than three rounds are drawn in panels, each beginning with the round that the one
-    above it ends with.
+    above it ends with. What does not fit a page is left out, and the drawing says so.
 
     Parameters
     ----------
@@ -33,28 +48,52 @@ def draw_refinement(strands: pd.DataFrame) -> Drawing | None:
     """
     if strands.empty or not (strands["theme_label"] != "").any():
         return None
+    strands = curl_labels(strands)
     heads, every = list_columns(strands)
-    panels = split_panels(heads, every)
-    laid = [lay_out(paths, LETTERS[len(titles)], UNIT) for titles, paths in panels]
-    heights = [tall + HEAD + 0.12 for _, tall in laid]
+    several = len(heads) > 2
+    key = 0.3 if several else 0.06
+    panels, notes = fit_panels(split_panels(heads, every), key + FOOT)
+    top = key + line_height() * len(notes)
     with looked():
-        from matplotlib.figure import Figure
-        from matplotlib.layout_engine import ConstrainedLayoutEngine
-
-        key = write_key(several=len(heads) > 2)
-        heights.append(0.12 + (LINE + 0.02) * len(key))
-        engine = ConstrainedLayoutEngine(w_pad=0, h_pad=0, hspace=0, wspace=0)
-        figure = Figure(figsize=(WIDTH, sum(heights)), layout=engine)
-        grid = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
-        for axes, height in zip(grid, heights, strict=True):
-            axes.set_xlim(0, WIDTH)
-            axes.set_ylim(height, 0)
-            axes.axis("off")
-        for axes, (titles, paths), (columns, _) in zip(grid, panels, laid, strict=False):
-            _draw_panel(axes, titles, paths, columns)
-        for number, line in enumerate(key):
-            grid[-1].text(0.1, 0.14 + number * (LINE + 0.02), line, fontsize=9, color=MUTED)
+        figure, axes = start_board(top + sum(panel.height for panel in panels) + FOOT)
+        if several:
+            _write_key(axes)
+        write_notes(axes, notes, key - 0.06)
+        for panel in panels:
+            draw_panel(axes, panel, top)
+            top += panel.height
     return Drawing(figure, describe_refinement(strands))
+
+
+def fit_panels(
+    parts: list[tuple[list[str], list[Strand]]], taken: float
+) -> tuple[list[Panel], list[str]]:
+    """Return the panels that fit a page on which so many inches are taken, and what to say."""
+    note = ["Thickness of a strand: number of codes."]
+    for density in DENSITIES:
+        panels = [lay_panel(heads, paths, density) for heads, paths in parts]
+        tallest = HIGHEST if density.size < DENSITIES[0].size else TALLEST
+        if sum(panel.height for panel in panels) <= tallest - taken - line_height():
+            return panels, note
+    room = HIGHEST - taken - 2 * line_height()
+    if len(panels) > 1:
+        while len(panels) > 1 and sum(panel.height for panel in panels) > room:
+            panels = panels[1:]
+        if sum(panel.height for panel in panels) <= room:
+            return panels, [*note, f"Earlier than {panels[0].heads[0].lower()}: see the table."]
+    heads, paths = parts[-1]
+    kept = paths
+    while lay_panel(heads, kept, DENSITIES[-1]).height > room and len(kept) > 1:
+        kept = drop_smallest(kept)
+    left_out = f"{len(paths) - len(kept)} codes of the smallest themes are in the table only."
+    return [lay_panel(heads, kept, DENSITIES[-1])], [*note, left_out]
+
+
+def drop_smallest(paths: list[Strand]) -> list[Strand]:
+    """Return paths without those that end in the smallest node, the last of them."""
+    ends = [path[-1] for path in paths]
+    smallest = min(reversed(list(dict.fromkeys(ends))), key=ends.count)
+    return [path for path in paths if path[-1] != smallest] or paths[:1]
 
 
 def list_columns(strands: pd.DataFrame) -> tuple[list[str], list[Strand]]:
@@ -101,98 +140,15 @@ def pool_unchanged(paths: list[Strand]) -> list[Strand]:
     return [(pooled,) * len(path) if path[0] in same else path for path in paths]
 
 
-def _draw_panel(
-    axes: Any, heads: list[str], paths: list[Strand], columns: list[list[Node]]
-) -> None:
-    places = PLACES[len(heads)]
-    for at in range(len(heads) - 1):
-        for one, other, start, end, thick in stack_bands(paths, columns, at, UNIT):
-            ends = (places[at] + BAR, HEAD + start), (places[at + 1], HEAD + end)
-            _put_band(axes, *ends, thick, choose_colour(one, other, heads))
-    for at, nodes in enumerate(columns):
-        last = at == len(columns) - 1
-        for node in nodes:
-            _put_node(axes, places[at], node, "left" if at == 0 else "right", over=not last)
-        side = (
-            {"ha": "right", "x": places[at] + BAR} if at == 0 else {"ha": "left", "x": places[at]}
-        )
-        axes.text(y=HEAD - 0.14, s=heads[at], fontsize=9, fontweight="bold", color=MUTED, **side)
-
-
-def choose_colour(one: str, other: str, heads: list[str]) -> str:
-    """Return a band's colour: the same theme, another one, or none."""
-    if other == NOWHERE:
-        return LEFT_OUT
-    return SAME if one == other or heads[0] == "Codes" else MOVED
-
-
-def _put_band(
-    axes: Any, start: tuple[float, float], end: tuple[float, float], thick: float, colour: str
-) -> None:
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
-
-    (left, top), (right, low) = start, end
-    middle = (left + right) / 2
-    corners = [
-        (left, top),
-        (middle, top),
-        (middle, low),
-        (right, low),
-        (right, low + thick),
-        (middle, low + thick),
-        (middle, top + thick),
-        (left, top + thick),
-        (left, top),
-    ]
-    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    hatch = "////" if colour == LEFT_OUT else None
-    axes.add_patch(
-        PathPatch(
-            Path(corners, codes),
-            facecolor=colour,
-            edgecolor=PAPER,
-            linewidth=0.5,
-            alpha=0.6 if colour != SAME else 0.75,
-            hatch=hatch,
-            zorder=1,
-        )
+def _write_key(axes: Axes) -> None:
+    across = 0.08
+    entries = (
+        (SAME, "same theme"),
+        (MOVED, "moved, merged, split or renamed"),
+        (LEFT_OUT, "in no theme"),
     )
-
-
-def _put_node(axes: Any, x: float, node: Node, side: str, *, over: bool) -> None:
-    from matplotlib.patches import Rectangle
-    from matplotlib.patheffects import withStroke
-
-    colour = LEFT_OUT if node.name == NOWHERE else INK
-    axes.add_patch(
-        Rectangle((x, HEAD + node.top), BAR, node.height, facecolor=colour, linewidth=0, zorder=3)
-    )
-    halo = [withStroke(linewidth=2.2, foreground=PAPER)] if over and side == "right" else []
-    start = HEAD + node.middle - (len(node.lines) - 1) * LINE / 2
-    for number, words in enumerate(node.lines):
-        axes.text(
-            x - 0.06 if side == "left" else x + BAR + 0.06,
-            start + number * LINE,
-            words,
-            fontsize=9,
-            ha="right" if side == "left" else "left",
-            va="center_baseline",
-            color=colour,
-            zorder=4,
-            path_effects=halo,
-            parse_math=False,
-        )
-
-
-def write_key(*, several: bool) -> list[str]:
-    """Return the lines of the key."""
-    if not several:
-        return ["Thickness: number of codes."]
-    return [
-        "Pale: same theme. Dark: moved, merged, split or renamed.",
-        "Hatched: left out. Thickness: number of codes.",
-    ]
+    for colour, words in entries:
+        across = put_swatch(axes, across, 0.13, colour, words)
 
 
 def describe_refinement(strands: pd.DataFrame) -> str:
@@ -200,7 +156,9 @@ def describe_refinement(strands: pd.DataFrame) -> str:
     parts = []
     for number, part in strands.groupby("round"):
         placed = part[part["theme_label"] != ""]
-        words = f"round {number}: {len(placed)} codes in {placed['theme_label'].nunique()} themes"
+        codes = count_words(len(placed), "code")
+        themes = count_words(placed["theme_label"].nunique(), "theme")
         loose = len(part) - len(placed)
-        parts.append(words + (f", {loose} in none" if loose else ""))
-    return f"Strands from codes to themes. {'; '.join(parts).capitalize()}."
+        rest = f", {count_words(loose, 'code')} in none" if loose else ""
+        parts.append(f"round {number}: {codes} in {themes}{rest}")
+    return f"Strands from codes to themes. {start_sentence('; '.join(parts))}."

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from mcneval.figures.marks import RADIUS, put_arrow, put_legend, put_mark
-from mcneval.figures.style import GRID, MUTED, WIDTH, Drawing, looked
+from mcneval.figures.kinds import list_kinds
+from mcneval.figures.lettering import EDGE, TEXT, break_lines, line_height
+from mcneval.figures.marks import RADIUS, put_arrow, put_legend, put_mark, step_towards
+from mcneval.figures.style import FOOT, GRID, MUTED, WIDTH, Drawing, looked
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LINE, ROW = 0.165, 0.31
-CONSTRUCT, THEME, MARK = 0.1, 1.62, 4.3
-CONSTRUCT_LETTERS, THEME_LETTERS = 20, 34
+CLOSER = ((0.31, 2, 0.12, RADIUS), (0.285, 1, 0.06, RADIUS), (0.21, 1, 0.015, 0.095))
+"""Inches for a theme, lines of a name, inches between strips, and a mark's radius."""
+CONSTRUCT, THEME, MARK = EDGE, 1.75, 4.85
+HIGHEST = 8.6
+LINE = line_height()
 Strip = tuple[list[str], list[tuple[Any, float]], float]
 """A construct's label in lines, its themes with their distance from the top, its height."""
 
@@ -26,24 +29,28 @@ def draw_strips(marks: pd.DataFrame, sites: pd.DataFrame, links: pd.DataFrame, a
     """
     from matplotlib.figure import Figure
 
-    strips = [
-        _measure(site.label, marks[marks["construct_id"] == site.construct_id])
-        for site in sites.itertuples()
-        if (marks["construct_id"] == site.construct_id).any()
-    ]
+    for close in CLOSER:
+        strips = [
+            _measure(site.label, marks[marks["construct_id"] == site.construct_id], close)
+            for site in sites.itertuples()
+            if (marks["construct_id"] == site.construct_id).any()
+        ]
+        if sum(tall for *_, tall in strips) < HIGHEST - 1.2:
+            break
     empty = [
         site.label
         for site in sites.itertuples()
         if not (marks["construct_id"] == site.construct_id).any()
     ]
-    notes = wrap(f"Without a theme: {', '.join(empty)}.", 68) if empty else []
-    height = sum(tall for *_, tall in strips) + len(notes) * LINE + 1.15
+    words = f"Without a theme: {', '.join(empty)}."
+    notes = break_lines(words, WIDTH - 2 * EDGE, even=False) if empty else []
+    height = sum(tall for *_, tall in strips) + len(notes) * LINE + 0.75 + FOOT
     with looked():
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, WIDTH), ylim=(0, height))
         axes.axis("off")
-        kinds = [kind for kind in ("enabler", "barrier", "mixed") if (marks["kind"] == kind).any()]
+        kinds = list_kinds(marks["kind"])
         strong = bool(len(links) and links["strong"].any())
         taken = put_legend(
             axes, (CONSTRUCT, height - 0.15), kinds, arrows=len(links) > 0, strong=strong
@@ -51,15 +58,15 @@ def draw_strips(marks: pd.DataFrame, sites: pd.DataFrame, links: pd.DataFrame, a
         top = height - 0.1 - taken
         at: dict[str, tuple[float, float]] = {}
         for strip in strips:
-            at |= _write_strip(axes, strip, top)
+            at |= _write_strip(axes, strip, top, close)
             top -= strip[2]
-        _draw_arcs(axes, marks, links, at)
+        _draw_arcs(axes, marks, links, at, close[3])
         for count, words in enumerate(notes):
             axes.text(
                 CONSTRUCT,
                 top - LINE * (count + 0.8),
                 words,
-                fontsize=9,
+                fontsize=TEXT,
                 color=MUTED,
                 va="center",
                 parse_math=False,
@@ -67,49 +74,56 @@ def draw_strips(marks: pd.DataFrame, sites: pd.DataFrame, links: pd.DataFrame, a
     return Drawing(figure, alt)
 
 
-def _measure(label: str, here: pd.DataFrame) -> Strip:
-    words = wrap(label, CONSTRUCT_LETTERS)
+def _measure(label: str, here: pd.DataFrame, close: tuple[float, int, float, float]) -> Strip:
+    row, most, between, _ = close
+    words = break_lines(label, THEME - CONSTRUCT - 0.12, bold=True, most=max(most, len(here)))
     rows, down = [], 0.0
     for mark in here.itertuples():
-        lines = wrap(mark.label, THEME_LETTERS)
-        tall = max(ROW, len(lines) * LINE + 0.06)
+        lines = break_lines(mark.label, MARK - THEME - 0.22, most=most)
+        tall = max(row, len(lines) * LINE + 0.04)
         rows.append(((mark, lines), down + tall / 2))
         down += tall
-    return words, rows, max(down, len(words) * LINE) + 0.12
+    return words, rows, max(down, len(words) * LINE) + between
 
 
-def _write_strip(axes: Any, strip: Strip, top: float) -> dict[str, tuple[float, float]]:
+def _write_strip(
+    axes: Any, strip: Strip, top: float, close: tuple[float, int, float, float]
+) -> dict[str, tuple[float, float]]:
     words, rows, _ = strip
     axes.axhline(top, color=GRID, linewidth=1, zorder=0)
     for count, line in enumerate(words):
         axes.text(
             CONSTRUCT,
-            top - 0.15 - LINE * count,
+            top - close[2] / 2 - close[0] / 2 - LINE * count,
             line,
-            fontsize=9,
+            fontsize=TEXT,
             fontweight="bold",
             va="center",
             parse_math=False,
         )
     at = {}
     for (mark, lines), down in rows:
-        middle = top - 0.06 - down
+        middle = top - close[2] / 2 - down
         for count, line in enumerate(lines):
             axes.text(
                 THEME,
                 middle + LINE * ((len(lines) - 1) / 2 - count),
                 line,
-                fontsize=9,
+                fontsize=TEXT,
                 va="center_baseline",
                 parse_math=False,
             )
         at[mark.theme_id] = (MARK, middle)
-        put_mark(axes, (MARK, middle), mark.kind, str(mark.number))
+        put_mark(axes, (MARK, middle), mark.kind, str(mark.number), radius=close[3])
     return at
 
 
 def _draw_arcs(
-    axes: Any, marks: pd.DataFrame, links: pd.DataFrame, at: dict[str, tuple[float, float]]
+    axes: Any,
+    marks: pd.DataFrame,
+    links: pd.DataFrame,
+    at: dict[str, tuple[float, float]],
+    radius: float,
 ) -> None:
     kinds = dict(zip(marks["theme_id"], marks["kind"], strict=True))
     spans = [abs(at[link.from_theme][1] - at[link.to_theme][1]) for link in links.itertuples()]
@@ -119,11 +133,12 @@ def _draw_arcs(
         # A quadratic curve comes half as far out as the point it bends towards.
         far = MARK + RADIUS + 2 * (0.2 + 0.8 * span / longest)
         far -= 0.12 if start[1] < end[1] else 0
+        bend = far, (start[1] + end[1]) / 2
         put_arrow(
             axes,
-            start,
-            end,
-            (far, (start[1] + end[1]) / 2),
+            step_towards(start, bend, radius),
+            step_towards(end, bend, radius + 0.02),
+            bend,
             kinds[link.from_theme],
             strong=bool(link.strong),
         )

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH = 5.6
-"""Inches: narrow, so that the letters are still legible on a phone."""
+WIDTH = 6.3
+"""Inches: the text of an A4 page, so that letters are printed at the size they are drawn."""
+TALLEST = 7.6
+"""Inches that a drawing may be high, to stand on a page with its caption."""
+FOOT = 0.4
+"""Inches left free at the foot of a drawing laid out by hand, for where the data come from."""
 
 INK = "#1d2733"
 MUTED = "#5b6773"
@@ -81,3 +85,14 @@ def start_figure(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
 
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()
+
+
+def start_board(height: float) -> tuple[Figure, Axes]:
+    """Return a figure that is laid out by hand, and axes in inches from its top left corner."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
+    axes.axis("off")
+    return figure, axes

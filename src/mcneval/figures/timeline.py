@@ -1,17 +1,22 @@
-"""Recruitment over time: one line a phase, on one axis of dates."""
+"""Recruitment over time: the people so far on one axis of dates, with the phases above."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mcneval.figures.style import SERIES, Drawing, looked, start_figure
+from mcneval.figures.lettering import TEXT, curl_names
+from mcneval.figures.style import PAPER, SERIES, Drawing, looked, start_figure
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
+
+STEP = 0.085
+"""The height of a phase's line above the curve, as a part of the people recruited."""
 
 
 def draw_timeline(timeline: pd.DataFrame, labels: dict[str, str]) -> Drawing | None:
-    """Draw the cumulative number of people recruited by date, stepped, named at its end.
+    """Draw the cumulative number of people recruited by date, with each phase's days above.
 
     Parameters
     ----------
@@ -25,41 +30,65 @@ def draw_timeline(timeline: pd.DataFrame, labels: dict[str, str]) -> Drawing | N
     import matplotlib.dates as dates
     from matplotlib.ticker import MaxNLocator
 
+    labels = curl_names(labels)
     with looked():
-        figure, axes = start_figure(3.8)
+        shown = _occurring(timeline, labels)
+        figure, axes = start_figure(3.4 + 0.2 * len(shown))
         axes.step(
             timeline["date"], timeline["cumulative"], where="post", color=SERIES[0], linewidth=2
         )
-        bottom = int(timeline["cumulative"].max())
-        shown = _occurring(timeline, labels)
+        most = int(timeline["cumulative"].max())
         for place, phase in enumerate(shown):
-            days = timeline[timeline["phase"] == phase]
-            first, last, count = days["date"].min(), days["date"].max(), days["people"].sum()
-            colour = SERIES[(place + 1) % len(SERIES)]
-            axes.axvspan(first, last, color=colour, alpha=0.13, linewidth=0)
-            late = first - timeline["date"].min() > (timeline["date"].max() - first)
-            axes.text(
-                last if late else first,
-                bottom * (1.08 + 0.09 * (len(shown) - place)),
-                f"{labels[phase]}: {count}",
-                fontsize=9,
-                color=colour,
-                va="center",
-                ha="right" if late else "left",
-                parse_math=False,
-            )
-        axes.set_ylim(0, bottom * (1.14 + 0.09 * len(shown)))
-        axes.set_ylabel("People recruited")
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+            height = most * (1.06 + STEP * (len(shown) - place))
+            _draw_phase(axes, timeline, phase, labels[phase], height, place)
+        axes.set_ylim(0, most * (1.1 + STEP * len(shown)))
+        axes.set_ylabel("People recruited", fontsize=TEXT)
+        ticks = MaxNLocator(integer=True, steps=[1, 2, 5, 10]).tick_values(0, most)
+        axes.set_yticks([tick for tick in ticks if tick <= most * 1.02])
         locator = dates.AutoDateLocator(minticks=3, maxticks=6)
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
+        axes.tick_params(labelsize=TEXT)
         axes.grid(axis="y")
+        axes.spines["left"].set_bounds(0, most)
     return Drawing(figure, describe_timeline(timeline, labels))
+
+
+def _draw_phase(
+    axes: Axes, timeline: pd.DataFrame, phase: str, label: str, height: float, place: int
+) -> None:
+    """Draw a phase's days as a band under the curve and a line above it, with its name."""
+    from matplotlib.patheffects import withStroke
+
+    days = timeline[timeline["phase"] == phase]
+    first, last = days["date"].min(), days["date"].max()
+    colour = SERIES[(place + 1) % len(SERIES)]
+    axes.fill_between(
+        [first, last], 0, timeline["cumulative"].max(), color=colour, alpha=0.13, linewidth=0
+    )
+    axes.plot([first, last], [height, height], color=colour, lw=3, solid_capstyle="butt")
+    late = first - timeline["date"].min() > timeline["date"].max() - last
+    axes.annotate(
+        f"{label}: {days['people'].sum()}",
+        (first if late else last, height),
+        xytext=(-5 if late else 5, 0),
+        textcoords="offset points",
+        fontsize=TEXT,
+        color=colour,
+        va="center_baseline",
+        ha="right" if late else "left",
+        parse_math=False,
+        path_effects=[withStroke(linewidth=2.5, foreground=PAPER)],
+    )
 
 
 def _occurring(timeline: pd.DataFrame, labels: dict[str, str]) -> list[str]:
     return [phase for phase in labels if (timeline["phase"] == phase).any()]
+
+
+def write_day(day: Any) -> str:
+    """Return a day as prose has it: ``5 March 2024``."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def describe_timeline(timeline: pd.DataFrame, labels: dict[str, str]) -> str:
@@ -71,6 +100,6 @@ def describe_timeline(timeline: pd.DataFrame, labels: dict[str, str]) -> str:
         for phase in _occurring(timeline, labels)
     ]
     return (
-        f"Stepped line of people recruited, from {first:%Y-%m-%d} to {last:%Y-%m-%d}, "
+        f"Stepped line of people recruited, from {write_day(first)} to {write_day(last)}, "
         f"ending at {total}: {', '.join(parts)}."
     )
