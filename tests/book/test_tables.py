@@ -8,7 +8,7 @@ import pytest
 
 from mcneval.book.letter_widths import measure_sans, measure_serif
 from mcneval.book.reader import parse_markdown
-from mcneval.book.table_fit import fit_table
+from mcneval.book.table_fit import fit_alike, fit_table
 from mcneval.book.tables import settle_table
 
 
@@ -117,3 +117,12 @@ def test_low_table_stays_together_and_a_high_one_may_be_cut() -> None:
 def test_column_at_the_left_stands_off_from_numbers_before_it() -> None:
     table = read_table("| a | b | c | d |\n|---|---:|---|---|\n| x | 1 | y | z |\n")
     assert fit_table(table, measure_serif()).spaced == (2,)
+
+
+def test_tables_with_the_same_heads_get_the_same_columns() -> None:
+    head = "| What was said | Who |\n|---|---|\n"
+    short = read_table(f"{head}| {'word ' * 30} | P1 |\n")
+    long = read_table(head + f"| {'word ' * 60} | SYN-P1 |\n" * 20)
+    fits = fit_alike([short, long], measure_serif())
+    assert fits[0].shares == fits[1].shares
+    assert [fit.together for fit in fits] == [True, False]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from mcneval.book.column_widths import Columns
 from mcneval.book.letter_widths import Face
-from mcneval.book.table_words import TableWords, measure_words
+from mcneval.book.table_words import TableWords, join_words, measure_words
 from mcneval.book.tree import Element
 
 PORTRAIT, LANDSCAPE = 453.0, 700.0
@@ -54,9 +55,26 @@ def fit_table(table: Element, face: Face) -> Fit:
     The columns share the width so that the rows taken together are as low as can be;
     smaller letters are taken where rows would else be very high.
     """
-    words, spaced = measure_words(table, face), find_spaced(table)
+    return fit_alike([table], face)[0]
+
+
+def fit_alike(tables: Sequence[Element], face: Face) -> list[Fit]:
+    """Return the fits of tables that have the same heads and so get the same columns."""
+    spaced = find_spaced(tables[0])
+    each = [measure_words(table, face) for table in tables]
+    fit = _fit_words(join_words(each), _read_given(tables[0]), spaced)
+    if len(tables) == 1:
+        return [fit]
+    return [_fit_rows(replace(fit, loose=False), words) for words in each]
+
+
+def _read_given(table: Element) -> list[float]:
+    """Return the shares of the width that the author gave each column, or none."""
     given = [column[1]["c"] for column in table["c"][2] if column[1]["t"] == "ColWidth"]
-    given = given if len(given) == words.count else []
+    return given if len(given) == len(table["c"][2]) else []
+
+
+def _fit_words(words: TableWords, given: list[float], spaced: tuple[int, ...]) -> Fit:
     for sizes, width in ((SIZES, PORTRAIT), (SIZES + LAST_SIZES, LANDSCAPE)):
         fit: Fit | None = None
         for size in sizes:
@@ -69,6 +87,13 @@ def fit_table(table: Element, face: Face) -> Fit:
         if fit is not None:
             return fit
     return _cut_words(words, spaced)
+
+
+def _fit_rows(fit: Fit, words: TableWords) -> Fit:
+    """Return a fit with what is true of one table's own rows."""
+    columns = Columns(words, fit.size, fit.head_size, fit.spaced)
+    heights = columns.measure_heights([share * fit.width for share in fit.shares])
+    return replace(fit, together=heights.table <= LOW_TABLE, whole_rows=heights.row <= WHOLE_ROW)
 
 
 def find_spaced(table: Element) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,12 @@ def measure_words(table: Element, face: Face) -> TableWords:
         [_measure_row(row, count, face, bold=True) for row in table["c"][3][1]],
         [_measure_row(row, count, face, bold=False) for row in body],
     )
+
+
+def join_words(tables: Sequence[TableWords]) -> TableWords:
+    """Return the words of tables with the same heads as those of one table."""
+    first = tables[0]
+    return TableWords(first.count, first.head, [row for table in tables for row in table.body])
 
 
 def _measure_row(row: Any, count: int, face: Face, bold: bool) -> list[CellWords | None]:
