@@ -7,12 +7,14 @@ from collections.abc import Callable
 from tests.analysis.mapped_study import make_mapped
 
 from mcneval.analysis.mapping import (
-    count_constructs,
     list_analysts,
     number_alternative,
     number_themes,
     place_themes,
     read_map,
+)
+from mcneval.analysis.mapping_tables import (
+    count_constructs,
     tabulate_constructs,
     tabulate_frameworks,
 )

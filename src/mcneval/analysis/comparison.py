@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.evidence import gather_evidence
-from mcneval.analysis.mapping import count_evidence, read_map
+from mcneval.analysis.mapping import read_map
+from mcneval.analysis.mapping_tables import count_evidence
 from mcneval.analysis.wording import start_sentence
 from mcneval.study.load import Study
 

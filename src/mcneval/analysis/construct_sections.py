@@ -10,7 +10,8 @@ from mcneval.analysis.evidence import (
     name_table,
     name_voices,
 )
-from mcneval.analysis.mapping import NOWHERE, count_evidence, number_themes
+from mcneval.analysis.mapping import NOWHERE, number_themes
+from mcneval.analysis.mapping_tables import count_evidence
 from mcneval.analysis.numbers import count_words, join_words, slug, spell
 from mcneval.analysis.reach import list_links
 from mcneval.analysis.register import has_phases, name_phases

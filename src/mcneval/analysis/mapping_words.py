@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from mcneval.analysis.mapping import (
     NOWHERE,
-    count_constructs,
-    explain_brackets,
     list_analysts,
     number_themes,
     place_themes,
     read_map,
 )
+from mcneval.analysis.mapping_tables import count_constructs, explain_brackets
 from mcneval.analysis.numbers import count_words, join_words, spell
 from mcneval.analysis.register import name_phases
 from mcneval.analysis.silence import list_silent, measure_silence
