@@ -77,10 +77,15 @@ def _field(instruction: str) -> str:
 
 
 def _header(title: str) -> str:
-    form = f"<w:pPr>{set_space(0, 0)}</w:pPr>"
+    """Return the running head: the title up to its colon, the chapter at the right."""
+    tab = '<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>'
+    form = f"<w:pPr>{tab}{set_space(0, 0)}</w:pPr>"
     letters = f"<w:rPr>{set_colour(QUIET)}{set_size(17)}</w:rPr>"
-    text = f'<w:r>{letters}<w:t xml:space="preserve">{escape(title)}</w:t></w:r>'
-    return f"<w:hdr {NAMESPACES}><w:p>{form}{text}</w:p></w:hdr>"
+    short = escape(title.partition(":")[0])
+    text = f'<w:r>{letters}<w:t xml:space="preserve">{short}</w:t></w:r><w:r><w:tab/></w:r>'
+    # 1 is the built-in style for headings of chapters in every language of Word.
+    chapter = f'<w:fldSimple w:instr=" STYLEREF 1 "><w:r>{letters}<w:t> </w:t></w:r></w:fldSimple>'
+    return f"<w:hdr {NAMESPACES}><w:p>{form}{text}{chapter}</w:p></w:hdr>"
 
 
 def _footer() -> str:
