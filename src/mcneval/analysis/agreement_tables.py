@@ -95,8 +95,8 @@ def write_share(value: float | None) -> str:
 def tabulate_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
     """Return agreement over all codes: a row a measure, a column for what was compared.
 
-    The rows are Units, Same codes (share of units on which coders put the same set), Alpha of
-    sets (MASI) and its interval, Decisions that agree (to put a code on a unit or not) and the
+    The rows are Compared (how many units), Same codes (share of units on which coders put the
+    same set), Alpha of sets (MASI) and its interval, Decisions that agree (to put a code on a unit or not) and the
     coefficients over those. Empty where nothing was coded twice.
     """
     import pandas as pd
@@ -114,7 +114,7 @@ def tabulate_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
             *(write_estimate(getattr(row, name)) for name in OVERALL),
         ]
     measures = [
-        "Units",
+        "Compared",
         "Same codes",
         "Alpha of sets",
         f"{analysis.confidence:.0%} interval",

@@ -9,7 +9,7 @@ from mcneval.analysis.coder_agreement import measure_agreement, measure_overall
 from mcneval.analysis.coding import settle_codings
 from mcneval.analysis.disagreement import list_disagreements
 from mcneval.analysis.judgements import gather_judgements
-from mcneval.analysis.numbers import Number, count_words, join_words
+from mcneval.analysis.numbers import Number, count_words, join_words, spell
 from mcneval.analysis.wording import (
     quote_label,
     start_sentence,
@@ -56,7 +56,7 @@ def state_agreement(study: Study, analysis: Analysis) -> list[Number]:
         Number("agreement.coders", coders),
         Number("agreement.units", shared),
         Number("agreement.alpha", write_estimate(whole["masi"])),
-        Number("agreement.summary", say_overall(whole, coders, coded)),
+        Number("agreement.summary", say_overall(whole, coders, coded, analysis.confidence)),
         Number("agreement.rule", say_rule()),
         Number("agreement.decisions", say_decisions(whole)),
         Number("agreement.codes", say_items(measure_agreement(study, plain), "code")),
@@ -93,10 +93,10 @@ def say_not_estimable(coders: int) -> str:
     )
 
 
-def say_overall(whole: pd.Series, coders: int, coded: int) -> str:
+def say_overall(whole: pd.Series, coders: int, coded: int, confidence: float) -> str:
     """Say how many segments were coded twice and how far the sets of codes agree."""
     bounds = write_bounds(whole["low"], whole["high"])
-    interval = f" (interval {bounds})" if bounds else ""
+    interval = f" ({confidence * 100:g}% interval {bounds})" if bounds else ""
     reading = READINGS.get(read_alpha(whole["masi"]))
     shared = say_shared(int(whole["units"]), coded)
     return start_sentence(
@@ -134,9 +134,8 @@ def say_who(study: Study) -> str:
 def say_decisions(whole: pd.Series) -> str:
     """Say how far the single decisions agree, and why per cent agreement flatters."""
     return (
-        "Taken as one decision a code and segment, to put it there or not, coders agree in "
-        f"{write_percent(whole['percent'])}. Most codes do not belong on most segments, so much "
-        "of that is agreement on what is not there; corrected for chance it is "
+        f"Coders agree in {write_percent(whole['percent'])} of these decisions. Most codes do not "
+        "belong on most segments, so much of that is agreement on what is not there; corrected for chance it is "
         f"{write_estimate(whole['kappa'])} by Cohen's kappa and {write_estimate(whole['alpha'])} "
         f"by Krippendorff's alpha, while Gwet's AC1 ({write_estimate(whole['ac1'])}) counts "
         "agreement on absence in full."
@@ -155,7 +154,7 @@ def say_items(measured: pd.DataFrame, noun: str) -> str:
         "none that could be estimated": readings.count("not estimable"),
     }
     parts = join_words(
-        f"{'all' if count == len(measured) else count} {have(count)} {words}"
+        f"{'all' if count == len(measured) else spell(count)} {have(count)} {words}"
         for words, count in counts.items()
         if count
     )

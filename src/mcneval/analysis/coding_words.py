@@ -141,7 +141,8 @@ def name_leaders(used: pd.DataFrame) -> str:
         named += len(tied)
         if named > 2:
             break
-    return ", then ".join(parts)
+    one_by_one = all(part.startswith("“") and "each)" not in part for part in parts)
+    return join_words(parts) if one_by_one else ", then ".join(parts)
 
 
 def say_unnamed(study: Study, codings: pd.DataFrame) -> str:

@@ -121,6 +121,11 @@ def word_plan(study: Study) -> str:
     low = told.loc[told["share"].astype(float).idxmin()]
     dimension = read_dimension(study, low["dimension"])
     level = dimension.levels.get(low["level"], "not recorded")
+    left_out = (
+        " Groups whose share could tell who somebody is are left out."
+        if len(told) < len(asked)
+        else ""
+    )
     overlap = told["low"].astype(float).max() <= told["high"].astype(float).min()
     caution = (
         " All intervals overlap, so chance may explain the differences between groups."
@@ -130,7 +135,8 @@ def word_plan(study: Study) -> str:
     return (
         "Among the groups shown, the share that took part is lowest for "
         f"{escape_markdown(begin_small(level))} ({escape_markdown(begin_small(dimension.label))}): "
-        f"{write_percent(low['share'])} ({write_range(low['low'], low['high'])}).{caution}"
+        f"{write_percent(low['share'])} ({write_range(low['low'], low['high'])})."
+        f"{caution}{left_out}"
     )
 
 

@@ -80,24 +80,20 @@ def _measure_levels(
 def tabulate_plan(study: Study, confidence: float = 0.95) -> pd.DataFrame:
     """Return how many of those approached took part, ready to read.
 
-    Columns By, Group, Approached, Recruited, Share, Interval; the last two are empty where a
-    count is not shown.
+    Columns By, Group, Approached, Recruited, Share, Interval; groups of which a count may not be
+    shown are left out.
     """
     import pandas as pd
 
     rows = []
-    for row in measure_plan(study, confidence).itertuples():
+    for row in filter(is_told, measure_plan(study, confidence).itertuples()):
         dimension = read_dimension(study, row.dimension)
         group = dimension.levels.get(row.level, "Not recorded")
-        share = write_percent(row.share) if is_told(row) else ""
-        bounds = write_range(row.low, row.high) if is_told(row) else ""
-        rows.append((dimension.label, group, row.planned_told, row.achieved_told, share, bounds))
+        bounds = write_range(row.low, row.high)
+        counts = (row.planned, row.achieved, write_percent(row.share), bounds)
+        rows.append((dimension.label, group, *counts))
     heads = ["By", "Group", "Approached", "Recruited", "Share", f"{confidence * 100:g}% interval"]
-    shown = pd.DataFrame(rows, columns=heads)
-    for head in ("Approached", "Recruited"):
-        if len(shown) and shown[head].str.isdigit().all():
-            shown[head] = shown[head].astype(int)
-    return shown
+    return pd.DataFrame(rows, columns=heads)
 
 
 def is_told(row: Any) -> bool:
@@ -107,6 +103,8 @@ def is_told(row: Any) -> bool:
 
 def explain_no_plan(study: Study) -> str:
     """Return why shares of those approached cannot be worked out, or "" where they can."""
-    if len(measure_plan(study)):
-        return ""
+    plan = measure_plan(study)
+    if len(plan):
+        shown = any(map(is_told, plan.itertuples()))
+        return "" if shown else "The groups are too small for their shares to be shown."
     return "How many people were approached in each group is not recorded."

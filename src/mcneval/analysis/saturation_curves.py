@@ -120,7 +120,7 @@ def trace_scopes(study: Study, saturation: Saturation, seed: int) -> pd.DataFram
 
     parts = []
     for row in measure_saturation(study, saturation, seed).itertuples():
-        label = study.phase_labels.get(row.scope, "All sources")
+        label = study.phase_labels.get(row.scope, "All coded sources")
         parts.append(
             trace_saturation(study, saturation, seed, row.scope).assign(
                 scope=row.scope,

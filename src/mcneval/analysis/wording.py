@@ -29,7 +29,7 @@ def write_bounds(low: float | None, high: float | None, decimals: int = 2) -> st
     """Return an interval as "0.42 to 0.61", or "" where it could not be estimated."""
     if is_unknown(low) or is_unknown(high):
         return ""
-    return f"{write_estimate(low, decimals)} to {write_estimate(high, decimals)}"
+    return f"{write_estimate(low, decimals)} to {write_estimate(high, decimals)}".replace("-", "−")
 
 
 def is_unknown(value: float | None) -> bool:
