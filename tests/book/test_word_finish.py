@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from mcneval.book.word_finish import end_section, finish_docx
+from mcneval.book.word_finish import PAGE_FIELD, end_section, finish_docx
 from mcneval.book.word_reference import PAGE_LANDSCAPE, PAGE_PORTRAIT, pack
 
 HEADS = '<w:headerReference r:id="rId91" w:type="default" />'
@@ -62,3 +62,10 @@ def test_contents_are_not_underlined() -> None:
     link = '<w:r><w:rPr><w:rStyle w:val="Hyperlink" /></w:rPr><w:t>Methods</w:t></w:r>'
     made = finish(f'<w:p><w:pPr><w:pStyle w:val="TOC1" /></w:pPr>{link}</w:p>')
     assert "Hyperlink" not in made
+
+
+def test_contents_ask_for_the_page_by_the_name_that_pandoc_gave() -> None:
+    entry = '<w:hyperlink w:anchor="X12ab"><w:r><w:t>Methods</w:t></w:r></w:hyperlink>'
+    asked = entry.replace("</w:hyperlink>", f"{PAGE_FIELD}</w:hyperlink>")
+    made = finish(f'<w:p><w:pPr><w:pStyle w:val="TOC1" /></w:pPr>{asked}</w:p>')
+    assert " PAGEREF X12ab \\h " in made

@@ -37,9 +37,9 @@ from mcneval.book.tree import (
 from mcneval.book.word_finish import (
     CONTENTS_START,
     FIELD_END,
+    PAGE_FIELD,
     end_section,
     finish_docx,
-    page_field,
 )
 from mcneval.book.word_reference import PAGE_LANDSCAPE, PAGE_PORTRAIT, make_reference
 
@@ -121,8 +121,7 @@ def _contents(headers: list[Element]) -> Iterator[Element]:
         level, (name, _, _), title = header["c"]
         start = [raw_inline("openxml", CONTENTS_START)] if place == 0 else []
         end = [raw_inline("openxml", FIELD_END)] if place == len(headers) - 1 else []
-        page = raw_inline("openxml", page_field(name))
-        entry = link([*title, page], f"#{name}")
+        entry = link([*title, raw_inline("openxml", PAGE_FIELD)], f"#{name}")
         yield div([para([*start, entry, *end])], _styled(f"toc {level}"))
 
 

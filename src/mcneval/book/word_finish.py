@@ -19,6 +19,12 @@ CONTENTS_START = (
     f'{FIELD_BEGIN}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z </w:instrText>'
     f"</w:r>{FIELD_SHOWS}"
 )
+# In the list of contents: a tab and the number of the page, which Word fills in.
+PAGE_FIELD = (
+    f'<w:r><w:tab/></w:r>{FIELD_BEGIN}<w:r><w:instrText xml:space="preserve"> PAGEREF {{}} \\h '
+    f"</w:instrText></w:r>{FIELD_SHOWS}{FIELD_END}"
+)
+ANCHOR = re.compile(r'<w:hyperlink w:anchor="([^"]*)"')
 DATES = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 PARAGRAPH = re.compile(r"<w:p>.*?</w:p>", re.DOTALL)
 STYLE = re.compile(r'<w:pStyle w:val="([^"]*)" />')
@@ -30,12 +36,6 @@ UNLINED_MARK = MARK.replace("</w:rPr>", '<w:u w:val="none"/></w:rPr>')
 APP = """<?xml version="1.0" encoding="UTF-8"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">
 <Application>mcneval</Application></Properties>"""
-
-
-def page_field(bookmark: str) -> str:
-    """Return a tab and the number of the page where a bookmark is, which Word fills in."""
-    asked = f'<w:r><w:instrText xml:space="preserve"> PAGEREF {bookmark} \\h </w:instrText></w:r>'
-    return f"<w:r><w:tab/></w:r>{FIELD_BEGIN}{asked}{FIELD_SHOWS}{FIELD_END}"
 
 
 def end_section(page: str) -> str:
@@ -80,6 +80,9 @@ def _space_paragraphs(document: str) -> str:
             paragraph = paragraph.replace(mark, f"{mark}{spacing}", 1)
         paragraph = paragraph.replace(MARK, UNLINED_MARK)
         if name.startswith("TOC"):
+            # Pandoc shortens long names, so that a field must take the name from the link.
+            anchor = ANCHOR.search(paragraph)
+            paragraph = paragraph.replace("PAGEREF {}", f"PAGEREF {anchor[1]}" if anchor else "")
             paragraph = paragraph.replace(LINKED, "")
         pieces += [between, paragraph]
         cursor, before = found.end(), "list" if "<w:numPr>" in paragraph else name
