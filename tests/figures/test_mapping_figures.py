@@ -7,8 +7,9 @@ import pytest
 from tests.figures.looking import find_faults, is_steady
 
 from mcneval.figures.reach import draw_reach
-from mcneval.figures.silence import draw_silence, fill_blocks, list_groups
+from mcneval.figures.silence import draw_silence
 from mcneval.figures.silence_cells import find_band, list_entries
+from mcneval.figures.silence_columns import fill_blocks, list_groups
 from mcneval.figures.timeline import draw_timeline
 
 
@@ -37,6 +38,12 @@ def test_reach_tells_its_numbers() -> None:
     drawing = draw_reach(list_reach(2))
     assert drawing is not None
     assert "0 (barrier) acts on 2 directly and reaches 2 in all" in drawing.alt
+
+
+def test_themes_that_act_on_nothing_are_counted() -> None:
+    drawing = draw_reach(list_reach(3).assign(acts_on=[2, 0, 0]))
+    assert drawing is not None
+    assert drawing.alt.endswith("; two themes act on none.")
 
 
 def test_themes_that_act_on_nothing_are_not_drawn() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_cooccurrence", "draw_cooccurrence_matrix"]
 
-ROOMY, FRAME, NAMES = 0.25, 1.0, 2.9
+ROOMY, CLOSE, SHORT, FRAME, NAMES = 0.25, 0.19, 4.8, 1.0, 2.9
 ARCS, JOINED = 45, 38
 """Pairs and codes in the drawing: with more, no arc could be followed."""
 
@@ -45,7 +45,7 @@ def draw_cooccurrence(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | 
     labels = curl_names(labels)
     shown = keep_strongest(pairs)
     codes = [code for code in labels if code in {*shown["first"], *shown["second"]}]
-    pitch = min(ROOMY, (TALLEST - FRAME) / len(codes))
+    pitch = min(ROOMY, max(CLOSE, SHORT / len(codes)), (TALLEST - FRAME) / len(codes))
     with looked():
         figure, axes = start_figure(FRAME + pitch * max(4, len(codes)))
         _draw_arcs(axes, shown, codes)

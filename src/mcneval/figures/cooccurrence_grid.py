@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ACROSS, DOWN = 18, 22
 """Columns and rows of the grid: with more, its cells would be too small for their numbers."""
-ROW, CELL, NAMES = 0.235, 0.3, 2.4
+ROW, CELL, NAMES = 0.215, 0.3, 2.4
 
 
 def draw_cooccurrence_matrix(pairs: pd.DataFrame, labels: dict[str, str]) -> Drawing | None:

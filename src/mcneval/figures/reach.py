@@ -44,7 +44,7 @@ def draw_reach(reach: pd.DataFrame) -> Drawing | None:
         return None
     acting = curl_labels(acting)
     shown = acting.head(MOST)
-    notes = list_notes(acting, len(acting) - len(shown))
+    notes = list_notes(acting, len(acting) - len(shown), len(reach) - len(acting))
     top = HEAD + line_height() * len(notes)
     rows = [Row(row.label, row, bold=bool(row.cuts_across)) for row in shown.itertuples()]
     layout = lay_rows(rows, top, TALLEST - top - FOOT)
@@ -54,17 +54,21 @@ def draw_reach(reach: pd.DataFrame) -> Drawing | None:
         write_notes(axes, notes, 0.26)
         write_names(axes, layout)
         _draw_rows(axes, layout)
-    return Drawing(figure, describe_reach(acting))
+    return Drawing(figure, describe_reach(acting, len(reach) - len(acting)))
 
 
-def list_notes(acting: pd.DataFrame, more: int) -> list[str]:
+def list_notes(acting: pd.DataFrame, more: int, idle: int) -> list[str]:
     """Return what the marks mean, and what is left out."""
     notes = [
         "Filled mark and first number: other themes that it acts on directly. "
         "Open mark and second number: all that it reaches, along chains of links too."
     ]
-    if acting["cuts_across"].any():
-        notes.append("In bold: themes that cut across.")
+    brief = ["In bold: themes that cut across."] if acting["cuts_across"].any() else []
+    if idle:
+        verb = "acts" if idle == 1 else "act"
+        brief.append(f"Not drawn: {count_words(idle, 'theme')} that {verb} on no other.")
+    if brief:
+        notes.append(" ".join(brief))
     if more:
         notes.append(f"{more} more themes act on no more than these; they are in the table.")
     return fill_notes(notes)
@@ -91,14 +95,15 @@ def _draw_rows(axes: Axes, layout: Layout) -> None:
         )
 
 
-def describe_reach(acting: pd.DataFrame) -> str:
+def describe_reach(acting: pd.DataFrame, idle: int = 0) -> str:
     """Return the drawing in words, with its numbers."""
     parts = [
         f"{row.label} ({row.kind}) acts on {row.acts_on} directly and reaches {row.reach} in all"
         for row in acting.head(6).itertuples()
     ]
     more = len(acting) - len(parts)
-    rest = f"; {count_words(more, 'more theme')} act{'s' if more == 1 else ''} on others" * (
-        more > 0
-    )
-    return f"Marks for themes by how many others they act on: {'; '.join(parts)}{rest}."
+    if more:
+        parts.append(f"{count_words(more, 'more theme')} act{'s' if more == 1 else ''} on others")
+    if idle:
+        parts.append(f"{count_words(idle, 'theme')} act{'s' if idle == 1 else ''} on none")
+    return f"Marks for themes by how many others they act on: {'; '.join(parts)}."

@@ -24,15 +24,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NOWHERE = "In no theme"
-DENSITIES = (
-    Density(0.08, 0.08, 8.5, 3),
-    Density(0.055, 0.06, 8.5, 3),
-    Density(0.033, 0.04, 8.0, 3),
-    Density(0.033, 0.03, 8.0, 1),
-)
-"""From airy to close: the first is taken that lets the drawing stand on a page."""
 HIGHEST = 8.8
 """Inches that the drawing may be high where it cannot be closer."""
+DENSITIES = (
+    (Density(0.08, 0.08, 8.5, 3), 5.8),
+    (Density(0.06, 0.06, 8.5, 3), TALLEST),
+    (Density(0.033, 0.04, 8.0, 3), HIGHEST),
+    (Density(0.033, 0.03, 8.0, 1), HIGHEST),
+)
+"""From airy to close, each with how high a drawing may then be: the first that fits is taken."""
+CLOSEST = DENSITIES[-1][0]
 
 
 def draw_refinement(strands: pd.DataFrame) -> Drawing | None:
@@ -70,9 +71,8 @@ def fit_panels(
 ) -> tuple[list[Panel], list[str]]:
     """Return the panels that fit a page on which so many inches are taken, and what to say."""
     note = ["Thickness of a strand: number of codes."]
-    for density in DENSITIES:
+    for density, tallest in DENSITIES:
         panels = [lay_panel(heads, paths, density) for heads, paths in parts]
-        tallest = HIGHEST if density.size < DENSITIES[0].size else TALLEST
         if sum(panel.height for panel in panels) <= tallest - taken - line_height():
             return panels, note
     room = HIGHEST - taken - 2 * line_height()
@@ -83,10 +83,10 @@ def fit_panels(
             return panels, [*note, f"Earlier than {panels[0].heads[0].lower()}: see the table."]
     heads, paths = parts[-1]
     kept = paths
-    while lay_panel(heads, kept, DENSITIES[-1]).height > room and len(kept) > 1:
+    while lay_panel(heads, kept, CLOSEST).height > room and len(kept) > 1:
         kept = drop_smallest(kept)
     left_out = f"{len(paths) - len(kept)} codes of the smallest themes are in the table only."
-    return [lay_panel(heads, kept, DENSITIES[-1])], [*note, left_out]
+    return [lay_panel(heads, kept, CLOSEST)], [*note, left_out]
 
 
 def drop_smallest(paths: list[Strand]) -> list[Strand]:

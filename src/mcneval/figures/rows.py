@@ -16,6 +16,8 @@ BETWEEN, ASIDE = 0.24, 0.09
 """Inches between two columns, and between a name and its drawing."""
 AIRY, TIGHT, DENSE = 0.1, 0.06, 0.035
 """Inches between rows."""
+SHORT = 5.2
+"""Inches that rows may take before they stand closer: a high drawing leaves pages half empty."""
 OVER = 0.08
 """Inches more above a heading."""
 WIDEST_NAMES = 2.95
@@ -89,9 +91,9 @@ def lay_rows(
     """
     longest = max(measure(row.name, bold=row.bold) for row in rows if not row.is_heading)
     names = min(WIDEST_NAMES, longest + 0.02)
-    for gap in (AIRY, TIGHT, DENSE):
+    for gap, most_tall in ((AIRY, SHORT), (TIGHT, SHORT), (DENSE, room)):
         heights = [measure_row(row, names, TEXT, gap, lines) for row in rows]
-        if sum(heights) <= room or (abreast == 1 and gap == DENSE):
+        if sum(heights) <= min(most_tall, room) or (abreast == 1 and gap == DENSE):
             placed = _place_column(rows, heights, top, EDGE, WIDTH - EDGE, names, TEXT, lines)
             return Layout([placed], sum(heights), TEXT)
     wide = (WIDTH - 2 * EDGE - BETWEEN) / 2

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+LONG = 150
+"""Days from which on the axis names months, and before that days."""
 STEP = 0.085
 """The height of a phase's line above the curve, as a part of the people recruited."""
 
@@ -45,9 +47,10 @@ def draw_timeline(timeline: pd.DataFrame, labels: dict[str, str]) -> Drawing | N
         axes.set_ylabel("People recruited", fontsize=TEXT)
         ticks = MaxNLocator(integer=True, steps=[1, 2, 5, 10]).tick_values(0, most)
         axes.set_yticks([tick for tick in ticks if tick <= most * 1.02])
-        locator = dates.AutoDateLocator(minticks=3, maxticks=6)
-        axes.xaxis.set_major_locator(locator)
-        axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator))
+        axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=6))
+        days = (timeline["date"].max() - timeline["date"].min()).days
+        words = "%b %Y" if days > LONG else "%d %b %y"
+        axes.xaxis.set_major_formatter(dates.DateFormatter(words))
         axes.tick_params(labelsize=TEXT)
         axes.grid(axis="y")
         axes.spines["left"].set_bounds(0, most)

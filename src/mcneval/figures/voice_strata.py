@@ -13,7 +13,8 @@ from mcneval.figures.style import GRID, MUTED, SERIES, TALLEST, Drawing, looked,
 if TYPE_CHECKING:
     import pandas as pd
 
-ROOMY, FRAME, NAMES = 0.28, 1.2, 2.3
+MANY = 14
+ROOMY, CLOSE, FRAME, NAMES = 0.27, 0.215, 1.2, 2.3
 
 
 def draw_voice_strata(strata: pd.DataFrame) -> Drawing | None:
@@ -41,7 +42,9 @@ def draw_voice_strata(strata: pd.DataFrame) -> Drawing | None:
             (row.label, row.share_of_people, row.share_of_quotations) for row in group.itertuples()
         ]
     with looked():
-        pitch = min(ROOMY, (TALLEST - FRAME) / len(rows))
+        names = [break_lines(row[0], NAMES, most=2) for row in rows if row[1] >= 0]
+        pitch = ROOMY if len(rows) < MANY or max(map(len, names)) > 1 else CLOSE
+        pitch = min(pitch, (TALLEST - FRAME) / len(rows))
         figure, axes = start_figure(FRAME + pitch * len(rows))
         for place, (label, people, said) in enumerate(rows):
             if people < 0:
@@ -54,7 +57,7 @@ def draw_voice_strata(strata: pd.DataFrame) -> Drawing | None:
             axes.plot(said, place, "s", color=SERIES[1], markersize=4.5, zorder=3)
         axes.set_yticks(
             [place for place, row in enumerate(rows) if row[1] >= 0],
-            ["\n".join(break_lines(row[0], NAMES, most=2)) for row in rows if row[1] >= 0],
+            ["\n".join(lines) for lines in names],
             fontsize=9,
             parse_math=False,
         )
