@@ -96,8 +96,8 @@ def tabulate_overall(study: Study, analysis: Analysis) -> pd.DataFrame:
     """Return agreement over all codes: a row a measure, a column for what was compared.
 
     The rows are Compared (how many units), Same codes (share of units on which coders put the
-    same set), Alpha of sets (MASI) and its interval, Decisions that agree (to put a code on a unit or not) and the
-    coefficients over those. Empty where nothing was coded twice.
+    same set), Alpha of sets (MASI) and its interval, Decisions that agree (to put a code on a
+    unit or not) and the coefficients over those. Empty where nothing was coded twice.
     """
     import pandas as pd
 

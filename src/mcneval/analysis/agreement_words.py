@@ -135,7 +135,8 @@ def say_decisions(whole: pd.Series) -> str:
     """Say how far the single decisions agree, and why per cent agreement flatters."""
     return (
         f"Coders agree in {write_percent(whole['percent'])} of these decisions. Most codes do not "
-        "belong on most segments, so much of that is agreement on what is not there; corrected for chance it is "
+        "belong on most segments, so much of that is agreement on what is not there; corrected for "
+        "chance it is "
         f"{write_estimate(whole['kappa'])} by Cohen's kappa and {write_estimate(whole['alpha'])} "
         f"by Krippendorff's alpha, while Gwet's AC1 ({write_estimate(whole['ac1'])}) counts "
         "agreement on absence in full."
