@@ -13,8 +13,11 @@ from toy_book import Report
 
 from mcneval.book import BookError
 from mcneval.book.drawings import draw_png, picture_width
-from mcneval.book.pdf import TEMPLATE, compile_pdf
-from mcneval.book.printed import curl_apostrophes, write_date
+from mcneval.book.pdf import TEMPLATE, WRITER, Setter, compile_pdf
+from mcneval.book.print_flow import arrange_blocks
+from mcneval.book.printed import Chapter, curl_apostrophes, write_date
+from mcneval.book.reader import as_document, parse_markdown, run_pandoc
+from mcneval.book.tree import make_attr, rewrite, string
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,25 @@ def test_pdf_names_the_table_that_goes_on_over_the_page(tmp_path: Path) -> None:
     assert "continued" not in pages[2]
     assert all("Table 1.1, continued" in page for page in pages[3:])
     assert len(pages) > 4
+
+
+def test_wide_table_turns_its_page_and_takes_its_lines_along(tmp_path: Path) -> None:
+    heads = " | ".join(f"Considerable{n}" for n in range(10))
+    table = f"| {heads} |\n|{'---|' * 10}\n| {' | '.join(['x'] * 10)} |\n"
+    text = f"Before.\n\n{table}\n::: {{.notes}}\nData: made up.\n:::\n\nAfter.\n"
+    (blocks,) = parse_markdown([text])
+    heading = {"t": "Header", "c": [1, make_attr("top"), string("Chapter")]}
+    chapter = Chapter(heading, arrange_blocks(blocks), "", "chapter")
+    settled = rewrite(chapter.blocks, Setter([chapter]).settle)
+    body = run_pandoc(WRITER, as_document([heading, *settled]))
+    (tmp_path / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    start = '#import "book.typ": *\n#show: book.with(title: "A study", authors: ())\n#pagebreak()\n'
+    (tmp_path / "main.typ").write_text(start + body, encoding="utf-8")
+    content, warnings = compile_pdf(tmp_path)
+    assert warnings == []
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages[2:]
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, True, False]
+    assert "Data: made up." in pages[1].extract_text()
 
 
 def test_running_head_has_the_title_up_to_its_colon(tmp_path: Path) -> None:
