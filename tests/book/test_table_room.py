@@ -9,7 +9,12 @@ import pytest
 
 from mcneval.book.html_tables import frame_table
 from mcneval.book.reader import parse_markdown
-from mcneval.book.table_room import choose_shapes, describe_columns, read_columns
+from mcneval.book.table_room import (
+    choose_shapes,
+    describe_columns,
+    plan_tables,
+    read_columns,
+)
 from mcneval.book.tables import settle_table
 from mcneval.book.tree import classes, pairs
 
@@ -74,6 +79,14 @@ def test_cells_that_span_others_are_never_stacked() -> None:
     assert "stack" not in shapes(table)
 
 
+def test_tables_of_a_series_are_shown_alike() -> None:
+    small = make_table(["What was said", "Segment"], ["Yes", "Q1"])
+    large = make_table(["What was said", "Who", "Segment"], [SENTENCE + SENTENCE, "P1", "Q2"])
+    other = make_table(["Phase", "Segment"], ["One", "Q1"])
+    plans = plan_tables([small, large, other])
+    assert [plans[id(one)][1] for one in (small, large, other)] == [["tight"], ["tight"], []]
+
+
 def test_frame_names_the_columns_and_those_that_take_lines() -> None:
     table = make_table(["Theme", "What it says", "Segments"], ["A", SENTENCE, "1"])
     assert describe_columns(read_columns(table)) == (
@@ -95,7 +108,7 @@ def test_short_words_and_a_word_with_its_number_stay_on_one_line() -> None:
         ["Code", "Phase 1: people", "Planned"],
         ["– Waits and flow", "Hub of phase 2 and others", "Not yet"],
     )
-    frame_table(table, Counter())
+    frame_table(table, Counter(), read_columns(table), [])
     assert [written(cell) for cell in table["c"][3][1][0][1]] == [
         "Code",
         "Phase_1: people",
@@ -116,6 +129,7 @@ def written(cell: list[Any]) -> str:
 
 def test_frames_of_one_name_are_told_apart() -> None:
     names: Counter[str] = Counter()
-    frames = [frame_table(make_table(["a", "b"], ["x", "y"]), names) for _ in range(2)]
+    tables = [make_table(["a", "b"], ["x", "y"]) for _ in range(2)]
+    frames = [frame_table(one, names, read_columns(one), []) for one in tables]
     assert [pairs(one)["aria-label"] for one in frames] == ["Table", "Table (2)"]
     assert [classes(one) for one in frames] == [["table-scroll"]] * 2

@@ -13,6 +13,7 @@ from mcneval.book.blocks import Callout, Tab, open_blocks, read_callout, read_ta
 from mcneval.book.html_tables import finish_tables, frame_table
 from mcneval.book.pages import FILE, PAGE, Page
 from mcneval.book.reader import as_document, convert
+from mcneval.book.table_room import plan_tables
 from mcneval.book.tree import (
     Element,
     classes,
@@ -88,13 +89,14 @@ def write_titles(pages: list[Page]) -> list[str]:
 
 def _settle(blocks: list[Element], page: Page) -> list[Element]:
     names: Counter[str] = Counter()
+    plans = plan_tables(elements(blocks, "Table"))
 
     def change(element: Element) -> Element | list[Element] | None:
         kind = element["t"]
         if kind in {"Link", "Image"}:
             return _settle_link(element, page)
         if kind == "Table":
-            return frame_table(element, names)
+            return frame_table(element, names, *plans[id(element)])
         if kind == "Figure" and any(elements(element, "Image")):
             _settle_figure(element)
         if kind == "Div":

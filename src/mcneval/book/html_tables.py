@@ -6,13 +6,7 @@ import re
 from collections import Counter
 from html import escape
 
-from mcneval.book.table_room import (
-    Column,
-    all_rows,
-    choose_shapes,
-    describe_columns,
-    read_columns,
-)
+from mcneval.book.table_room import Column, all_rows, describe_columns
 from mcneval.book.tree import Element, div, make_attr, raw_inline, rewrite, text_of
 
 HEAD_CELL = re.compile(r"<th(?=[ >])")
@@ -23,13 +17,14 @@ DASHES = {"–", "—", "-"}
 HARD_SPACE = {"t": "Str", "c": "\N{NO-BREAK SPACE}"}
 
 
-def frame_table(table: Element, names: Counter[str]) -> Element:
+def frame_table(
+    table: Element, names: Counter[str], columns: list[Column], shapes: list[str]
+) -> Element:
     """Return a table in a region of its own that scrolls, and that a keyboard can reach.
 
-    ``names`` are those that regions of the page have already.
+    ``names`` are those that regions of the page have already; ``columns`` and ``shapes`` say
+    how the table is shown.
     """
-    columns = read_columns(table)
-    shapes = list(choose_shapes(table, columns))
     _give_room(table, columns)
     _hold_together(table, columns)
     rewrite(table["c"][3:5], _break_code)

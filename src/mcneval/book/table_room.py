@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ SHORT, MIDDLING, LONG, WORDY = 10, 24, 60, 40
 ROOM_ON_DESK, ROOM_ON_PHONE = 30, 14
 MOST_COLUMNS = 16
 USUAL, FAR = 0.8, 1.4
+SHAPES = ("tight", "wide", "stack")
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,26 @@ def _measure(head: str, texts: list[str], side: str) -> Column:
     word = max((len(word) for text in texts for word in PIECES.split(text)), default=0)
     numeric = side == "AlignRight" and any(text not in EMPTY for text in texts)
     return Column(head, lengths[-1], usual, word, numeric)
+
+
+def plan_tables(tables: Iterable[Element]) -> dict[int, tuple[list[Column], list[str]]]:
+    """Return the columns of each table of a page and how it is shown, by the table's ``id()``.
+
+    Tables of a series, which begin and end with the same heads, are shown alike.
+    """
+    read = {id(table): (table, read_columns(table)) for table in tables}
+    series: dict[tuple[str, str], set[str]] = {}
+    for table, columns in read.values():
+        ends = (columns[0].head, columns[-1].head)
+        series.setdefault(ends, set()).update(choose_shapes(table, columns))
+    return {
+        key: (columns, _shapes_of(table, series[columns[0].head, columns[-1].head]))
+        for key, (table, columns) in read.items()
+    }
+
+
+def _shapes_of(table: Element, shapes: set[str]) -> list[str]:
+    return [one for one in SHAPES if one in shapes and (one != "stack" or _can_stack(table))]
 
 
 def choose_shapes(table: Element, columns: list[Column]) -> Iterator[str]:
