@@ -88,7 +88,7 @@ def list_notes(phases: int, more: int) -> list[str]:
         "Bars: voices for the theme." + (" New: not heard in an earlier phase." * (phases > 1))
     ]
     if more:
-        notes.append(f"{more} more themes have fewer voices; they are in the table.")
+        notes.append(f"{more} more themes, with no more voices than these, are in the table.")
     return fill_notes(notes)
 
 
@@ -131,7 +131,7 @@ def _draw_phase(
         linespacing=1.1,
         parse_math=False,
     )
-    new = measure(" 88 new")
+    new = measure("88 new") + 0.14
     for place in layout.places:
         cell = found.loc[(place.row.content, phase.phase)]
         beside: dict[str, Any] = {"fontsize": TEXT, "va": "center_baseline"}

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HEAD, MOST = 0.36, 40
-BESIDE = 0.95
-"""Inches for the numbers at a line's end."""
+BESIDE, BRIEF = 0.95, 0.58
+"""Inches for the numbers at a line's end, in one column and in two."""
 
 
 def draw_reach(reach: pd.DataFrame) -> Drawing | None:
@@ -76,10 +76,11 @@ def list_notes(acting: pd.DataFrame, more: int, idle: int) -> list[str]:
 
 def _draw_rows(axes: Axes, layout: Layout) -> None:
     most = max(place.row.content.reach for place in layout.places)
+    brief = len(layout.columns) > 1
     for place in layout.places:
         theme, middle = place.row.content, place.middle
         colour, mark = KIND_COLOURS[theme.kind], KIND_MARKS[theme.kind]
-        scale = (place.end - place.start - BESIDE) / most
+        scale = (place.end - place.start - (BRIEF if brief else BESIDE)) / most
         direct, every = (place.start + scale * count for count in (theme.acts_on, theme.reach))
         axes.plot([place.start, every], [middle, middle], color=GRID, linewidth=3, zorder=1)
         axes.plot([place.start, direct], [middle, middle], color=colour, linewidth=3, zorder=2)
@@ -88,7 +89,9 @@ def _draw_rows(axes: Axes, layout: Layout) -> None:
         axes.text(
             every + 0.12,
             middle,
-            f"{theme.acts_on}, in all {theme.reach}",
+            f"{theme.acts_on} / {theme.reach}"
+            if brief
+            else f"{theme.acts_on}, in all {theme.reach}",
             va="center_baseline",
             fontsize=TEXT,
             color=INK,

@@ -30,6 +30,7 @@ DENSITIES = (
     (Density(0.08, 0.08, 8.5, 3), 5.8),
     (Density(0.06, 0.06, 8.5, 3), TALLEST),
     (Density(0.033, 0.04, 8.0, 3), HIGHEST),
+    (Density(0.033, 0.04, 8.0, 2), HIGHEST),
     (Density(0.033, 0.03, 8.0, 1), HIGHEST),
 )
 """From airy to close, each with how high a drawing may then be: the first that fits is taken."""

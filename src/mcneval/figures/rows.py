@@ -26,6 +26,7 @@ CLOSER = (
     (SMALL, DENSE, 3, 1.7),
     (8.0, DENSE, 3, 1.7),
     (8.0, DENSE, 2, 1.7),
+    (8.0, 0.015, 2, 1.8),
     (8.0, 0.015, 1, 1.7),
 )
 """Letters, inches between rows, lines and width of a name in two columns, from airy to close."""
@@ -141,9 +142,13 @@ def split_rows(
     first, second = (list(rows[:cut]), list(heights[:cut])), (list(rows[cut:]), list(heights[cut:]))
     if heads and not rows[cut].is_heading:
         head = max(place for place in heads if place < cut)
-        second[0].insert(0, replace(rows[head], name=f"{rows[head].name} (continued)"))
+        second[0].insert(0, replace(rows[head], name=_tell_again(rows[head].name)))
         second[1].insert(0, heights[head])
     return [first, second]
+
+
+def _tell_again(heading: str) -> str:
+    return f"{heading.split(':')[0]} (continued)"
 
 
 def _place_column(
@@ -160,7 +165,7 @@ def _place_column(
     for row, tall in zip(rows, heights, strict=True):
         wide = right - left if row.is_heading else names
         bold = row.bold or row.is_heading
-        lines = break_lines(row.name, wide, size, bold=bold, most=most)
+        lines = break_lines(row.name, wide, size, bold=bold, most=1 if row.is_heading else most)
         start = left + names + ASIDE
         middle = high + tall / 2 + (OVER / 2 if row.is_heading else 0)
         places.append(Place(row, lines, left, start, right, middle, tall))

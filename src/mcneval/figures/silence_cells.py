@@ -74,8 +74,8 @@ def _put_box(
             size[1] - 0.03,
             facecolor=shade,
             edgecolor=MUTED if dotted else GRID,
-            linewidth=0.6,
-            hatch="....." if dotted else None,
+            linewidth=0.8 if dotted else 0.6,
+            linestyle=(0, (2, 1.5)) if dotted else "solid",
         )
     )
 

@@ -90,14 +90,16 @@ def write_totals(kind: Any) -> str:
     return ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in parts.items())
 
 
-def _tell_against(count: int) -> str:
-    return f"({count} against)" if count else ""
+def _tell_against(count: int, *, brief: bool) -> str:
+    words = f"({count})" if brief else f"({count} against)"
+    return words if count else ""
 
 
 def _draw_sticks(axes: Axes, layout: Layout) -> None:
     themes = [place.row.content for place in layout.places]
     most = max(theme.voices for theme in themes)
-    beside = 0.45 + max(measure(_tell_against(theme.against)) for theme in themes)
+    brief = len(layout.columns) > 1
+    beside = 0.42 + max(measure(_tell_against(theme.against, brief=brief)) for theme in themes)
     for place in layout.places:
         theme, colour = place.row.content, KIND_COLOURS[place.row.content.kind]
         end = place.start + (place.end - place.start - beside) * theme.voices / most
@@ -108,7 +110,8 @@ def _draw_sticks(axes: Axes, layout: Layout) -> None:
         axes.text(end + 0.11, place.middle, words, fontweight="bold", **beyond)
         if theme.against:
             across = end + 0.11 + measure(words, bold=True) + 0.08
-            axes.text(across, place.middle, _tell_against(theme.against), color=MUTED, **beyond)
+            against = _tell_against(theme.against, brief=brief)
+            axes.text(across, place.middle, against, color=MUTED, **beyond)
 
 
 def describe_kinds(themes: pd.DataFrame, kinds: pd.DataFrame) -> str:
