@@ -187,6 +187,9 @@ def _box(element: Element) -> list[Element] | None:
     tabs = read_tabs(element)
     if tabs is not None:
         return [block for tab in tabs for block in [para([strong(tab.title)]), *tab.blocks]]
+    if "references" in classes(element):
+        # The block itself stays: links lead to its name and to those of its entries.
+        return [raw("typst", "#references["), element, raw("typst", "]")]
     name = next((name for name in classes(element) if name in BOXES), "")
     if name:
         return [raw("typst", f"#{name}["), *element["c"][1], raw("typst", "]")]
