@@ -105,6 +105,11 @@ def test_many_or_few_constructs_are_drawn_as_strips(themes: int, sites: int) -> 
     assert find_faults(draw(themes, sites)) == []
 
 
+@pytest.mark.parametrize(("themes", "sites", "crowd"), [(40, 40, 0), (40, 8, 14)])
+def test_the_largest_maps_take_a_taller_sheet(themes: int, sites: int, crowd: int) -> None:
+    assert find_faults(draw(themes, sites, crowd), highest=10.2) == []
+
+
 def test_a_framework_may_ask_for_strips() -> None:
     words = [text.get_text() for text in draw(12, 6, draw_as="matrix").figure.axes[0].texts]
     assert any(text.startswith("A factor whose name takes some") for text in words)

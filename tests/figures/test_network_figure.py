@@ -67,6 +67,12 @@ def test_no_text_lies_over_another(hubs: int, spokes: int) -> None:
     assert find_faults(drawing) == []
 
 
+def test_eighty_organisations_are_drawn_on_a_taller_sheet() -> None:
+    drawing = draw_network(list_nodes(8, 72, "A long name of organisation number {} of all"))
+    assert drawing is not None
+    assert find_faults(drawing, highest=9.5) == []
+
+
 @pytest.mark.parametrize(("hubs", "spokes"), [(2, 2), (1, 4), (3, 5), (0, 5)])
 def test_few_brief_names_stand_by_their_circles(hubs: int, spokes: int) -> None:
     drawing = draw_network(list_nodes(hubs, spokes, "Kind {}"))
