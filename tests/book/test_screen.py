@@ -166,6 +166,23 @@ def test_figure_fills_the_column_and_stays_legible_on_a_telephone(
         page.wait_for_function("!document.querySelector('.drawing.more')")
 
 
+def test_paper_has_the_heads_of_tables_and_drawings_of_its_width(
+    chromium: Browser, screen: Report
+) -> None:
+    size = {"width": 680, "height": 960}
+    with shown(chromium, screen.folder / "reports/themes.html", viewport=size) as page:
+        page.emulate_media(media="print")
+        head = page.locator("#tbl-found thead th").nth(1)
+        assert (head.inner_text(), head.is_visible()) == ("What it says", True)
+        assert head.locator("button").is_visible()
+        region = page.get_by_role("region", name="What was found")
+        assert box(region)["width"] == box(page.locator("article > p").first)["width"]
+    with shown(chromium, screen.folder / "reports/recruitment.html", viewport=size) as page:
+        page.emulate_media(media="print")
+        assert not page.get_by_role("button", name="Enlarge").is_visible()
+        assert box(page.locator(".drawing img"))["width"] <= 680
+
+
 def test_mark_after_a_sentence_is_a_sign_with_a_name(chromium: Browser, screen: Report) -> None:
     (mark,) = screen.page("reports/themes.html").xpath("//a[@class='source-mark']")
     assert (mark.get("aria-label"), mark.get("title")) == ("where this comes from",) * 2
