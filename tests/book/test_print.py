@@ -177,6 +177,7 @@ def test_word_has_captions_as_fields(word: docx.document.Document) -> None:
 def test_word_has_alternative_text_and_no_path_of_this_machine(
     word: docx.document.Document, report: Report
 ) -> None:
+    assert all(name.startswith("fig-") for name in word.element.xpath("//wp:docPr/@name"))
     drawings = word.element.xpath("//wp:docPr/@descr")
     assert drawings == ["A bar: 20 asked, 15 came", "A square with the word own in it"]
     with zipfile.ZipFile(report.folder / "toy-report.docx") as archive:
