@@ -146,3 +146,18 @@ def write_notes(axes: Axes, lines: list[str], top: float) -> None:
             va="center_baseline",
             parse_math=False,
         )
+
+
+def write_beside(axes: Axes, lines: list[str], right: float, middle: float) -> None:
+    """Write a name in one or more lines that end at ``right`` and stand about ``middle``."""
+    first = middle - line_height() * (len(lines) - 1) / 2
+    for number, words in enumerate(lines):
+        axes.text(
+            right,
+            first + number * line_height(),
+            words,
+            fontsize=TEXT,
+            ha="right",
+            va="center_baseline",
+            parse_math=False,
+        )

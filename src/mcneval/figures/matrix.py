@@ -16,6 +16,7 @@ from mcneval.figures.lettering import (
     fill_notes,
     line_height,
     measure,
+    write_beside,
     write_notes,
 )
 from mcneval.figures.style import (
@@ -160,17 +161,7 @@ def _draw_panel(
     left, top, pitch = corner
     found = {(row.theme_label, row.case_id): row for row in frame.itertuples(index=False)}
     for theme, lines, high in zip(*rows, strict=True):
-        first = top + high / 2 - line_height() * (len(lines) - 1) / 2
-        for number, words in enumerate(lines):
-            axes.text(
-                left - 0.08,
-                first + number * line_height(),
-                words,
-                fontsize=TEXT,
-                ha="right",
-                va="center_baseline",
-                parse_math=False,
-            )
+        write_beside(axes, lines, left - 0.08, top + high / 2)
         for place, case in enumerate(cases):
             box = left + place * pitch, top, pitch, high
             _draw_cell(axes, box, found.get((theme, case)), most)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from mcneval.analysis.numbers import count_words
 from mcneval.figures.lettering import (
     EDGE,
-    TEXT,
     break_lines,
     curl,
     curl_labels,
     line_height,
     measure,
+    write_beside,
 )
 from mcneval.figures.silence_cells import draw_cell, fill_key, write_key
 from mcneval.figures.silence_columns import (
@@ -26,7 +26,6 @@ from mcneval.figures.style import FOOT, TALLEST, WIDTH, Drawing, looked, start_b
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
 ROW, CLOSE, ROWS, MANY = 0.25, 0.17, 6.6, 20
 """Inches for a construct, at least and in all, and from how many on names have one line."""
@@ -72,7 +71,7 @@ def draw_silence(cells: pd.DataFrame, constructs: pd.DataFrame) -> Drawing | Non
             for lines, high, construct in zip(
                 names, heights, constructs["construct_id"], strict=True
             ):
-                _write_name(axes, lines, left, top + high / 2)
+                write_beside(axes, lines, left - 0.1, top + high / 2)
                 for across, group in zip(spots, block, strict=True):
                     cell = found.loc[(group.dimension, group.level, construct)]
                     draw_cell(axes, cell, (across, top), (pitch, high))
@@ -80,20 +79,6 @@ def draw_silence(cells: pd.DataFrame, constructs: pd.DataFrame) -> Drawing | Non
             top += 0.14
         write_key(axes, key, top)
     return Drawing(figure, describe_silence(cells, constructs))
-
-
-def _write_name(axes: Axes, lines: list[str], left: float, middle: float) -> None:
-    first = middle - line_height() * (len(lines) - 1) / 2
-    for number, words in enumerate(lines):
-        axes.text(
-            left - 0.1,
-            first + number * line_height(),
-            words,
-            fontsize=TEXT,
-            ha="right",
-            va="center_baseline",
-            parse_math=False,
-        )
 
 
 def describe_silence(cells: pd.DataFrame, constructs: pd.DataFrame) -> str:
