@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from mcneval.book.tree import Element, pairs, text_of
 
@@ -19,7 +18,6 @@ EMPTY = {"", "–", "—", "-", "n/a", "NA", "."}
 # Words that stand where a number is kept back or cannot be.
 NO_NUMBER = re.compile(r"^(not|no|none|withheld|unknown|too few)\b[^\d]*$", re.IGNORECASE)
 DEFAULT_WIDTH = {"t": "ColWidthDefault"}
-SENTENCE = 60
 RIGHT = {"t": "AlignRight"}
 
 
@@ -52,15 +50,6 @@ def _is_numeric(table: Element, index: int) -> bool:
     texts = [row[index] for row in rows(table, head=False) if index < len(row)]
     filled = [text for text in texts if text not in EMPTY and not NO_NUMBER.match(text)]
     return bool(filled) and all(NUMBER.match(text) for text in filled)
-
-
-def long_cells(table: Element) -> Iterator[tuple[Any, int]]:
-    """Yield the row and place of each cell that holds sentences and so needs room."""
-    for body in table["c"][4]:
-        for row in body[3]:
-            for place, cell in enumerate(row[1]):
-                if len(text_of(cell[4])) > SENTENCE:
-                    yield row, place
 
 
 def rows(table: Element, head: bool = True) -> Iterator[list[str]]:
