@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,11 @@ from mcneval.analysis.agreement_tables import (
     tabulate_disputed_segments,
     tabulate_overall,
 )
-from mcneval.analysis.agreement_words import explain_absence, state_agreement
+from mcneval.analysis.agreement_words import (
+    explain_absence,
+    say_lower_end,
+    state_agreement,
+)
 from mcneval.analysis.coder_agreement import measure_agreement, measure_overall
 from mcneval.analysis.disagreement import list_disagreements, summarise_disagreements
 from mcneval.study.settings import Analysis
@@ -249,3 +254,16 @@ def test_absence_is_explained_only_where_coders_cannot_be_compared(study, coded_
     assert explain_absence(study) == ""
     assert explain_absence(coded_once).startswith("One person did all the coding")
     assert explain_absence(make_study()).startswith("No segment was coded by two people")
+
+
+@pytest.mark.parametrize(
+    ("alpha", "low", "words"),
+    [
+        (0.70, 0.64, "; the lower end of the interval would be too low for any"),
+        (0.85, 0.70, "; the lower end of the interval would allow tentative conclusions only"),
+        (0.85, 0.81, ""),
+        (0.70, None, ""),
+    ],
+)
+def test_the_lower_end_is_told_where_it_allows_less(alpha, low, words):
+    assert say_lower_end(pd.Series({"masi": alpha, "low": low}, dtype="object")) == words

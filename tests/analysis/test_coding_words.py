@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from mcneval.analysis.code_spread_words import name_some
-from mcneval.analysis.coding_words import name_leaders, state_codes, state_coding
+from mcneval.analysis.coding_words import name_leaders, say_excess, state_codes, state_coding
 from mcneval.study.settings import Analysis
 
 NONE = "segment_id | code_id | coder | round"
@@ -118,3 +118,18 @@ def test_sentences_end_in_a_stop(small_study):
     numbers = state_coding(small_study, Analysis(bootstrap=10))
     said = [number.written for number in numbers if not number.written.startswith("not ")]
     assert all(text.endswith(".") for text in said if " " in text)
+
+
+def test_a_code_that_leads_in_segments_says_how_many_are_its_speakers():
+    code = {"label": "Roads", "participants": 2, "said": 5, "segments": 5}
+    assert say_excess(pd.Series(code)) == "“Roads” was put on five segments from two people"
+    assert say_excess(pd.Series(code | {"segments": 6})) == (
+        "“Roads” was put on six segments, of which five come from two people"
+    )
+
+
+def test_codes_of_one_speaker_and_some_unknown_ones_are_told_apart(change_small):
+    codings = "segment_id | code_id | coder | round\nS1 | C1 | A | 1\nS4 | C1 | A | 1"
+    assert say(change_small(codings=codings))["coding.thin"].endswith(
+        "One more code has one known speaker, and segments whose speaker is not recorded: “Money”."
+    )

@@ -94,6 +94,11 @@ def test_small_numbers_of_losses_and_reasons_are_not_told(make_study: Make) -> N
     assert list(tabulate_reasons(study).columns) == ["Outcome", "Reason"]
 
 
+def test_a_reason_of_which_nothing_may_be_told_is_not_listed(make_study: Make) -> None:
+    study = make_study(SETTINGS | {"disclosure": {"min_cell": 2}}, **REGISTER)
+    assert tabulate_reasons(study).to_numpy().tolist() == [["Declined", "no time", "2"]]
+
+
 @pytest.mark.parametrize(
     ("recruited", "words"), [(3, "1 short"), (4, "met"), (6, "met"), (8, "2 over")]
 )
@@ -105,6 +110,4 @@ def test_a_target_is_met_missed_or_passed(recruited: int, words: str) -> None:
 def test_why_there_are_no_reasons_is_said(make_study: Make) -> None:
     assert explain_no_reasons(make_study(SETTINGS, **REGISTER)) == ""
     alone = make_study(SETTINGS, **(REGISTER | {"participants": RECRUITED_ONLY}))
-    assert explain_no_reasons(alone) == (
-        "Nothing is recorded of people who were approached and did not take part."
-    )
+    assert explain_no_reasons(alone) == ("The register lists only people who took part.")

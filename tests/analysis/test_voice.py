@@ -112,7 +112,7 @@ def test_organisations_that_nobody_quotes_are_listed(small_study):
     unheard = list_unheard_organisations(small_study)
     assert unheard.to_numpy().tolist() == [["O3", "Cedar", 1, 0]]
     assert say(small_study)["voice.organisations"] == (
-        "No one is heard by name from one of the three organisations that took part: Cedar."
+        "No one is known to be heard from one of the three organisations that took part: Cedar."
     )
 
 
@@ -138,8 +138,8 @@ def test_display_of_strata_writes_shares(small_study):
     shown = tabulate_voice_strata(small_study).set_index("Group")
     assert shown.loc["Phase 1", "% of segments"] == "75%"
     assert shown.loc["hub", "People"] == 2
-    assert shown.loc["Interview", "Heard by name"] == "2"
-    assert shown.loc["Focus group", "Heard by name"] == "not known"
+    assert shown.loc["Interview", "Heard"] == "2"
+    assert shown.loc["Focus group", "Heard"] == "not known"
 
 
 def test_who_took_part_in_two_kinds_of_source_counts_once_in_the_whole(change_small):

@@ -316,11 +316,16 @@ def test_saturation_says_in_what_order_the_sources_stand(basis, order):
 
 def test_voice_says_who_is_left_out():
     drawing = draw_voice(VOICES, PHASES, 2)
-    note = "Not drawn: one person who is not heard by name and two segments whose speaker is not"
+    note = "Not drawn: one person not known to be heard and two segments whose speaker is not"
     assert any(words.startswith(note) for words in read_words(drawing))
     assert drawing.alt == (
         "Segments as evidence from 2 of the 3 people who took part. P1 gives most: 3 of 6."
     )
+
+
+def test_voice_of_everyone_says_so():
+    drawing = draw_voice(VOICES.assign(quotations=2), PHASES, 0)
+    assert drawing.alt.startswith("Segments as evidence from all 3 people who took part.")
 
 
 def test_strata_say_both_shares():

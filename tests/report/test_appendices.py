@@ -34,7 +34,7 @@ def test_published_figures_are_compared_one_by_one() -> None:
 def test_a_mismatch_stands_first_and_is_said() -> None:
     compared = compare_published(FIGURES, {"participants.total": NUMBER})
     words = write_reproduction(compared)
-    assert words.startswith("**1 of 2 published figures are not reproduced.**")
+    assert words.startswith("**1 of 2 published figures is not reproduced.** It is listed first.")
     assert words.index("Themes") < words.index("People")
 
 

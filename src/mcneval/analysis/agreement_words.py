@@ -31,6 +31,11 @@ READINGS = {
     "low": "which is too low to rest conclusions on",
 }
 
+LOWER_ENDS = {
+    "tentative": "would allow tentative conclusions only",
+    "low": "would be too low for any",
+}
+
 
 def state_agreement(study: Study, analysis: Analysis) -> list[Number]:
     """State who coded what twice and how far they agree, overall, by code, by round.
@@ -105,8 +110,17 @@ def say_overall(whole: pd.Series, coders: int, coded: int, confidence: float) ->
         f"{write_percent(whole['identical'])} of those they put exactly the same codes. "
         "Krippendorff's alpha is 1 where coders always agree and 0 where they agree as often as by "
         "chance. For the sets of codes, with credit for codes in common, it is "
-        f"{write_estimate(whole['masi'])}{interval}" + (f", {reading}." if reading else ".")
+        f"{write_estimate(whole['masi'])}{interval}"
+        + (f", {reading}{say_lower_end(whole)}." if reading else ".")
     )
+
+
+def say_lower_end(whole: pd.Series) -> str:
+    """Say what the lower end of the interval allows, where that is less than the alpha does."""
+    reading = read_alpha(whole["low"])
+    if reading == read_alpha(whole["masi"]) or reading not in LOWER_ENDS:
+        return ""
+    return f"; the lower end of the interval {LOWER_ENDS[reading]}"
 
 
 def say_shared(units: int, coded: int) -> str:

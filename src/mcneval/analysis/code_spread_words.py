@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mcneval.analysis.code_tables import list_thin_codes, list_used
-from mcneval.analysis.coding import count_codes_by
+from mcneval.analysis.coding import count_codes, count_codes_by, rank_codes
 from mcneval.analysis.cooccurrence import measure_cooccurrence
 from mcneval.analysis.numbers import count_words, join_words, spell
 from mcneval.analysis.register import name_phases
@@ -68,8 +68,9 @@ def say_attributes(study: Study) -> str:
     if not shown:
         return "The study declares no groups large enough to count codes by."
     least = study.settings.disclosure.min_cell
+    few = "one person" if least < 3 else f"1 to {least - 1} people"
     hidden = (
-        f" Where fewer than {least} people of a group gave a code, or where their number could "
+        f" Where only {few} of a group gave a code, or where their number could "
         "be worked out from another, the count is not shown; a code without any count that may "
         "be shown is left out."
         if least > 1
@@ -95,9 +96,26 @@ def say_thin(study: Study) -> str:
         parts.append(
             f"{words} on one segment, person or source: {name_some(list(single['label']))}."
         )
+        parts += say_maybe_thin(study)
     if not parts:
         return "Every code was used, and none rests on a single person or source."
     return " ".join(start_sentence(part) for part in parts)
+
+
+def say_maybe_thin(study: Study) -> list[str]:
+    """Say how many more codes have one known speaker, and others whom nobody recorded."""
+    thin = set(list_thin_codes(study)["code_id"])
+    counted = rank_codes(count_codes(study))
+    alone = counted[
+        (counted["participants"] == 1) & ~counted["is_heading"] & ~counted["code_id"].isin(thin)
+    ]
+    if alone.empty:
+        return []
+    words = count_words(len(alone), "more code has", "more codes have")
+    return [
+        f"{words} one known speaker, and segments whose speaker is not recorded: "
+        f"{name_some(list(alone['label']))}."
+    ]
 
 
 def say_together(study: Study) -> str:

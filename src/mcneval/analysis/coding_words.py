@@ -113,19 +113,24 @@ def say_most_used(used: pd.DataFrame, codings: pd.DataFrame) -> str:
     if used.empty:
         return "No code was used."
     if not used["participants"].any():
-        return "No speaker is known by name, so codes cannot be counted in people."
+        return "No speaker is known, so codes cannot be counted in people."
     known = codings[codings["participant_id"] != ""]
     said = used["code_id"].map(known.groupby("code_id")["segment_id"].nunique()).fillna(0)
     gap = used.assign(said=said.astype(int), excess=said - used["participants"])
     widest = gap.sort_values(["excess", "label"], ascending=[False, True]).iloc[0]
     words = f"Counted in people, the codes used most are {name_leaders(used)}."
     if widest["excess"] > 1:
-        words += (
-            " Counting segments would favour people who say much: "
-            f"{quote_label(widest['label'])} was put on {count_words(widest['said'], 'segment')} "
-            f"from {count_words(widest['participants'], 'person', 'people')}."
-        )
+        words += f" Counting segments would favour people who say much: {say_excess(widest)}."
     return words
+
+
+def say_excess(code: pd.Series) -> str:
+    """Say on how many segments a code was put and how many people these come from."""
+    people = count_words(code["participants"], "person", "people")
+    words = f"{quote_label(code['label'])} was put on {count_words(code['segments'], 'segment')}"
+    if code["said"] == code["segments"]:
+        return f"{words} from {people}"
+    return f"{words}, of which {spell(code['said'])} come from {people}"
 
 
 def name_leaders(used: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.disclosure import shown_counts
+from mcneval.analysis.disclosure import WITHHELD_TEXT, shown_counts
 from mcneval.analysis.disclosure_cells import APPROACHED, FLOW, REASONS, RECRUITED, TOTAL
 from mcneval.analysis.register import profile_approached
 from mcneval.study.load import Study
@@ -170,7 +170,8 @@ def count_reasons(study: Study) -> pd.DataFrame:
 def tabulate_reasons(study: Study) -> pd.DataFrame:
     """Return the reasons for not taking part; columns Outcome, Reason, People.
 
-    Small counts are not told; where all are small, the column People is left out.
+    Small counts are not told; where all are small, the column People is left out. A reason of
+    which nothing may be told is not listed: to name it is to say that someone gave it.
     """
     counts, told = count_reasons(study), shown_counts(study)
     shown = counts.assign(
@@ -178,7 +179,8 @@ def tabulate_reasons(study: Study) -> pd.DataFrame:
         if study.knows_people
         else counts["people"].astype(str)
     )
-    if (shown["people"] != counts["people"].astype(str)).all():
+    shown = shown[shown["people"] != WITHHELD_TEXT]
+    if not shown["people"].str.isdigit().any():
         shown = shown.sort_values(["status", "reason"]).drop(columns="people")
     shown["status"] = shown["status"].str.capitalize()
     return shown.rename(columns={"status": "Outcome", "reason": "Reason", "people": "People"})
@@ -187,7 +189,9 @@ def tabulate_reasons(study: Study) -> pd.DataFrame:
 def explain_no_reasons(study: Study) -> str:
     """Return why no reasons are shown, or "" where there are some."""
     if len(count_reasons(study)):
-        return ""
+        if len(tabulate_reasons(study)):
+            return ""
+        return "So few people gave each reason that it could tell who somebody is."
     if not (profile_approached(study)["status"] != "recruited").any():
-        return "Nothing is recorded of people who were approached and did not take part."
+        return "The register lists only people who took part."
     return "No reasons are recorded."

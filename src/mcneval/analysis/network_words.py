@@ -66,6 +66,8 @@ def word_network_shows(study: Study) -> str:
         if least > 1
         else ""
     )
+    empty = (measure_network(study)["people"] == 0).any()
+    small += " A dashed circle is one from which nobody took part." if empty else ""
     if study.knows_people:
         return (
             f"Each circle is an organisation; the larger, the more people took part.{inside}{small}"

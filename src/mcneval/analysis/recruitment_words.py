@@ -106,7 +106,10 @@ def word_flow(study: Study) -> str:
         where = f"In {escape_markdown(names[row.phase])}, " if has_phases(study) else "In all, "
         parts.append(where + _word_phase(row, told))
     if any(not words.isdigit() for (table, *_), words in told.items() if table == FLOW):
-        parts.append("Small numbers of those who did not take part are not shown.")
+        parts.append(
+            "Small numbers of those who did not take part are not shown, and further numbers are "
+            "withheld where they would give one away."
+        )
     return " ".join(parts)
 
 
@@ -153,7 +156,10 @@ def word_reasons(study: Study) -> str:
         return "The register holds no reasons for not taking part."
     shown = tabulate_reasons(study)
     if "People" not in shown or not shown["People"].str.isdigit().all():
-        return "Reasons are recorded for some of those who did not take part."
+        words = "Reasons are recorded for some of those who did not take part."
+        if len(shown) < len(reasons):
+            words += " Where a reason would help to work out a small number, it is not listed."
+        return words
     given = int(reasons["people"].sum())
     return f"A reason is recorded for {given} of the {int(lost)} people who did not take part."
 

@@ -69,7 +69,7 @@ def judge_gap(known: pd.DataFrame) -> str:
     """Say whether shares of people and evidence lie close together."""
     gaps = (known["share_of_quotations"] - known["share_of_people"]).abs()
     if gaps.max() < GAP / 2:
-        return "Each is heard in line with its size."
+        return "Each is heard roughly in line with its size."
     return "Not all are heard in line with their size."
 
 

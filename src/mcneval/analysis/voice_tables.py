@@ -60,9 +60,9 @@ def tabulate_voice(study: Study) -> pd.DataFrame:
 
 
 def tell_quoted(strata: pd.DataFrame, min_cell: int) -> list[int] | list[str]:
-    """Return how many of each group are heard by name, small counts of an attribute in words.
+    """Return how many of each group are known to be heard, small counts of an attribute in words.
 
-    Nobody's name is known where a group has evidence and no speaker of it.
+    Nobody is known to be heard where a group has evidence and no speaker of it.
     """
     unknown = (strata["quoted"] == 0) & (strata["quotations"] > 0)
     if unknown.any():
@@ -100,9 +100,9 @@ def list_unplaced(study: Study) -> list[tuple[str, str, int, int]]:
 def tabulate_voice_strata(study: Study) -> pd.DataFrame:
     """Return each group's share of the people beside its share of the quotations.
 
-    Columns By, Group, People, Heard by name, Segments (that are evidence), % of people, % of
+    Columns By, Group, People, Heard, Segments (that are evidence), % of people, % of
     segments, Per person (segments). Groups without people or segments are left out; small counts
-    of people in a group who are heard by name are told as "under n" or "withheld".
+    of people in a group who are known to be heard are told as "under n" or "withheld".
     """
     strata = measure_voice_strata(study)
     if not strata["quotations"].any():
@@ -113,7 +113,7 @@ def tabulate_voice_strata(study: Study) -> pd.DataFrame:
             "By": strata["by_label"],
             "Group": [shorten_label(label) for label in strata["label"]],
             "People": strata["people"],
-            "Heard by name": tell_quoted(strata, study.settings.disclosure.min_cell),
+            "Heard": tell_quoted(strata, study.settings.disclosure.min_cell),
             "Segments": strata["quotations"],
             "% of people": [write_known(share) for share in strata["share_of_people"]],
             "% of segments": [write_known(share) for share in strata["share_of_quotations"]],

@@ -100,7 +100,7 @@ def say_most(voices: pd.DataFrame, total: int) -> str:
     """Say what the people who are heard most give."""
     heard = voices[voices["quotations"] > 0]
     if heard.empty:
-        return "No one is heard by name."
+        return "Nobody is known to have given a segment."
     first = heard["quotations"].iloc[0]
     words = (
         f"The person heard most gave {spell(first)} of the {spell(total)} "
@@ -164,7 +164,7 @@ def be(number: int) -> str:
 
 
 def say_organisations(study: Study, voices: pd.DataFrame) -> str:
-    """Say which organisations are never heard by name."""
+    """Say which organisations are not known to be heard."""
     if not study.knows_people:
         return (
             "Which organisations are heard cannot be told, because it is not known who belongs to "
@@ -175,7 +175,7 @@ def say_organisations(study: Study, voices: pd.DataFrame) -> str:
     if unheard.empty:
         return f"People from all {count_words(total, 'organisation')} that took part are heard."
     return (
-        f"No one is heard by name from {spell(len(unheard))} of the "
+        f"No one is known to be heard from {spell(len(unheard))} of the "
         f"{count_words(total, 'organisation')} that took part: "
         f"{join_words(escape_markdown(label) for label in sorted(unheard['label']))}."
     )

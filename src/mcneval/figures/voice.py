@@ -46,7 +46,7 @@ def draw_voice(voices: pd.DataFrame, phases: dict[str, str], unplaced: int = 0) 
     Returns
     -------
     Drawing or None
-        None where nobody is heard by name.
+        None where nobody is known to be heard.
     """
     quoted = voices[voices["quotations"] > 0].reset_index(drop=True)
     if quoted.empty:
@@ -140,7 +140,7 @@ def write_rest(voices: pd.DataFrame, unplaced: int, more: int = 0) -> list[str]:
     parts = []
     if silent:
         people = count_words(silent, "person", "people")
-        parts.append(f"{people} who {'is' if silent == 1 else 'are'} not heard by name")
+        parts.append(f"{people} not known to be heard")
     if unplaced:
         parts.append(f"{count_words(unplaced, 'segment')} whose speaker is not recorded")
     lines = [f"Not drawn: {join_words(parts)}."] if parts else []
@@ -153,8 +153,13 @@ def describe_voice(voices: pd.DataFrame, quoted: pd.DataFrame, unplaced: int) ->
     """Say what the drawing shows, with its numbers."""
     total = int(quoted["quotations"].sum()) + unplaced
     top = quoted.iloc[0]
+    whom = (
+        f"all {len(voices)}"
+        if len(quoted) == len(voices)
+        else f"{len(quoted)} of the {len(voices)}"
+    )
     drawn = f" The {MOST} with most segments are drawn." if len(quoted) > MOST else ""
     return (
-        f"Segments as evidence from {len(quoted)} of the {len(voices)} people who took part."
+        f"Segments as evidence from {whom} people who took part."
         f"{drawn} {top['participant_id']} gives most: {top['quotations']} of {total}."
     )

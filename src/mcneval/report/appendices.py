@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.numbers import join_words
+from mcneval.analysis.numbers import join_words, spell
 from mcneval.exhibits import escape_markdown, write_markdown_table
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
@@ -43,9 +43,10 @@ def write_reproduction(comparison: pd.DataFrame, by_construction: int = 0) -> st
     wrong = int((comparison["matches"] == "no").sum())
     total = len(comparison)
     verdict = (
-        f"All {total} published figures are reproduced from the study's tables."
+        f"All {spell(total)} published figures are reproduced from the study's tables."
         if not wrong
-        else f"**{wrong} of {total} published figures are not reproduced.** They are listed first."
+        else f"**{wrong} of {total} published figures {'is' if wrong == 1 else 'are'} not "
+        f"reproduced.** {'It is' if wrong == 1 else 'They are'} listed first."
     )
     order = comparison.sort_values("matches", kind="stable").rename(columns=str.capitalize)
     caption = "Published figures against those computed from the tables"
@@ -90,6 +91,7 @@ def write_data_statement(study: Study) -> str:
     frame = pd.DataFrame(rows, columns=["File", "Rows", "One row is", "Where it comes from"])
     parts = [
         *_state_origin(study),
+        "The next table lists the files that this report was made from.",
         write_captioned(frame, "The study's tables and where they come from", "tbl-data"),
         _describe_disclosure(study),
     ]

@@ -14,6 +14,12 @@ from mcneval.study.load import Study
 
 NOT_RECORDED = "This study has not recorded {what}. Write it in `{file}`."
 
+STATUS_WORDS = {
+    "reported": "reported",
+    "partly": "reported in part",
+    "not reported": "not reported",
+}
+
 
 def write_findings(study: Study) -> str:
     """Return the key findings, each with links to the themes that are its evidence."""
@@ -72,7 +78,12 @@ def write_coreq(study: Study) -> str:
     published = study.settings.provenance.kind == "published"
     where = "Where in the publication" if published else "Where"
     statuses = Counter(str(item.get("status", "")) or "without a status" for item in items)
-    counted = join_words([f"{number} {status}" for status, number in statuses.items()])
+    counted = join_words(
+        [
+            f"{number} {'is' if number == 1 else 'are'} {STATUS_WORDS.get(status, status)}"
+            for status, number in sorted(statuses.items(), key=lambda item: _rank(item[0]))
+        ]
+    )
     frame = pd.DataFrame(
         [
             (
@@ -88,6 +99,12 @@ def write_coreq(study: Study) -> str:
     )
     table = write_captioned(frame, "The COREQ items and their answers", "tbl-coreq")
     return f"Of the {len(items)} items, {counted}.\n\n{table}"
+
+
+def _rank(status: str) -> int:
+    """Return the place of a COREQ status in a sentence: the best first, unknown ones last."""
+    known = list(STATUS_WORDS)
+    return known.index(status) if status in known else len(known)
 
 
 def _listed(study: Study, key: str) -> list[Any]:

@@ -39,7 +39,7 @@ PEOPLE: tuple[Table, ...] = (
     Table(
         "participants",
         "participants.csv",
-        "a person who was approached, whether or not they took part",
+        "a person who took part or, where that is recorded, was approached and did not",
         (
             Column(
                 "participant_id", "A short key for the person, never a name.", "id", example="P01"

@@ -93,7 +93,7 @@ THEMES: tuple[Table, ...] = (
     Table(
         "theme_links",
         "theme_links.csv",
-        "one factor acting on another",
+        "one theme acting on another",
         (
             Column(
                 "from_theme",
