@@ -67,7 +67,7 @@ def test_the_table_gives_the_reason_where_the_mapping_has_one(make_study: Make) 
     assert shown.iloc[0].tolist() == [
         "Cash (enabler)",
         "Absent",
-        "“Means run short” (absent).",
+        "“Means run short”.",
         2,
     ]
     assert shown.iloc[2].tolist() == [

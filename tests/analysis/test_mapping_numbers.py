@@ -41,13 +41,24 @@ def test_phrases_say_where_themes_stand_and_what_acts(make_study: Make) -> None:
         "“Money” and one on “Tools”."
     )
     assert numbers["mapping.links"] == (
-        "The study records five links between themes, of which four start from a barrier. "
+        "Five links between themes are recorded, of which four start from a barrier. "
         "More links lead to “Trust grows” than to any other theme: two of five."
     )
     assert numbers["mapping.crossing"] == "One barrier cuts across: “Means run short”."
     assert numbers["mapping.loops"] == (
         "Two themes are bound together (circle A): each acts on the others, directly or in turn, "
         "so that none can be mended alone. They are “Means run short” and “Old machines”."
+    )
+
+
+def test_links_that_are_not_the_studys_own_are_called_a_reading(make_study: Make) -> None:
+    study = make_mapped(make_study)
+    tables = {"kind": "published", "statement": "x", "tables": {"theme_links": "secondary"}}
+    origin = type(study.settings.provenance).model_validate(tables)
+    secondary = replace(study, settings=study.settings.model_copy(update={"provenance": origin}))
+    assert (
+        "start from a barrier. They are this project’s reading of what was published. More links"
+        in str(state(secondary)["mapping.links"])
     )
 
 
@@ -72,7 +83,8 @@ def test_the_comparison_is_put_in_a_sentence(make_study: Make) -> None:
 def test_agreement_and_the_other_map_are_put_in_words(make_study: Make) -> None:
     numbers = state(make_mapped(make_study))
     assert str(numbers["mapping.agreement"]).startswith(
-        "On Systems, A and B chose the same chief place for 3 of 5 themes (Cohen's kappa 0.44"
+        "On Systems, A and B chose the same chief place for 3 of 5 themes (Cohen's kappa 0.44, "
+        "95% interval "
     )
     assert numbers["mapping.alternative"] == (
         "Under the map of B, two themes would stand elsewhere, and the same themes would cut "

@@ -64,7 +64,7 @@ def test_the_table_lists_silent_groups_with_the_reason(make_study: Make) -> None
     shown = tabulate_silence(make_mapped(make_study, topic_guide=GUIDE)).set_index("Construct")
     assert shown.loc["People", "Segments"] == 3
     assert shown.loc["People", "People heard"] == "2 of 4"
-    assert shown.loc["Money", "No evidence from"] == "every group is heard"
+    assert shown.loc["Money", "No evidence from"] == "none: all are heard"
     assert shown.loc["Tools", "No evidence from"] == "anyone"
     assert shown.loc["People", "No evidence from"] == (
         "Phase 2: second (not raised); spoke (position; speakers not told apart)"

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mcneval.analysis.theme_numbers import state_themes
+from mcneval.analysis.theme_voices import word_given, word_share
 from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 
@@ -70,11 +71,31 @@ def test_without_groups_each_participant_is_a_voice(change_small: Make) -> None:
     )
 
 
+def test_where_everyone_is_heard_all_are_counted(change_small: Make) -> None:
+    study = change_small()
+    assert word_share(study, 4) == "all four participants whose words can be told apart"
+    assert word_share(study, 3) == "3 of the four participants whose words can be told apart"
+
+
+@pytest.mark.parametrize(
+    ("segments", "cleared", "words"),
+    [
+        (4, 0, "Each is given as a gist in the analysts’ words; nobody is quoted."),
+        (4, 1, "One segment is given in the speaker’s own words, cleared for publication and in "),
+        (4, 1, "quotation marks; the others are gists in the analysts’ words. Nothing else "),
+        (4, 3, "quotation marks; the other is a gist in the analysts’ words. Nothing else "),
+        (4, 4, "quotation marks. Nothing else that participants said is given in their own words."),
+    ],
+)
+def test_tables_of_evidence_say_what_is_quoted(segments: int, cleared: int, words: str) -> None:
+    assert words in word_given(segments, cleared)
+
+
 def test_later_phases_say_what_they_added(change_small: Make) -> None:
     texts = write(change_small(theme_segments="theme_id | segment_id\nT1 | S5"))
     assert texts["themes.later"] == (
-        "Phase 2 added “Means run short”. For one of one theme the evidence comes from a single "
-        "phase."
+        "“Means run short” is first heard in phase 2. For one of one theme, all the voices come "
+        "from a single phase."
     )
 
 

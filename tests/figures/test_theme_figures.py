@@ -15,7 +15,7 @@ from mcneval.figures.refinement import (
     pool_unchanged,
     split_panels,
 )
-from mcneval.figures.robustness import draw_robustness, find_worst
+from mcneval.figures.robustness import draw_robustness, find_worst, name_units
 from mcneval.figures.style import WIDTH, Drawing, looked
 from mcneval.figures.themes import draw_contributions, draw_theme_kinds, order_by_phase
 
@@ -165,6 +165,12 @@ def test_unknown_organisations_do_not_count() -> None:
         (0, "voice"),
         (1, "voice"),
     ]
+
+
+def test_robustness_names_what_is_left_out() -> None:
+    frame = list_left(2)
+    assert name_units(frame) == "one voice, organisation or source"
+    assert name_units(frame.assign(without_organisation=None)) == "one voice or source"
 
 
 def test_robustness_says_how_many_hold() -> None:

@@ -88,20 +88,26 @@ def _judge_construct(study: Study, construct: Construct, places: pd.DataFrame) -
     themes = study["themes"].set_index("theme_id")
     here = places[places["construct_id"] == construct.id].drop_duplicates("theme_id")
     here = here[here["theme_id"].isin(themes.index)]
-    verdicts, reasons = [], []
-    for row in here.itertuples():
-        theme = themes.loc[row.theme_id]
-        verdicts.append(judge_theme(theme["kind"], construct.stance, row.rationale))
-        reasons.append(write_reason(theme["label"], verdicts[-1], row.rationale))
+    verdicts = [
+        judge_theme(themes.loc[row.theme_id, "kind"], construct.stance, row.rationale)
+        for row in here.itertuples()
+    ]
+    differ = len(set(verdicts)) > 1
+    reasons = [
+        write_reason(themes.loc[row.theme_id, "label"], verdict if differ else "", row.rationale)
+        for row, verdict in zip(here.itertuples(), verdicts, strict=True)
+    ]
     names = list(here["theme_id"])
     start = (construct.id, construct.label, construct.group, construct.stance)
     return (*start, sum_up(verdicts), " ".join(names), " ".join(reasons), _count(study, names))
 
 
 def write_reason(label: str, verdict: str, rationale: str) -> str:
-    """Return a theme's name with the reason why it is placed there, as a sentence."""
+    """Return a theme's name with the reason why it is placed there, else with its verdict."""
     reason = SAID.sub("", rationale.strip(), count=1).rstrip(".")
-    return f"“{label}”: {reason}." if reason else f"“{label}” ({verdict})."
+    if reason:
+        return f"“{label}”: {reason}."
+    return f"“{label}” ({verdict})." if verdict else f"“{label}”."
 
 
 def _count(study: Study, themes: list[str]) -> int:

@@ -15,7 +15,7 @@ from mcneval.analysis.mapping_tables import count_evidence
 from mcneval.analysis.numbers import count_words, join_words, slug, spell
 from mcneval.analysis.reach import list_links
 from mcneval.analysis.register import has_phases, name_phases
-from mcneval.analysis.theme_voices import name_groups
+from mcneval.analysis.theme_voices import list_groups
 from mcneval.analysis.wording import quote_label, start_sentence
 from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
@@ -97,7 +97,8 @@ def write_weight(study: Study, here: pd.DataFrame) -> str:
     counts = count_evidence(here)
     voices = [count_words(counts["participants"], "participant")] if counts["participants"] else []
     if counts["groups"]:
-        voices.append(f"{name_groups(here)} (speaker not recorded)")
+        voices += list_groups(here)
+        voices[-1] += " (speaker not recorded)"
     segments = count_words(counts["segments"], "segment")
     against = int((here["stance"] == "against").sum())
     verb = "speaks" if against == 1 else "speak"

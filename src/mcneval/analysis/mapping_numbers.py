@@ -92,7 +92,7 @@ def word_agreement(study: Study, analysis: Analysis) -> str:
     parts = []
     for row in found.itertuples():
         bounds = write_bounds(row.low, row.high)
-        interval = f", {bounds}" if bounds else ""
+        interval = f", {analysis.confidence * 100:g}% interval {bounds}" if bounds else ""
         framework = escape_markdown(study.frameworks[row.framework].label)
         parts.append(
             f"On {framework}, {row.first} and {row.second} chose the same chief place for "

@@ -31,10 +31,17 @@ def word_links(study: Study) -> str:
     else:
         led = f"The most links lead to {join_words(top)}: {spell(most)} each."
     start = "start" if barriers != 1 else "starts"
+    recorded = count_words(len(links), "link between themes is", "links between themes are")
     return (
-        f"The study records {count_words(len(links), 'link')} between themes, of which "
-        f"{spell(barriers)} {start} from a barrier. {led}"
+        f"{start_sentence(recorded)} recorded, of which {spell(barriers)} {start} from a barrier. "
+        f"{word_reading(study)}{led}"
     )
+
+
+def word_reading(study: Study) -> str:
+    """Return whose reading the links are, where they are not the study's own."""
+    secondary = study.settings.origin("theme_links") == "secondary"
+    return "They are this project’s reading of what was published. " if secondary else ""
 
 
 def word_reach(study: Study) -> str:

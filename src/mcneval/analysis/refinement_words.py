@@ -125,10 +125,7 @@ def word_churn(study: Study) -> str:
     )
     agreement = write_estimate(last["agreement"])
     if agreement != NOT_ESTIMABLE:
-        words += (
-            f". The agreement of its grouping with the one before is {agreement}, where 1 means "
-            "the same grouping"
-        )
+        words += f". The agreement of its grouping with the one before is {agreement}"
     if len(frame) == 1:
         return f"{words}."
     peak = frame.loc[(frame["moved"] / frame["compared"]).idxmax()]

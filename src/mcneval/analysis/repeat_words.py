@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 def word_method(study: Study, similarity: int) -> str:
     """Return what was compared with what, and from where on it counts."""
     words, used = len(read_words(study)), study["theme_segments"]["segment_id"].nunique()
-    start = "The gists were compared, for this study does not hold the participants’ words"
+    start = "The gists were compared, for this report’s data do not hold the participants’ words"
     if words:
-        start = f"The words of {words} of {count_words(used, 'segment')} were compared"
+        whole = count_words(used, "segment")
+        start = f"The words of {f'{words} of' if words < used else 'all'} {whole} were compared"
         start += "" if words == used else ", and the gists of the others"
         start += "; no words are shown here that are not cleared"
     return (
-        f"{start}. Likeness goes from 0 to 100, where 100 means the same letters throughout. A "
-        f"pair is listed from {similarity} on, or where the same {RUN} words in a row stand in "
-        "both."
+        f"{start}. Likeness goes from 0 to 100, where 100 means the same letters throughout, or "
+        "that the whole of the shorter stands in the longer. A pair is listed from "
+        f"{similarity} on, or where the same {RUN} words in a row stand in both."
     )
 
 

@@ -7,7 +7,7 @@ from mcneval.analysis.matrix import Case, choose_case, count_matrix
 from mcneval.analysis.numbers import count_words, join_words, spell
 from mcneval.analysis.repeat_words import word_method, word_repeats
 from mcneval.analysis.robustness import compute_losses, compute_reliance, name_units
-from mcneval.analysis.theme_voices import name_groups
+from mcneval.analysis.theme_voices import list_groups
 from mcneval.analysis.theme_words import name_themes
 from mcneval.analysis.wording import start_sentence, write_percent
 from mcneval.exhibits import escape_markdown
@@ -107,7 +107,7 @@ def word_losses(study: Study, min_people: int) -> str:
 def word_matrix_shows(study: Study) -> str:
     """Return what a column of the matrix is."""
     nouns = {"organisation": "an organisation", "participant": "a participant"}
-    groups = name_groups(gather_evidence(study))
+    groups = join_words(list_groups(gather_evidence(study)))
     rest = f", or, where the speaker is not recorded, a whole source ({groups})" if groups else ""
     return (
         f"Each column is {nouns[choose_case(study)]}{rest}. Each number counts segments, whether "

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["construct_id", "dimension", "level", "took_part", "people", "segments"]
 COLUMNS += ["voiced_by", "status"]
-HEARD = "every group is heard"
+HEARD = "none: all are heard"
 WORDS = {
     "not raised": "not raised",
     "not asked": "not asked",

@@ -21,8 +21,8 @@ def word_voices(study: Study, evidence: pd.DataFrame) -> str:
         return NO_EVIDENCE
     known = evidence.loc[evidence["participant_id"] != "", "participant_id"].nunique()
     segments = count_words(evidence["segment_id"].nunique(), "segment")
-    words = f"They rest on {segments} from {known} of the {word_people(study)}"
-    groups = name_groups(evidence)
+    words = f"They rest on {segments} from {word_share(study, known)}"
+    groups = join_words(list_groups(evidence))
     if groups:
         words += (
             f" and, where the speaker is not recorded, from {groups}. Each participant is one "
@@ -33,20 +33,21 @@ def word_voices(study: Study, evidence: pd.DataFrame) -> str:
     return words + word_against(evidence)
 
 
-def word_people(study: Study) -> str:
-    """Return how many people could be counted: all, or those whose words can be told apart."""
+def word_share(study: Study, known: int) -> str:
+    """Return how many people were heard, of all or of those whose words can be told apart."""
     recruited = int((study["participants"]["status"] == "recruited").sum())
     speakers = len(list_speakers(study))
-    if speakers == recruited:
-        return count_words(recruited, "participant")
-    return f"{count_words(speakers, 'participant')} whose words can be told apart"
+    people = count_words(speakers, "participant")
+    if speakers != recruited:
+        people += " whose words can be told apart"
+    return f"all {people}" if known == speakers > 1 else f"{known} of the {people}"
 
 
-def name_groups(evidence: pd.DataFrame) -> str:
+def list_groups(evidence: pd.DataFrame) -> list[str]:
     """Return the sources whose speakers are not known, by kind: ``two focus groups``."""
     unknown = evidence[evidence["participant_id"] == ""]
     kinds = unknown.groupby("source_kind", sort=False)["voice"].nunique()
-    return join_words(count_words(int(count), str(kind)) for kind, count in kinds.items())
+    return [count_words(int(count), str(kind)) for kind, count in kinds.items()]
 
 
 def word_against(evidence: pd.DataFrame) -> str:
@@ -78,17 +79,23 @@ def word_evidence(evidence: pd.DataFrame) -> str:
     segments = evidence.drop_duplicates("segment_id")
     cleared = int((segments["quotation"] != "").sum())
     several = int((evidence.groupby("segment_id")["theme_id"].nunique() > 1).sum())
-    given = (
-        f"{start_sentence(count_words(cleared, 'segment is', 'segments are'))} given in the "
-        "participant's words, cleared for publication and in quotation marks; the others as a gist"
-        if cleared
-        else "Each is given as a gist"
-    )
-    words = (
-        f"Together they hold {count_words(len(segments), 'segment')}. {given} in the analysts’ "
-        "words."
-    )
+    whole = count_words(len(segments), "segment")
+    words = f"Together they hold {whole}. {word_given(len(segments), cleared)}"
     if several:
         stand = count_words(several, "segment stands", "segments stand")
         words += f" {start_sentence(stand)} under more than one theme."
     return words
+
+
+def word_given(segments: int, cleared: int) -> str:
+    """Return how many segments are given in words, and how many as a gist."""
+    if not cleared:
+        return "Each is given as a gist in the analysts’ words; nobody is quoted."
+    given = start_sentence(count_words(cleared, "segment is", "segments are"))
+    rest = {0: "", 1: "; the other is a gist in the analysts’ words"}.get(
+        segments - cleared, "; the others are gists in the analysts’ words"
+    )
+    return (
+        f"{given} given in the speaker’s own words, cleared for publication and in quotation "
+        f"marks{rest}. Nothing else that participants said is given in their own words."
+    )

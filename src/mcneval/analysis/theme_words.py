@@ -127,23 +127,26 @@ def word_by_phase(study: Study) -> str:
 
 
 def word_later(study: Study) -> str:
-    """Return what later phases added, and what rests on one phase alone."""
+    """Return what was first heard in later phases, and what rests on one phase alone."""
     labels = name_phases(study)
     if len(labels) < 2:
         return ""
     frame = compute_contributions(study)
     new = frame[frame["first"] & (frame["phase"] != next(iter(labels)))]
     words = [
-        f"{escape_markdown(labels[phase])} added {name_themes(list(part['label']))}"
+        f"{name_themes(list(part['label']))} {'is' if len(part) == 1 else 'are'} first heard in "
+        f"{escape_markdown(labels[str(phase)])}"
         for phase, part in new.groupby("phase", sort=False)
     ]
-    added = f"{start_sentence(join_words(words))}." if words else "No later phase added a theme."
+    added = "No theme is first heard in a later phase."
+    if words:
+        added = f"{start_sentence(join_words(words))}."
     heard = frame[frame["segments"] > 0].groupby("theme_id").size()
     alone = int((heard == 1).sum())
     if not alone:
-        return f"{added} Every theme has evidence from several phases."
+        return f"{added} Every theme has voices from several phases."
     whole = count_words(len(study["themes"]), "theme")
-    return f"{added} For {spell(alone)} of {whole} the evidence comes from a single phase."
+    return f"{added} For {spell(alone)} of {whole}, all the voices come from a single phase."
 
 
 def word_by_attribute(study: Study) -> str:

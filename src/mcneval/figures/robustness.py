@@ -51,7 +51,8 @@ def draw_robustness(frame: pd.DataFrame, min_people: int) -> Drawing | None:
     themes = frame.assign(worst=[find_worst(row)[0] for row in frame.itertuples(index=False)])
     themes = themes.sort_values(["worst", "voices"], kind="stable").reset_index(drop=True)
     shown = themes.head(MOST)
-    notes = list_notes(min_people, len(themes) - len(shown))
+    units = name_units(themes)
+    notes = list_notes(min_people, len(themes) - len(shown), units)
     top = HEAD + line_height() * len(notes)
     rows = [Row(row.label, row) for row in shown.itertuples(index=False)]
     layout = lay_rows(rows, top, TALLEST - top - FOOT)
@@ -61,14 +62,20 @@ def draw_robustness(frame: pd.DataFrame, min_people: int) -> Drawing | None:
         write_notes(axes, notes, 0.26)
         write_names(axes, layout)
         _draw_spans(axes, layout, min_people)
-    return Drawing(figure, describe_robustness(themes, min_people))
+    return Drawing(figure, describe_robustness(themes, min_people, units))
 
 
-def list_notes(min_people: int, more: int) -> list[str]:
+def name_units(frame: pd.DataFrame) -> str:
+    """Return what is left out in turn: ``one voice, organisation or source``."""
+    known = [unit for unit in UNITS if frame[f"without_{unit}"].notna().any()]
+    return f"one {' or '.join(filter(None, [', '.join(known[:-1]), known[-1]]))}"
+
+
+def list_notes(min_people: int, more: int, units: str) -> list[str]:
     """Return what the marks mean, and what is left out."""
     notes = [
-        "Filled mark: voices that speak for the theme. Open mark: those left when the one voice, "
-        f"organisation or source that matters most is left out. Shaded: fewer than {min_people}."
+        "Filled mark: voices that speak for the theme. Open mark: those left when the "
+        f"{units} that matters most is left out. Shaded: fewer than {min_people}."
     ]
     if more:
         notes.append(f"{more} more themes keep more voices; they are in the table.")
@@ -122,12 +129,12 @@ def _draw_span(axes: Axes, place: Place, widest: int) -> None:
     axes.text(right + 0.1, middle, str(theme.voices), fontweight="bold", **words)
 
 
-def describe_robustness(frame: pd.DataFrame, min_people: int) -> str:
+def describe_robustness(frame: pd.DataFrame, min_people: int, units: str) -> str:
     """Return the drawing in words, with its numbers."""
     below = frame[frame["voices"] < min_people]
     falling = frame[(frame["voices"] >= min_people) & (frame["worst"] < min_people)]
     return (
-        f"Voices for each of {len(frame)} themes, and the fewest left when one voice, organisation "
-        f"or source is left out. Fewer than {min_people} already: {len(below)}; fewer in the "
-        f"worst case: {len(falling)}; holding: {len(frame) - len(below) - len(falling)}."
+        f"Voices for each of {len(frame)} themes, and the fewest left when {units} is left out. "
+        f"Fewer than {min_people} already: {len(below)}; fewer in the worst case: "
+        f"{len(falling)}; holding: {len(frame) - len(below) - len(falling)}."
     )
