@@ -96,7 +96,7 @@ def say_thin(study: Study) -> str:
         parts.append(
             f"{words} on one segment, person or source: {name_some(list(single['label']))}."
         )
-        parts += say_maybe_thin(study)
+    parts += say_maybe_thin(study)
     if not parts:
         return "Every code was used, and none rests on a single person or source."
     return " ".join(start_sentence(part) for part in parts)

@@ -190,7 +190,7 @@ THEMES: tuple[Table, ...] = (
         ),
         ("phase", "framework", "construct_id"),
         required=False,
-        without="Silence cannot be told apart: 'not asked' or 'not raised'.",
+        without="Where nothing was said, 'not asked' and 'not raised' cannot be told apart.",
     ),
     Table(
         "summaries",
