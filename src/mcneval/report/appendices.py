@@ -39,17 +39,17 @@ def write_reproduction(comparison: pd.DataFrame, by_construction: int = 0) -> st
     ``by_construction`` of the figures are counted from a register that was made to give them.
     """
     if comparison.empty:
-        return "There are no published figures to reproduce: `published.yml` names none."
+        return "There are no published numbers to reproduce: `published.yml` names none."
     wrong = int((comparison["matches"] == "no").sum())
     total = len(comparison)
     verdict = (
-        f"All {spell(total)} published figures are reproduced from the study's tables."
+        f"All {spell(total)} published numbers are reproduced from the study's tables."
         if not wrong
-        else f"**{wrong} of {total} published figures {'is' if wrong == 1 else 'are'} not "
+        else f"**{wrong} of {total} published numbers {'is' if wrong == 1 else 'are'} not "
         f"reproduced.** {'It is' if wrong == 1 else 'They are'} listed first."
     )
     order = comparison.sort_values("matches", kind="stable").rename(columns=str.capitalize)
-    caption = "Published figures against those computed from the tables"
+    caption = "Published numbers against those computed from the tables"
     table = write_captioned(order, caption, "tbl-reproduction")
     if not by_construction:
         return f"{verdict}\n\n{table}"
@@ -135,8 +135,9 @@ def _describe_disclosure(study: Study) -> str:
         f"{escape_markdown(why)}"
         for name, why in sorted(disclosure.off.items())
     )
+    counts = "small counts, " if study.knows_people and disclosure.min_cell > 1 else ""
     searched = (
-        "Before this report was published, every file of it was searched for small counts, "
+        f"Before this report was published, every file of it was searched for {counts}"
         "participants' words that are not cleared, names, e-mail addresses, patient numbers and "
         "paths."
     )
