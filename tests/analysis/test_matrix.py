@@ -28,6 +28,10 @@ def test_organisations_are_the_cases_where_they_are_known(change_small: Make) ->
     assert choose_case(change_small(HIDDEN)) == "participant"
 
 
+def test_people_are_the_cases_where_small_counts_are_hidden(change_small: Make) -> None:
+    assert choose_case(change_small({"disclosure": {"min_cell": 5}})) == "participant"
+
+
 def test_the_matrix_counts_segments_of_each_case(change_small: Make) -> None:
     frame = count_matrix(change_small(theme_segments=AGAINST), "organisation")
     assert frame[["case_label", "phase", "segments", "against"]].to_numpy().tolist() == [

@@ -18,9 +18,18 @@ Case = Literal["organisation", "participant"]
 
 
 def choose_case(study: Study) -> Case:
-    """Return what a row of the matrix is: organisations where people's are known."""
-    known = study.knows_people and len(study["organisations"]) > 1
-    return "organisation" if known else "participant"
+    """Return what a row of the matrix is: organisations where that tells no small count.
+
+    Where small counts are hidden, cases are people. An organisation's position and sector are
+    known, so its segments would tell how many people of few spoke to a theme.
+    """
+    shown = knows_homes(study) and study.settings.disclosure.min_cell <= 1
+    return "organisation" if shown else "participant"
+
+
+def knows_homes(study: Study) -> bool:
+    """Return whether it is known who works in which of several organisations."""
+    return study.knows_people and len(study["organisations"]) > 1
 
 
 def gather_cases(study: Study, case: Case) -> pd.DataFrame:
@@ -90,7 +99,7 @@ def tabulate_matrix(study: Study) -> pd.DataFrame:
     rows = study["summaries"].itertuples(index=False)
     summaries = {(row.case_id, row.theme_id): row.summary for row in rows}
     parts = [_fill_cells(study, "participant", summaries)]
-    if choose_case(study) == "organisation":
+    if knows_homes(study):
         homes = _fill_cells(study, "organisation", summaries)
         homes = homes[homes["case_id"].isin(name_organisations(study))]
         parts.insert(0, homes[homes["By"] == "Summary"])

@@ -14,6 +14,7 @@ from mcneval.exhibits import escape_markdown
 from mcneval.study.load import Study
 
 WEAK = ("no evidence", "too few")
+MOST_NAMED = 3
 
 
 def word_robustness(study: Study, min_people: int, similarity: int) -> dict[str, str]:
@@ -124,12 +125,14 @@ def word_cells(study: Study) -> str:
     cases, themes = cells["case_id"].nunique(), len(study["themes"])
     reach = cells.groupby(["case_id", "case_label"], sort=False)["theme_id"].nunique()
     top = [label for (_, label), count in reach.items() if count == reach.max()]
-    who = join_words(escape_markdown(label) for label in top[:3])
+    who = join_words(map(escape_markdown, top))
+    if len(top) > MOST_NAMED:
+        who = count_words(len(top), "case")
     whole = cases * themes
     return (
         f"Of {whole} cells, {len(cells)} ({write_percent(len(cells) / whole)}) hold evidence. "
-        f"{start_sentence(who)} spoke to more themes than any other: {int(reach.max())} of "
-        f"{themes}."
+        f"{start_sentence(who)} spoke to the most themes: {int(reach.max())} of {themes}"
+        f"{' each' if len(top) > 1 else ''}."
     )
 
 
