@@ -174,12 +174,11 @@ def tabulate_reasons(study: Study) -> pd.DataFrame:
     which nothing may be told is not listed: to name it is to say that someone gave it.
     """
     counts, told = count_reasons(study), shown_counts(study)
-    shown = counts.assign(
-        people=[told[REASONS, row.status, row.reason] for row in counts.itertuples()]
-        if study.knows_people
-        else counts["people"].astype(str)
-    )
-    shown = shown[shown["people"] != WITHHELD_TEXT]
+    words = counts["people"].astype(str)
+    if study.knows_people:
+        words = [told[REASONS, row.status, row.reason] for row in counts.itertuples()]
+    shown = counts.astype({"status": str, "reason": str}).assign(people=words)
+    shown = shown[shown["people"] != WITHHELD_TEXT].astype({"people": str})
     if not shown["people"].str.isdigit().any():
         shown = shown.sort_values(["status", "reason"]).drop(columns="people")
     shown["status"] = shown["status"].str.capitalize()
