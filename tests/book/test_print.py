@@ -104,6 +104,21 @@ def test_wide_table_turns_its_page_and_takes_its_lines_along(tmp_path: Path) -> 
     assert "Data: made up." in pages[1].extract_text()
 
 
+def test_box_below_a_heading_stays_with_the_words_that_follow(tmp_path: Path) -> None:
+    (tmp_path / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "main.typ").write_text(
+        '#import "book.typ": *\n#show: book.with(title: "A study", authors: ())\n#pagebreak()\n'
+        'Before.\n#block(height: 205mm)\n= Chapter\n#callout("note", [Box])[Said.]\n'
+        "#block(height: 30mm, breakable: false)[After.]\n",
+        encoding="utf-8",
+    )
+    content, _ = compile_pdf(tmp_path)
+    *_, before, after = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    assert "Before." in before
+    assert "Chapter" not in before
+    assert all(words in after for words in ("Chapter", "Box", "Said.", "After."))
+
+
 def test_running_head_has_the_title_up_to_its_colon(tmp_path: Path) -> None:
     (tmp_path / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "main.typ").write_text(

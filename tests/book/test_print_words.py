@@ -35,6 +35,8 @@ def words_of(table: Element) -> str:
         ("S306 and SYN-S310", "S306 and~SYN-S310"),
         ("went to 3 hubs of the 12", "went to 3 hubs of the 12"),
         ("hub and spoke", "hub and spoke"),
+        ("speaks against it", "speaks against~it"),
+        ("Put on by HM", "Put on by~HM"),
     ],
 )
 def test_words_and_numbers_that_belong_together_are_tied(text: str, tied: str) -> None:
@@ -44,10 +46,10 @@ def test_words_and_numbers_that_belong_together_are_tied(text: str, tied: str) -
 
 
 def test_long_code_and_hashes_may_break() -> None:
-    table = read_cell("`num.of_people` " + "f" * 40)
+    table = read_cell("`num.of_people.phase-1` " + "f" * 40)
     settle_words(table)
     code, _, hashed = words_of(table).partition(" ")
-    assert code == "num.\u200bof_\u200bpeople"
+    assert code == "num.\u200bof_\u200bpeople.\u200bphase-1"
     assert hashed == "\u200b".join(["f" * 12] * 3 + ["f" * 4])
 
 

@@ -47,6 +47,8 @@ def test_paragraph_after_a_list_or_a_box_stands_off_from_it() -> None:
     assert '<w:pStyle w:val="FirstParagraph" /><w:spacing w:before="140"/>' in after
     boxed = finish(paragraph("Callout", "box") + paragraph("BodyText", "after"))
     assert '<w:pStyle w:val="BodyText" /><w:spacing w:before="240"/>' in boxed
+    below = finish(paragraph("Definition", "word") + paragraph("CalloutTitle", "box"))
+    assert '<w:pStyle w:val="CalloutTitle" /><w:spacing w:before="240"/>' in below
     plain = finish(paragraph("BodyText", "one") + paragraph("BodyText", "two"))
     assert "w:spacing" not in plain
 

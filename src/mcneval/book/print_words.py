@@ -10,7 +10,7 @@ from mcneval.book.tree import BREAKS, Element, elements
 ZERO_WIDTH = "\u200b"
 NO_BREAK = "\u00a0"
 IDENTIFIER = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z]*\d+)+\b")
-BREAKABLE = re.compile(r"(?<=[._/\-])(?=\w)")
+BREAKABLE = re.compile(r"(?<=[._/\-])(?=[^\W\d])")
 LONG = re.compile(r"[^\s\u200b]{32,}")
 PIECE = 12
 NUMBER = re.compile(r"^\(?[<>≤≥+−-]?\d[\d.,]*%?")
@@ -21,6 +21,8 @@ BEFORE_NUMBER = re.compile(
 )
 BETWEEN_NUMBERS = {"of", "to"}
 BEFORE_IDENTIFIER = {"and", "or"}
+# Short ends that would stand alone on a line: "against it", "Put on by HM".
+INITIALS = re.compile(r"^[A-Z]{2,3}$")
 
 
 def settle_words(table: Element) -> None:
@@ -71,4 +73,6 @@ def _belong(words: list[str], place: int) -> bool:
         return inside or bool(BEFORE_NUMBER.match(before))
     if after in BETWEEN_NUMBERS and NUMBER_ENDS.search(before):
         return place + 3 < len(words) and bool(NUMBER.match(words[place + 3]))
+    if (before, after) == ("against", "it") or (before == "by" and INITIALS.match(after)):
+        return True
     return before in BEFORE_IDENTIFIER and bool(IDENTIFIER.match(after))

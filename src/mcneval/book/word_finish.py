@@ -74,7 +74,8 @@ def _space_paragraphs(document: str) -> str:
         style = STYLE.search(paragraph)
         name = style.group(1) if style else ""
         space = 240 if "</w:tbl>" in between else _space_after(before)
-        if name in RUNNING and "<w:numPr>" not in paragraph and space:
+        follows = name in RUNNING and "<w:numPr>" not in paragraph
+        if space and (follows or (name, before) == ("CalloutTitle", "Definition")):
             mark = f'<w:pStyle w:val="{name}" />'
             spacing = f'<w:spacing w:before="{space}"/>'
             paragraph = paragraph.replace(mark, f"{mark}{spacing}", 1)
@@ -90,7 +91,7 @@ def _space_paragraphs(document: str) -> str:
 
 
 def _space_after(before: str) -> int:
-    return {"list": 140, "Callout": 240}.get(before, 0)
+    return {"list": 140, "Callout": 240, "Definition": 240}.get(before, 0)
 
 
 def _turn_pages(document: str, turns: Sequence[bool]) -> str:
