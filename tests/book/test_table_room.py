@@ -103,20 +103,39 @@ def test_no_head_can_end_its_string_in_the_style_sheet(sign: str) -> None:
     assert not set(words) & set('";}*<')
 
 
+def test_texts_of_more_than_a_third_of_a_telephone_take_a_line() -> None:
+    table = make_table(["Theme", "Who", "Where"], ["A", "Focus group 1", "Focus group 12"])
+    assert [one.takes_lines for one in read_columns(table)] == [False, False, True]
+
+
+def test_hash_and_long_name_break_and_a_short_name_keeps_together() -> None:
+    names = ["themes.total", "table.organisation-type.phase-1.hub"]
+    table = make_table(["Key", "Name", "Hash"], ["", "", "0123456789abcdef0123456789abcdef"])
+    row = table["c"][4][0][3][0][1]
+    for cell, name in zip(row, names, strict=False):
+        cell[4] = [{"t": "Plain", "c": [{"t": "Code", "c": [["", [], []], name]}]}]
+    frame_table(table, Counter(), read_columns(table), [])
+    assert [cell[4][0]["c"][0]["c"][1] for cell in row] == [
+        '<code class="name">themes.<wbr>total</code>',
+        "<code>table.<wbr>organisation-<wbr>type.<wbr>phase-<wbr>1.<wbr>hub</code>",
+        "01234567<wbr>89abcdef<wbr>01234567<wbr>89abcdef",
+    ]
+
+
 def test_short_words_and_a_word_with_its_number_stay_on_one_line() -> None:
     table = make_table(
-        ["Code", "Phase 1: people", "Planned"],
-        ["– Waits and flow", "Hub of phase 2 and others", "Not yet"],
+        ["Code", "Phase 1: people (of 26)", "Planned"],
+        ["– Waits and flow", "Hub of phase 2 and others …", "Not yet"],
     )
     frame_table(table, Counter(), read_columns(table), [])
     assert [written(cell) for cell in table["c"][3][1][0][1]] == [
         "Code",
-        "Phase_1: people",
+        "Phase_1: people (of_26)",
         "Planned",
     ]
     assert [written(cell) for cell in table["c"][4][0][3][0][1]] == [
         "–_Waits and flow",
-        "Hub of phase_2 and others",
+        "Hub of phase_2 and others_…",
         "Not_yet",
     ]
 

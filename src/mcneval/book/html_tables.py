@@ -12,7 +12,9 @@ from mcneval.book.tree import Element, div, make_attr, raw_inline, rewrite, text
 HEAD_CELL = re.compile(r"<th(?=[ >])")
 EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
 BREAKABLE = re.compile(r"(?<=[._/-])(?=\w)")
-NUMBERED = re.compile(r"^\d{1,2}[:.]?$")
+CLOSING = re.compile(r"^(\d{1,2}[:.)]*|…)$")
+HASH = re.compile(r"^[0-9a-f]{20,}$")
+NAME = 28
 DASHES = {"–", "—", "-"}
 HARD_SPACE = {"t": "Str", "c": "\N{NO-BREAK SPACE}"}
 
@@ -27,7 +29,7 @@ def frame_table(
     """
     _give_room(table, columns)
     _hold_together(table, columns)
-    rewrite(table["c"][3:5], _break_code)
+    rewrite(table["c"][3:5], _break_long)
     name = text_of(table["c"][1][1]) or "Table"
     names[name] += 1
     label = name if names[name] == 1 else f"{name} ({names[name]})"
@@ -59,22 +61,26 @@ def _hold_together(table: Element, columns: list[Column]) -> None:
 
 
 def _with_numbers(words: list[Element]) -> list[Element]:
-    """Return words with no break before a short number, nor after a dash that opens them."""
+    """Return words with no break before a short number or dots, nor after a dash at the start."""
     held = list(words)
     for place, one in enumerate(words[1:-1], 1):
         before, after = words[place - 1], words[place + 1]
-        number = after["t"] == "Str" and NUMBERED.match(after["c"])
+        closing = after["t"] == "Str" and CLOSING.match(after["c"])
         dash = place == 1 and before["t"] == "Str" and before["c"] in DASHES
-        if one["t"] == "Space" and (number or dash):
+        if one["t"] == "Space" and (closing or dash):
             held[place] = HARD_SPACE
     return held
 
 
-def _break_code(element: Element) -> Element | None:
-    """Let a long name in a table break after its dots and dashes, and copy as it is."""
+def _break_long(element: Element) -> Element | None:
+    """Let a hash, or a long name after its dots and dashes, break and copy as it is."""
+    if element["t"] == "Str" and HASH.match(element["c"]):
+        return raw_inline("html", "<wbr>".join(re.findall(".{1,8}", element["c"])))
     if element["t"] != "Code":
         return None
-    return raw_inline("html", f"<code>{BREAKABLE.sub('<wbr>', escape(element['c'][1]))}</code>")
+    name = element["c"][1]
+    mark = ' class="name"' if len(name) <= NAME else ""
+    return raw_inline("html", f"<code{mark}>{BREAKABLE.sub('<wbr>', escape(name))}</code>")
 
 
 def finish_tables(html: str) -> str:
