@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-SHADES = ("#ffffff", "#d6e5ef", "#9cc3db", "#4f8fb8", "#0b5c8c")
-UNTOLD, UNTOLD_WORDS = "#e9ecef", "heard; how many is not told, for numbers are small"
+SHADES = ("#ffffff", "#d6e5ef", "#9cc3db", "#33719b", "#0b5c8c")
+UNTOLD, UNTOLD_WORDS = "#f7f8f9", "heard; how many is not told, for numbers are small"
 BANDS = (
     "heard in a group, speakers not recorded",
     "heard: up to a quarter of the group",
@@ -74,6 +74,7 @@ def _put_box(
             size[1] - 0.03,
             facecolor=shade,
             edgecolor=MUTED if dotted else GRID,
+            hatch="////" if shade == UNTOLD else None,
             linewidth=0.8 if dotted else 0.6,
             linestyle=(0, (2, 1.5)) if dotted else "solid",
         )
