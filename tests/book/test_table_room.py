@@ -16,7 +16,7 @@ from mcneval.book.table_room import (
     read_columns,
 )
 from mcneval.book.tables import settle_table
-from mcneval.book.tree import classes, pairs
+from mcneval.book.tree import classes, elements, pairs, text_of
 
 SENTENCE = "They said that letters were typed twice and that nobody knew where to send them"
 
@@ -120,6 +120,13 @@ def test_hash_and_long_name_break_and_a_short_name_keeps_together() -> None:
         "<code>table.<wbr>organisation-<wbr>type.<wbr>phase-<wbr>1.<wbr>hub</code>",
         "01234567<wbr>89abcdef<wbr>01234567<wbr>89abcdef",
     ]
+
+
+def test_key_with_a_dash_stays_on_one_line() -> None:
+    table = make_table(["Who", "Segment"], ["Focus group SYN-FG04", "SYN-S126; SYN-S127"])
+    frame_table(table, Counter(), read_columns(table), [])
+    held = [text_of(one) for one in elements(table, "Span") if "nowrap" in classes(one)]
+    assert held == ["SYN-FG04", "SYN-S126;", "SYN-S127"]
 
 
 def test_short_words_and_a_word_with_its_number_stay_on_one_line() -> None:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from html import escape
 
+from mcneval.book.print_words import IDENTIFIER
 from mcneval.book.table_room import Column, all_rows, describe_columns
-from mcneval.book.tree import Element, div, make_attr, raw_inline, rewrite, text_of
+from mcneval.book.tree import Element, div, make_attr, raw_inline, rewrite, span, text_of
 
 HEAD_CELL = re.compile(r"<th(?=[ >])")
 EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
@@ -73,9 +74,14 @@ def _with_numbers(words: list[Element]) -> list[Element]:
 
 
 def _break_long(element: Element) -> Element | None:
-    """Let a hash, or a long name after its dots and dashes, break and copy as it is."""
+    """Let a hash, or a long name after its dots and dashes, break and copy as it is.
+
+    A key such as SYN-P01 stays whole, though browsers would break it at its dash.
+    """
     if element["t"] == "Str" and HASH.match(element["c"]):
         return raw_inline("html", "<wbr>".join(re.findall(".{1,8}", element["c"])))
+    if element["t"] == "Str" and IDENTIFIER.search(element["c"]):
+        return span([element], make_attr(classes=["nowrap"]))
     if element["t"] != "Code":
         return None
     name = element["c"][1]
