@@ -120,7 +120,7 @@ def _fill_cells(study: Study, case: Case, summaries: dict[tuple[str, str], str])
             "Theme": counts["theme_label"],
             "Segments": counts["segments"],
             "What was said": [summaries.get(key) or said[key] for key in keys],
-            "By": ["Summary" if key in summaries else "Gists" for key in keys],
+            "By": ["Summary" if key in summaries else "Segments" for key in keys],
         }
     )
 

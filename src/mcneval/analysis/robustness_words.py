@@ -140,10 +140,10 @@ def word_summaries(study: Study) -> str:
     """Return how much of the matrix the team has summarised."""
     count = len(study["summaries"])
     if not count:
-        return "No summaries were written, so the table gives the gists alone."
+        return "No summaries were written, so each cell lists its segments."
     return (
         f"{start_sentence(count_words(count, 'cell has', 'cells have'))} a summary by the team; "
-        "the others give the gists."
+        "the others list their segments."
     )
 
 
