@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.numbers import Number
+from mcneval.analysis.wording import begin_small
 from mcneval.exhibits import (
     Exhibit,
     list_numbers,
@@ -129,7 +130,7 @@ class Walk:
             f"`{TABLE_BY_NAME[name].file}` is not there. {TABLE_BY_NAME[name].without}"
             for name in missing
         ] or [note or "There is nothing of this in the study's tables."]
-        title, reason = _begin_small(caption.rstrip(".")), " ".join(reasons)
+        title, reason = begin_small(caption.rstrip(".")), " ".join(reasons)
         facts = self._facts(title, uses, "") | {"reason": reason}
         return Exhibit(label, "absent", facts, f"**Not shown:** {title}. {reason}")
 
@@ -144,11 +145,6 @@ class Walk:
             "mark": mark,
             "uses": sorted(TABLE_BY_NAME[name].file for name in uses),
         }
-
-
-def _begin_small(words: str) -> str:
-    """Return words that begin within a sentence; a name in capitals stays as it is."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def open_walk(study: str, **parameters: object) -> Walk:

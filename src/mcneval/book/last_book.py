@@ -33,10 +33,13 @@ class LastBook:
         """Return the book of a stage folder; BookError with all that is wrong with it."""
         parts = read_parts(stage, promised)
         around, marks = _mark_surroundings(parts), _mark_chapters(parts)
-        same = not parts.problems.found and around == self.around and list(marks) == [*self.marks]
-        book = self._mend(parts, marks) if self.book and same else None
+        book: Book | None = None
+        if not parts.problems.found and around == self.around and [*marks] == [*self.marks]:
+            book = self._mend(parts, marks)
+            # What was tried has left its marks on the parts.
+            parts = parts if book else read_parts(stage, promised)
         if book is None:
-            book = settle_draft(make_draft(read_parts(stage, promised)))
+            book = settle_draft(make_draft(parts))
         self.book, self.around, self.marks = book, around, marks
         return book
 

@@ -21,7 +21,6 @@ from mcneval.exchange.rqda_codings import add_codings, add_pictures, area, live,
 from mcneval.exchange.sqlite_files import Database, Row, text
 
 TABLES = ("source", "freecode", "coding")
-DELETED = "marked as deleted in RQDA"
 
 
 def read_rqda(database: Database) -> ProjectFile:

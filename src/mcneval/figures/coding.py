@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Codes in the drawing: with more, it would not stand on a page."""
-LONGEST = 40
-"""Letters of a code's name beside an axis."""
 KEY = 0.3
 
 
@@ -140,11 +138,6 @@ def _write_key(axes: Axes) -> None:
         fontsize=TEXT,
         va="center_baseline",
     )
-
-
-def cut_label(label: str) -> str:
-    """Return a label that leaves room for what is drawn beside it."""
-    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
 
 
 def write_heading(axes: Axes, place: float, label: str) -> None:
