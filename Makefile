@@ -38,7 +38,7 @@ site: .venv/run
 
 # The committed notebooks carry the reference study's outputs; this makes them anew.
 notebooks: .venv/run
-	$(BIN)/python -m mcneval.pipeline.refresh
+	$(BIN)/python -m mcneval.run.refresh
 
 clean:
 	rm -rf results site .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

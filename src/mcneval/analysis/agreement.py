@@ -1,231 +1,341 @@
-"""Coefficients of agreement between coders, on plain arrays.
-
-Ratings are arrays with a row a unit and a column a coder; a missing rating is None or NaN.
-All coefficients but Cohen's need only a tally: how many coders put each unit in each category.
-What cannot be estimated is None: too few ratings, or all of them the same, for then chance
-alone explains the agreement and the coefficient is 0/0.
-"""
+"""How far coders agree: for each code, for each theme and overall, and where they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from itertools import combinations
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-Level = Literal["nominal", "ordinal", "interval", "ratio"]
-Tally = NDArray[np.int64]
+from mcneval.analysis.codes import settle_codings
+from mcneval.analysis.coefficients import (
+    bootstrap_interval,
+    combine_units,
+    compare_all,
+    compute_ac1,
+    compute_balance,
+    compute_brennan_prediger,
+    compute_fleiss,
+    compute_light,
+    compute_nominal_alpha,
+    compute_percent,
+    list_categories,
+    measure_masi,
+    measure_units,
+    tally_ratings,
+)
+from mcneval.analysis.refinement import read_rounds
+from mcneval.study.load import Study
+from mcneval.study.record import computed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "list_disagreements",
+    "list_numbers",
+    "measure_agreement",
+    "measure_overall",
+    "read_alpha",
+]
+
+Unit = Literal["segment", "source"]
+Sight = Literal["segment", "source"]
+RELIABLE, TENTATIVE = 0.8, 2 / 3
+COEFFICIENTS = ["percent", "kappa", "fleiss", "alpha", "ac1", "brennan_prediger"]
+BOUNDS = ["low", "high"]
+YES_NO = (0, 1)
 
 
-def is_missing(value: Any) -> bool:
-    """Return whether a rating is missing: None or NaN."""
-    return value is None or (isinstance(value, float) and np.isnan(value))
+@computed
+def gather_judgements(
+    study: Study, unit: Unit = "segment", sight: Sight = "segment", round_: int | None = None
+) -> pd.DataFrame:
+    """Return the set of codes that each coder put on each unit.
 
-
-def list_categories(ratings: ArrayLike) -> list[Any]:
-    """Return the different ratings, in order where they have one, else by how they are written."""
-    found = {value for value in np.asarray(ratings, dtype=object).ravel() if not is_missing(value)}
-    try:
-        return sorted(found)
-    except TypeError:
-        return sorted(found, key=repr)
-
-
-def tally_ratings(ratings: ArrayLike, categories: Sequence[Hashable] | None = None) -> Tally:
-    """Count how many coders put each unit in each category.
+    A coder's silence is a decision only where the coder looked, and codings do not say where
+    that was. So a coder is taken to have looked at a segment that carries a code of theirs
+    (``sight="segment"``), or at all segments of a source in which they coded anything
+    (``sight="source"``), where a segment without a code of theirs then counts as one they
+    gave none.
 
     Parameters
     ----------
-    ratings : array of shape (units, coders)
-        The ratings.
-    categories : sequence or None
-        The possible ratings; None means those that occur.
+    study : Study
+        The study.
+    unit : str
+        ``segment``, or ``source``: a code is on a source where it is on one of its segments.
+    sight : str
+        Where a coder is taken to have looked.
+    round_ : int or None
+        One coding round; None means the codings that stand.
 
     Returns
     -------
-    array of int, shape (units, categories)
-
-    Raises
-    ------
-    ValueError
-        Where a rating is none of the categories.
+    DataFrame
+        A row a unit that two or more coders looked at, a column a coder, both sorted; cells
+        are frozensets of code ids, or None where that coder did not look.
     """
-    table = np.asarray(ratings, dtype=object)
-    names = list_categories(table) if categories is None else list(categories)
-    places = {name: place for place, name in enumerate(names)}
-    tally = np.zeros((len(table), len(names)), dtype=np.int64)
-    for unit, row in enumerate(table):
-        for value in row:
-            if is_missing(value):
-                continue
-            if value not in places:
-                raise ValueError(f"The rating {value!r} of unit {unit} is none of {names}.")
-            tally[unit, places[value]] += 1
-    return tally
+    import pandas as pd
+
+    codings = settle_codings(study)
+    if round_ is not None:
+        every = study["codings", "segment_id", "code_id", "coder", "round"]
+        here = (every["round"] == round_).fillna(False).astype(bool)
+        codings = every[here].drop_duplicates(["segment_id", "code_id", "coder"])
+    places = study["segments", "segment_id", "source_id"]
+    homes = dict(zip(places["segment_id"], places["source_id"], strict=True))
+    codings = codings.assign(source_id=codings["segment_id"].map(homes))
+    key = "segment_id" if unit == "segment" else "source_id"
+    given = codings.groupby([key, "coder"])["code_id"].agg(frozenset).to_dict()
+    seen = set(zip(codings["source_id"], codings["coder"], strict=True))
+    coders = sorted(set(codings["coder"]))
+    rows: dict[str, list[frozenset[str] | None]] = {}
+    for name in sorted(homes if unit == "segment" else set(homes.values())):
+        cells = [given.get((name, coder)) for coder in coders]
+        if unit == "segment" and sight == "source":
+            looked = [(homes[name], coder) in seen for coder in coders]
+            cells = [
+                frozenset() if cell is None and here else cell
+                for cell, here in zip(cells, looked, strict=True)
+            ]
+        # Nobody's code means that nothing was there to judge.
+        if sum(cell is not None for cell in cells) >= 2 and any(cells):
+            rows[name] = cells
+    return pd.DataFrame.from_dict(rows, orient="index", columns=coders, dtype=object)
 
 
-def keep_pairable(tally: Tally) -> Tally:
-    """Return the units that two or more coders rated."""
-    return tally[tally.sum(axis=1) >= 2]
-
-
-def is_constant(tally: Tally) -> bool:
-    """Return whether fewer than two categories were used."""
-    return int((tally.sum(axis=0) > 0).sum()) < 2
-
-
-def compute_percent(tally: Tally) -> float | None:
-    """Return the share of agreeing pairs of coders, averaged over units.
-
-    The observed agreement of Fleiss (1971); units may have different numbers of ratings.
-    None where no unit was rated twice.
-    """
-    rated = keep_pairable(tally)
-    if not len(rated):
-        return None
-    counts = rated.sum(axis=1)
-    agreeing = (rated * (rated - 1)).sum(axis=1)
-    return float((agreeing / (counts * (counts - 1))).mean())
-
-
-def compute_shares(tally: Tally) -> NDArray[np.float64]:
-    """Return each category's share, every rated unit counting the same (Gwet 2014)."""
-    rated = tally[tally.sum(axis=1) >= 1]
-    shares: NDArray[np.float64] = (rated / rated.sum(axis=1, keepdims=True)).mean(axis=0)
-    return shares
-
-
-def correct_for_chance(observed: float | None, expected: float) -> float | None:
-    """Return (observed - expected) / (1 - expected), None where that is 0/0."""
-    if observed is None or expected >= 1 - 1e-12:
-        return None
-    return float((observed - expected) / (1 - expected))
-
-
-def compute_fleiss(tally: Tally) -> float | None:
-    """Return Fleiss' kappa (Fleiss 1971), with missing ratings as in Gwet (2014)."""
-    if not len(keep_pairable(tally)) or is_constant(tally):
-        return None
-    return correct_for_chance(compute_percent(tally), float((compute_shares(tally) ** 2).sum()))
-
-
-def compute_ac1(tally: Tally) -> float | None:
-    """Return Gwet's AC1 (Gwet 2008), for any number of coders and with missing ratings.
-
-    The categories are the tally's columns, whether or not they were used.
-    """
-    if not len(keep_pairable(tally)) or is_constant(tally):
-        return None
-    shares = compute_shares(tally)
-    expected = float((shares * (1 - shares)).sum()) / (tally.shape[1] - 1)
-    return correct_for_chance(compute_percent(tally), expected)
-
-
-def compute_brennan_prediger(tally: Tally) -> float | None:
-    """Return the coefficient of Brennan and Prediger (1981): chance is one in the categories.
-
-    With two categories it is the prevalence- and bias-adjusted kappa of Byrt, Bishop and
-    Carlin (1993).
-    """
-    if not len(keep_pairable(tally)) or is_constant(tally):
-        return None
-    return correct_for_chance(compute_percent(tally), 1 / tally.shape[1])
-
-
-def compute_cohen(first: Sequence[Any], second: Sequence[Any]) -> float | None:
-    """Return Cohen's kappa (Cohen 1960) of two coders, on the units that both rated."""
-    pairs = [
-        (one, two)
-        for one, two in zip(first, second, strict=True)
-        if not is_missing(one) and not is_missing(two)
+def rate_item(judgements: pd.DataFrame, codes: frozenset[str]) -> np.ndarray:
+    """Return whether each coder put any of these codes on each unit: 1, 0 or None."""
+    cells = [
+        [None if cell is None else int(bool(cell & codes)) for cell in row]
+        for row in judgements.to_numpy()
     ]
-    if not pairs:
-        return None
-    used = {value for pair in pairs for value in pair}
-    ones, twos = [one for one, _ in pairs], [two for _, two in pairs]
-    size = len(pairs)
-    observed = sum(one == two for one, two in pairs) / size
-    expected = sum(ones.count(value) * twos.count(value) for value in used) / size**2
-    return None if len(used) < 2 else correct_for_chance(observed, expected)
+    return np.array(cells, dtype=object).reshape(judgements.shape)
 
 
-def compute_light(ratings: ArrayLike) -> float | None:
-    """Return the mean of Cohen's kappa over all pairs of coders (Light 1971).
+def list_items(study: Study, items: Literal["codes", "themes"]) -> dict[str, frozenset[str]]:
+    """Return each code, or each theme of the last round, by label, with the codes that it is."""
+    if items == "codes":
+        codes = study["codes", "code_id", "label"]
+        return {
+            f"{row.label}\n{row.code_id}": frozenset([row.code_id]) for row in codes.itertuples()
+        }
+    rounds = read_rounds(study)
+    last = rounds[max(rounds)] if rounds else {}
+    return {label: frozenset(codes) for label, codes in last.items()}
 
-    Pairs for which it is not estimable are left out; with two coders it is Cohen's kappa.
+
+def read_alpha(alpha: float | None) -> str:
+    """Return how Krippendorff (2004) reads an alpha: reliable from 0.8, tentative from 0.667."""
+    if alpha is None or alpha != alpha:
+        return "not estimable"
+    return "reliable" if alpha >= RELIABLE else "tentative" if alpha >= TENTATIVE else "low"
+
+
+@computed
+def measure_agreement(study: Study) -> pd.DataFrame:
+    """Measure how far coders agree on each code, and on each theme of the last round.
+
+    Coders agree on a theme where each of them put any of its codes.
+
+    Returns
+    -------
+    DataFrame
+        A row an item that any coder used in the shared segments, codes before themes, the lowest
+        alpha first: level (Code or Theme), item (its label), segments (on which any coder put it),
+        agreed (of them, those on which all who coded them put it), percent (of all shared
+        segments), kappa (Cohen 1960, or Light 1971 for more than two coders), fleiss, alpha
+        (Krippendorff's, nominal) with low and high (its bootstrap interval), ac1,
+        brennan_prediger, prevalence and bias (indices of Byrt et al. 1993), reading (of alpha). What
+        is not estimable is missing; so is the interval where coders never differ, for drawing such
+        segments anew cannot show how uncertain that is. Empty where no segment was coded by two.
     """
-    table = np.asarray(ratings, dtype=object)
-    kappas = [
-        compute_cohen(list(table[:, one]), list(table[:, two]))
-        for one, two in combinations(range(table.shape[1]), 2)
-    ]
-    known = [kappa for kappa in kappas if kappa is not None]
-    return float(np.mean(known)) if known else None
+    import pandas as pd
+
+    judgements = gather_judgements(study)
+    rows: list[dict[str, Any]] = []
+    for level, items in (("Code", "codes"), ("Theme", "themes")):
+        known = list_items(study, items) if len(judgements) else {}  # type: ignore[arg-type]
+        for item, codes in known.items():
+            ratings = rate_item(judgements, codes)
+            if (ratings == 1).any():
+                rows.append({"level": level, "item": item.partition("\n")[0]})
+                rows[-1] |= measure_item(study, ratings)
+    numbers = [*COEFFICIENTS, *BOUNDS, "prevalence", "bias"]
+    frame = pd.DataFrame(rows, columns=["level", "item", "segments", "agreed", *numbers])
+    frame["reading"] = [read_alpha(alpha) for alpha in frame["alpha"]]
+    counts = dict.fromkeys(("segments", "agreed"), "count[segments]")
+    frame = frame.astype(dict.fromkeys(numbers, "float64") | counts)
+    return frame.sort_values(
+        ["level", "alpha", "item"], na_position="first", kind="stable", ignore_index=True
+    )
 
 
-def compute_balance(ratings: ArrayLike) -> tuple[float | None, float | None]:
-    """Return the prevalence and the bias index of yes-or-no ratings (Byrt et al. 1993).
-
-    Prevalence is the difference between how often both say yes and how often both say no, bias
-    that between how often each alone says yes, both without sign, as a share of the units; with
-    more than two coders their mean over pairs. The nearer prevalence is to 1, the lower is kappa
-    at the same agreement.
-    """
-    table = np.asarray(ratings, dtype=object)
-    found: list[tuple[float, float]] = []
-    for one, two in combinations(range(table.shape[1]), 2):
-        pairs = [
-            (bool(row[one]), bool(row[two]))
-            for row in table
-            if not is_missing(row[one]) and not is_missing(row[two])
-        ]
-        if pairs:
-            both, neither = pairs.count((True, True)), pairs.count((False, False))
-            bias = abs(pairs.count((True, False)) - pairs.count((False, True)))
-            found.append((abs(both - neither) / len(pairs), bias / len(pairs)))
-    if not found:
-        return None, None
-    prevalence, lean = np.mean(found, axis=0)
-    return float(prevalence), float(lean)
+def measure_item(study: Study, ratings: np.ndarray) -> dict[str, Any]:
+    """Return the counts and coefficients of one item's ratings: 1, 0 or None."""
+    tally = tally_ratings(ratings, YES_NO)
+    prevalence, bias = compute_balance(ratings)
+    interval = draw_interval(study, tally, compute_nominal_alpha)
+    low, high = interval if interval and compute_percent(tally) != 1 else (None, None)
+    return {
+        "segments": int((tally[:, 1] > 0).sum()),
+        "agreed": int(((tally[:, 1] > 0) & (tally[:, 0] == 0)).sum()),
+        **measure_coefficients(ratings),
+        "low": low,
+        "high": high,
+        "prevalence": prevalence,
+        "bias": bias,
+    }
 
 
-def bootstrap_interval(
-    rows: NDArray[Any],
-    statistic: Callable[[NDArray[Any]], float | None],
-    *,
-    samples: int,
-    confidence: float,
-    seed: int,
+def draw_interval(
+    study: Study, rows: np.ndarray, statistic: Callable[[np.ndarray], float | None]
 ) -> tuple[float, float] | None:
-    """Return a percentile interval from drawing units anew with replacement (Efron 1979).
+    """Return the bootstrap interval of a coefficient by the study's parameters."""
+    rules = study.analysis
+    return bootstrap_interval(
+        rows, statistic, samples=rules.bootstrap, confidence=rules.confidence, seed=rules.seed
+    )
 
-    Parameters
-    ----------
-    rows : array
-        One row a unit.
-    statistic : callable
-        Gives the coefficient of such an array, or None.
-    samples : int
-        How many times to draw; 0 means no interval.
-    confidence : float
-        Between 0 and 1.
-    seed : int
-        The same seed gives the same interval.
+
+def measure_coefficients(ratings: np.ndarray) -> dict[str, float | None]:
+    """Return all coefficients of yes-or-no ratings by name."""
+    tally = tally_ratings(ratings, YES_NO)
+    return {
+        "percent": compute_percent(tally),
+        "kappa": compute_light(ratings),
+        "fleiss": compute_fleiss(tally),
+        "alpha": compute_nominal_alpha(tally),
+        "ac1": compute_ac1(tally),
+        "brennan_prediger": compute_brennan_prediger(tally),
+    }
+
+
+@computed
+def measure_overall(study: Study) -> pd.DataFrame:
+    """Measure how far coders agree over all codes, by what is compared and by coding round.
 
     Returns
     -------
-    tuple of float or None
-        None where there is nothing to draw from, or where the coefficient could not be
-        estimated in half of the draws or more.
+    DataFrame
+        One row for segments that two coders coded, one for the segments of sources in which two
+        coders coded where that is more (bare ones too), one for sources, and one for the segments
+        of each round where there are several: compared (what), units, identical (share of units
+        on which all who looked put the same codes), masi (alpha of the sets of codes, with part of
+        the credit for codes in common; Passonneau 2006) with low and high (its bootstrap interval),
+        and, over all decisions to put a code on a unit or not, percent, alpha, kappa, fleiss, ac1
+        and brennan_prediger. Missing is not estimable. Empty where no unit was coded by two.
     """
-    if not samples or not len(rows):
-        return None
-    draws = np.random.default_rng(seed).integers(0, len(rows), size=(samples, len(rows)))
-    values = [value for value in (statistic(rows[draw]) for draw in draws) if value is not None]
-    if 2 * len(values) <= samples:
-        return None
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(values, [tail, 1 - tail])
-    return float(low), float(high)
+    import pandas as pd
+
+    kinds: list[tuple[str, pd.DataFrame]] = []
+    coded = gather_judgements(study)
+    if len(coded):
+        kinds.append(("Segments", coded))
+        seen = gather_judgements(study, sight="source")
+        kinds += [("Segments, bare ones too", seen)] if len(seen) > len(coded) else []
+        kinds.append(("Sources", gather_judgements(study, "source", "source")))
+        rounds = sorted(study["codings", "round"]["round"].dropna().unique())
+        for number in rounds if len(rounds) > 1 else []:
+            name = f"Segments, round {int(number)}"
+            kinds.append((name, gather_judgements(study, round_=int(number))))
+    rows = [{"compared": name} | measure_sets(study, one) for name, one in kinds if len(one)]
+    order = ["percent", "alpha", "kappa", "fleiss", "ac1", "brennan_prediger"]
+    numbers = ["identical", "masi", *BOUNDS, *order]
+    frame = pd.DataFrame(rows, columns=["compared", "units", *numbers])
+    shares = dict.fromkeys(("identical", "percent"), "share[units]")
+    return frame.astype(dict.fromkeys(numbers, "float64") | shares | {"units": "count[units]"})
+
+
+def measure_sets(study: Study, judgements: pd.DataFrame) -> dict[str, Any]:
+    """Return the counts and coefficients of judgements over all codes used in them."""
+    sets = judgements.to_numpy()
+    used = sorted({code for cell in sets.ravel() if cell is not None for code in cell})
+    decisions = np.vstack([rate_item(judgements, frozenset([code])) for code in used])
+    categories = list_categories(sets)
+    tally, distances = tally_ratings(sets, categories), compare_all(categories, measure_masi)
+    units = measure_units(tally, distances)
+    interval = draw_interval(
+        study,
+        np.arange(len(tally)),
+        lambda drawn: combine_units(tally[drawn], units[drawn], distances),
+    )
+    low, high = interval or (None, None)
+    return {
+        "units": len(sets),
+        "identical": float(((tally > 0).sum(axis=1) == 1).mean()),
+        **measure_coefficients(decisions),
+        "masi": combine_units(tally, units, distances),
+        "low": low,
+        "high": high,
+    }
+
+
+@computed
+def list_disagreements(study: Study) -> pd.DataFrame:
+    """List each code on each segment that some coders put there and others did not.
+
+    Returns
+    -------
+    DataFrame
+        The codes on which coders agree least come first, then segments by id: code, alpha (of the
+        code), segment_id, gist, put_by and left_by (coders), instead (codes that those who left it
+        off put there and those who put it on did not). Only segments that two or more coded.
+    """
+    import pandas as pd
+
+    measured = measure_agreement(study)
+    measured = measured[measured["level"] == "Code"].reset_index(drop=True)
+    codes, said = study["codes", "code_id", "label"], study["segments", "segment_id", "gist"]
+    labels = dict(zip(codes["code_id"], codes["label"], strict=True))
+    gists = dict(zip(said["segment_id"], said["gist"], strict=True))
+    alphas = dict(zip(measured["item"], measured["alpha"], strict=True))
+    rows = []
+    for segment, cells in gather_judgements(study).to_dict("index").items():
+        given = {coder: codes for coder, codes in cells.items() if codes is not None}
+        for code, put, left, instead in _compare_coders(given):
+            others = "; ".join(labels[other] for other in instead)
+            names = ", ".join(put), ", ".join(left), others
+            rows.append((labels[code], alphas[labels[code]], segment, gists[segment], *names))
+    columns = ["code", "alpha", "segment_id", "gist", "put_by", "left_by", "instead"]
+    found = pd.DataFrame(rows, columns=columns)
+    rank = {item: place for place, item in enumerate(measured["item"])}
+    found = found.assign(rank=found["code"].map(rank)).sort_values(["rank", "segment_id"])
+    return found[columns].astype({"alpha": "float64"}).reset_index(drop=True)
+
+
+def _compare_coders(
+    given: dict[str, frozenset[str]],
+) -> list[tuple[str, list[str], list[str], list[str]]]:
+    rows = []
+    for code in sorted(frozenset[str]().union(*given.values())):
+        put = [coder for coder, codes in given.items() if code in codes]
+        left = [coder for coder in given if coder not in put]
+        if left:
+            theirs = frozenset[str]().union(*(given[coder] for coder in left))
+            ours = frozenset[str]().union(*(given[coder] for coder in put))
+            rows.append((code, put, left, sorted(theirs - ours)))
+    return rows
+
+
+@computed
+def list_numbers(study: Study) -> pd.DataFrame:
+    """Return the numbers on agreement that prose may use, as one row.
+
+    Columns ``agreement.coders``, ``agreement.units`` (segments that two coded), ``agreement.alpha``
+    (of the sets of codes; missing where not estimable) and ``agreement.disputes``.
+    """
+    import pandas as pd
+
+    overall = measure_overall(study)
+    listed = list_disagreements(study)
+    return pd.DataFrame(
+        {
+            "agreement.coders": [study["codings", "coder"]["coder"].nunique()],
+            "agreement.units": [overall["units"].iloc[0] if len(overall) else 0],
+            "agreement.alpha": [overall["masi"].iloc[0] if len(overall) else None],
+            "agreement.disputes": [len(listed)],
+            "agreement.disputed-segments": [listed["segment_id"].nunique()],
+        }
+    ).astype({"agreement.alpha": "float64"})

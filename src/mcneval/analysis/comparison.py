@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mcneval.analysis.evidence import gather_evidence
-from mcneval.analysis.mapping import read_map
-from mcneval.analysis.mapping_tables import count_evidence
-from mcneval.analysis.wording import start_sentence
+from mcneval.analysis.places import count_behind, read_map
 from mcneval.study.load import Study
+from mcneval.study.record import computed
+from mcneval.study.register import label_levels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,93 +52,53 @@ def sum_up(verdicts: list[str]) -> str:
     return next(word for word in (PRESENT, PARTLY, TOUCHED) if word in verdicts)
 
 
-def compare_framework(study: Study) -> pd.DataFrame:
+@computed
+def compare_research(study: Study) -> pd.DataFrame:
     """Return the verdict on each item of the comparison framework, and the themes not in it.
 
     Returns
     -------
     DataFrame
-        Columns construct_id (``""`` for a theme that is not on the list), label, group, stance,
-        verdict (one of ``VERDICTS``), themes (ids joined by a space, also of secondary places),
-        why (for each theme, its name and the reason given for it), segments (for or against
-        these themes). The framework's order, then the other themes in theirs. Empty without
-        such a framework.
+        The framework's order, then the other themes in theirs: item ("" for a theme that is not on
+        the list), stance (enabler or barrier, where the framework says so), verdict (one of
+        ``VERDICTS``), themes (names, also of secondary places), why (the reason given for each),
+        segments (for or against these themes). Empty without such a framework.
     """
     import pandas as pd
 
     name = study.settings.comparison_framework
-    columns = ["construct_id", "label", "group", "stance", "verdict", "themes", "why", "segments"]
-    if not name or read_map(study, name).empty:
-        return pd.DataFrame(columns=columns)
-    places = read_map(study, name)
-    rows = [
-        _judge_construct(study, construct, places)
-        for construct in study.frameworks[name].constructs
-    ]
-    mapped = set(places["theme_id"])
-    for theme in study["themes"].to_dict("records"):
-        if theme["theme_id"] not in mapped:
-            fresh = ("", theme["label"], "", theme["kind"], NEW, theme["theme_id"])
-            named = f"“{theme['label']}”"
-            rows.append((*fresh, named, _count(study, [theme["theme_id"]])))
-    return pd.DataFrame(rows, columns=columns)
+    columns = ["item", "stance", "verdict", "themes", "why", "segments"]
+    places = read_map(study, name) if name else pd.DataFrame()
+    rows: list[tuple[object, ...]] = []
+    themes = study["themes", "theme_id", "label", "kind"].set_index("theme_id")
+    if len(places):
+        places = places[places["theme_id"].isin(themes.index)]
+        constructs = study.find_framework(name).constructs
+        rows = [_judge_construct(study, construct, places, themes) for construct in constructs]
+        for theme, row in themes[~themes.index.isin(places["theme_id"])].iterrows():
+            rows.append(("", row["kind"], NEW, row["label"], "", _count(study, [str(theme)])))
+    frame = pd.DataFrame(rows, columns=columns).astype({"segments": "count[segments]"})
+    frame["verdict"] = label_levels(frame["verdict"], {word: word for word in VERDICTS}, "")
+    return frame
 
 
-def _judge_construct(study: Study, construct: Construct, places: pd.DataFrame) -> tuple[Any, ...]:
-    themes = study["themes"].set_index("theme_id")
+def _judge_construct(
+    study: Study, construct: Construct, places: pd.DataFrame, themes: pd.DataFrame
+) -> tuple[object, ...]:
     here = places[places["construct_id"] == construct.id].drop_duplicates("theme_id")
-    here = here[here["theme_id"].isin(themes.index)]
-    verdicts = [
-        judge_theme(themes.loc[row.theme_id, "kind"], construct.stance, row.rationale)
-        for row in here.itertuples()
-    ]
-    differ = len(set(verdicts)) > 1
-    reasons = [
-        write_reason(themes.loc[row.theme_id, "label"], verdict if differ else "", row.rationale)
-        for row, verdict in zip(here.itertuples(), verdicts, strict=True)
-    ]
+    verdicts, reasons = [], []
+    for row in here.itertuples():
+        theme = themes.loc[row.theme_id]
+        verdicts.append(judge_theme(theme["kind"], construct.stance, row.rationale))
+        reason = SAID.sub("", row.rationale.strip(), count=1).rstrip(".")
+        reasons += [f"{theme['label']}: {reason}."] if reason else []
     names = list(here["theme_id"])
-    start = (construct.id, construct.label, construct.group, construct.stance)
-    return (*start, sum_up(verdicts), " ".join(names), " ".join(reasons), _count(study, names))
-
-
-def write_reason(label: str, verdict: str, rationale: str) -> str:
-    """Return a theme's name with the reason why it is placed there, else with its verdict."""
-    reason = SAID.sub("", rationale.strip(), count=1).rstrip(".")
-    if reason:
-        return f"“{label}”: {reason}."
-    return f"“{label}” ({verdict})." if verdict else f"“{label}”."
+    labels = "; ".join(themes.loc[names, "label"])
+    verdict = sum_up(verdicts)
+    why = " ".join(reasons)
+    return (construct.label, construct.stance, verdict, labels, why, _count(study, names))
 
 
 def _count(study: Study, themes: list[str]) -> int:
     evidence = gather_evidence(study)
-    return count_evidence(evidence[evidence["theme_id"].isin(themes)])["segments"]
-
-
-def tabulate_comparison(study: Study) -> pd.DataFrame:
-    """Return the comparison with earlier research, ready to read.
-
-    Columns Earlier research (with enabler or barrier, where the framework says so), In this
-    network, Themes and why, Segments; themes that are not on the list stand last.
-    """
-    found = compare_framework(study)
-    if found.empty:
-        return found
-    shown = found.assign(
-        earlier=[_head(row) for row in found.itertuples()],
-        verdict=found["verdict"].map(start_sentence),
-        why=found["why"].replace("", "–"),
-    )
-    heads = {
-        "earlier": "Earlier research",
-        "verdict": "In this network",
-        "why": "Themes, and why",
-        "segments": "Segments",
-    }
-    return shown[list(heads)].rename(columns=heads)
-
-
-def _head(row: Any) -> str:
-    if not row.construct_id:
-        return "–"
-    return f"{row.label} ({row.stance})" if row.stance else row.label
+    return count_behind(evidence[evidence["theme_id"].isin(themes)])["segments"]

@@ -1,201 +1,197 @@
-"""What each theme rests on: segment by segment, with who said it and where."""
+"""Whose words each segment is, which groups people stand in, and what speaks for which theme."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcneval.analysis.numbers import slug
-from mcneval.analysis.register import has_phases, name_phases
-from mcneval.analysis.segments import locate_segments
-from mcneval.analysis.wording import start_sentence
+from mcneval.disclosure.cells import STRATA
+from mcneval.disclosure.suppress import shown_counts
 from mcneval.study.load import Study
+from mcneval.study.record import computed
+from mcneval.study.register import (
+    NOT_RECORDED,
+    Dimension,
+    list_dimensions,
+    name_phases,
+    profile_people,
+)
+from mcneval.study.wording import join_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STANCES = {"for": "for it", "against": "against it"}
-
-EVIDENCE_COLUMNS = (
-    "theme_id",
-    "segment_id",
-    "stance",
-    "source_id",
-    "phase",
-    "source_kind",
-    "participant_id",
-    "organisation_id",
-    "voice",
-    "locator",
-    "gist",
-    "quotation",
-)
+COLUMNS = ["segment_id", "source_id", "phase", "kind", "participant_id", "organisation_id"]
 
 
+@computed
+def locate_segments(study: Study) -> pd.DataFrame:
+    """Return one row for each segment with where it comes from.
+
+    Where the register is known, a segment without a speaker belongs to the one person of its
+    source, if there is one, or else to the one organisation of everyone in it.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment_id, source_id, phase, kind (of source), participant_id ("" where the
+        speaker is not known) and organisation_id ("" where it is not one, and always where the
+        register is reconstructed: then the link from person to organisation is not known).
+    """
+    placed = study["segments", "segment_id", "source_id", "participant_id"].merge(
+        study["sources", "source_id", "phase", "kind"], on="source_id", how="left"
+    )
+    if not study.knows_people:
+        return placed.assign(organisation_id="")[COLUMNS]
+    people = study["participants", "participant_id", "organisation_id"]
+    took_part = study["source_participants"].merge(people, on="participant_id")
+    alone, shared = (_find_single(took_part, name) for name in ("participant_id", "organisation_id"))
+    homes = people.set_index("participant_id")["organisation_id"]
+    said = placed["participant_id"]
+    speakers = said.where(said != "", placed["source_id"].map(alone).fillna(""))
+    named = speakers.map(homes).fillna("")
+    organisations = named.where(named != "", placed["source_id"].map(shared).fillna(""))
+    placed = placed.assign(participant_id=speakers, organisation_id=organisations)
+    return placed.astype({"participant_id": "str", "organisation_id": "str"})[COLUMNS]
+
+
+def _find_single(took_part: pd.DataFrame, column: str) -> pd.Series:
+    """Return the value of a column for each source in which it has one value only."""
+    distinct = took_part[["source_id", column]].drop_duplicates()
+    return distinct.drop_duplicates("source_id", keep=False).set_index("source_id")[column]
+
+
+@computed
+def list_speakers(study: Study) -> frozenset[str]:
+    """Return the ids of those who took part and whose words can be told apart.
+
+    Left out is who is named on no segment and took part in a source with segments whose speaker
+    is not recorded: what such a person said is not known, so that nobody can count it.
+    """
+    placed = locate_segments(study)
+    named = set(placed["participant_id"])
+    blurred = set(placed.loc[placed["participant_id"] == "", "source_id"])
+    took_part = study["source_participants"]
+    near = set(took_part.loc[took_part["source_id"].isin(blurred), "participant_id"])
+    people = profile_people(study)["participant_id"]
+    return frozenset(name for name in people if name in named or name not in near)
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """People told apart in one way.
+
+    Parameters
+    ----------
+    id : str
+        ``phase`` or an attribute's id.
+    label : str
+        How it is headed.
+    groups : dict of str to str
+        The groups' keys and labels, in declared order.
+    members : dict of str to str
+        The group of each person who took part, by participant_id.
+    """
+
+    id: str
+    label: str
+    groups: dict[str, str]
+    members: dict[str, str]
+
+    def count(self, group: str, among: frozenset[str] | None = None) -> int:
+        """Return how many people who took part are in a group; ``among`` counts only some."""
+        here = {person for person, member in self.members.items() if member == group}
+        return len(here if among is None else here & among)
+
+
+@computed
+def group_people(study: Study) -> list[Grouping]:
+    """Return the groupings that may be shown: phase first, then attributes.
+
+    Levels whose count of people is not shown in the report are pooled (see
+    :mod:`mcneval.disclosure.suppress`), so that no small count can be read off or worked out.
+    Where the register is reconstructed, and for an attribute that leaves one group only, there
+    is no grouping.
+    """
+    people = profile_people(study).set_index("participant_id")
+    groupings = [Grouping("phase", "Phase", name_phases(study), people["phase"].to_dict())]
+    hides = study.knows_people and study.settings.disclosure.min_cell > 1
+    told = shown_counts(study) if hides else {}
+    for dimension in list_dimensions(study, with_phase=False):
+        hidden = {
+            level
+            for (table, attribute, level), text in told.items()
+            if table == STRATA and attribute == dimension.id and not text.isdigit()
+        }
+        members = {str(person): str(level) for person, level in people[dimension.id].items()}
+        pools = pool_levels([*dimension.levels, NOT_RECORDED], list(members.values()), hidden)
+        if len(pools) > 1:
+            groupings.append(_join_groups(dimension, pools, members))
+    return groupings
+
+
+def pool_levels(levels: list[str], held: list[str], hidden: set[str]) -> list[list[str]]:
+    """Return the levels that somebody has in declared order, those hidden put together.
+
+    One hidden group could be worked out from the others, so it takes in the smallest of them.
+    """
+    sizes = {level: held.count(level) for level in levels if level in held}
+    pooled = [level for level in sizes if level in hidden]
+    shown = [level for level in sizes if level not in hidden]
+    if len(pooled) == 1 and shown:
+        pooled.append(min(shown, key=lambda level: sizes[level]))
+        shown.remove(pooled[1])
+    pools = [[level] for level in shown] + ([sorted(pooled, key=levels.index)] if pooled else [])
+    return sorted(pools, key=lambda pool: levels.index(pool[0]))
+
+
+def _join_groups(dimension: Dimension, pools: list[list[str]], members: dict[str, str]) -> Grouping:
+    labels = {**dimension.levels, NOT_RECORDED: "Not recorded"}
+    groups = {pool[0]: join_words(labels[level] for level in pool) for pool in pools}
+    pooled = {level: pool[0] for pool in pools for level in pool}
+    placed = {person: pooled[level] for person, level in members.items()}
+    return Grouping(dimension.id, dimension.label, groups, placed)
+
+
+@computed
 def gather_evidence(study: Study) -> pd.DataFrame:
     """Return each segment that is evidence for a theme, with its origin.
 
     Returns
     -------
     DataFrame
-        One row per theme and segment, in the order of the themes' and segments' files, with the
-        columns ``EVIDENCE_COLUMNS``. ``stance`` is ``for`` or ``against``. ``participant_id``
-        is the segment's own or, where that is empty and the register is known, the one person
-        of the source; ``""`` where the speaker is not known. ``organisation_id`` is the
-        speaker's or, for an unknown speaker, that of everyone in the source; ``""`` where it is
-        not one, and always where people's attributes are not known. ``voice`` is the participant
-        or, where the speaker is not known, the source: a group then counts as one voice.
-        ``quotation`` holds cleared words only.
+        One row per theme and segment, in the order of the themes' and segments' files: theme_id,
+        segment_id, stance (``for`` or ``against``), source_id, phase, source_kind, participant_id
+        (see :func:`locate_segments`), organisation_id, and voice: the participant or, where the
+        speaker is not known, the source. A group then counts as one voice.
     """
     places = locate_segments(study).rename(columns={"kind": "source_kind"})
-    frame = (
-        study["theme_segments"]
-        .merge(places, on="segment_id")
-        .merge(study["segments"][["segment_id", "locator", "gist"]], on="segment_id")
-    )
+    frame = study["theme_segments"].merge(places, on="segment_id")
     frame["stance"] = frame["stance"].replace("", "for")
-    frame["voice"] = frame["participant_id"].where(
-        frame["participant_id"] != "", frame["source_id"]
+    known = frame["participant_id"] != ""
+    frame["voice"] = frame["participant_id"].where(known, frame["source_id"])
+    order = [_rank(study["themes", "theme_id"]), _rank(study["segments", "segment_id"])]
+    frame["_theme"], frame["_segment"] = (
+        frame[name].map(rank) for name, rank in zip(("theme_id", "segment_id"), order, strict=True)
     )
-    cleared = dict(zip(study["quotations"]["segment_id"], study["quotations"]["text"], strict=True))
-    frame["quotation"] = frame["segment_id"].map(lambda name: cleared.get(name, "")).astype("str")
-    return _sort_as_filed(study, frame)[list(EVIDENCE_COLUMNS)]
+    frame = frame.sort_values(["_theme", "_segment"], kind="stable", ignore_index=True)
+    columns = ["theme_id", "segment_id", "stance", "source_id", "phase", "source_kind"]
+    return frame[[*columns, "participant_id", "organisation_id", "voice"]]
 
 
-def _sort_as_filed(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
-    themes = {name: place for place, name in enumerate(study["themes"]["theme_id"])}
-    segments = {name: place for place, name in enumerate(study["segments"]["segment_id"])}
-    places = frame.assign(
-        _theme=frame["theme_id"].map(themes), _segment=frame["segment_id"].map(segments)
-    )
-    return places.sort_values(["_theme", "_segment"], kind="stable").reset_index(drop=True)
+def _rank(frame: pd.DataFrame) -> dict[str, int]:
+    return {name: place for place, name in enumerate(frame.iloc[:, 0])}
+
+
+def keep_for(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence that speaks for its theme."""
+    return evidence[evidence["stance"] == "for"]
 
 
 def name_voices(evidence: pd.DataFrame) -> dict[str, str]:
-    """Return how each voice is named: a participant's key, or the group that spoke."""
+    """Return how each voice is named: a participant's key, or the group: ``Focus group G1``."""
     rows = evidence[["voice", "participant_id", "source_kind", "source_id"]].drop_duplicates()
     return {
-        row.voice: row.participant_id or name_group(row.source_kind, row.source_id)
+        row.voice: row.participant_id or f"{row.source_kind.capitalize()} {row.source_id}"
         for row in rows.itertuples(index=False)
     }
-
-
-def name_group(kind: str, source_id: str) -> str:
-    """Return how a source whose speaker is not known is named: ``Focus group G1``."""
-    return f"{start_sentence(kind)} {source_id}"
-
-
-def find_constructs(study: Study) -> dict[str, list[str]]:
-    """Return each theme's primary constructs in the primary framework, in its order.
-
-    The team's agreed map counts; where there is none, that of the first analyst by key.
-    """
-    framework = study.framework
-    rows = study["mappings"]
-    rows = rows[(rows["framework"] == framework.id) & (rows["weight"] == "primary")]
-    rows = rows[rows["analyst"] == rows["analyst"].min()]
-    placed: dict[str, list[str]] = {theme: [] for theme in study["themes"]["theme_id"]}
-    for construct in framework.construct_ids:
-        for theme in rows.loc[rows["construct_id"] == construct, "theme_id"]:
-            if theme in placed:
-                placed[theme].append(construct)
-    return placed
-
-
-def name_constructs(study: Study) -> dict[str, str]:
-    """Return how each theme's place in the primary framework is written."""
-    framework = study.framework
-    return {
-        theme: " and ".join(framework.find(construct).label for construct in constructs)
-        or "No construct"
-        for theme, constructs in find_constructs(study).items()
-    }
-
-
-def list_evidence(study: Study) -> pd.DataFrame:
-    """Return all the evidence in one table, by construct and theme, with every id.
-
-    Cleared quotations stand in quotation marks; all else is the analysts' gist.
-    """
-    evidence = gather_evidence(study)
-    labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
-    constructs, voices = name_constructs(study), name_voices(evidence)
-    frame = evidence.assign(
-        **{
-            "Construct": evidence["theme_id"].map(constructs),
-            "Theme": evidence["theme_id"].map(labels),
-            "What was said": write_said(evidence),
-            "Speaks": evidence["stance"].map(STANCES),
-            "Who": evidence["voice"].map(voices),
-            "Where": [start_sentence(place) for place in describe_places(study, evidence)],
-            "Segment": evidence["segment_id"],
-        }
-    )
-    order = {label: place for place, label in enumerate(_order_constructs(study))}
-    frame = frame.sort_values("Construct", key=lambda names: names.map(order), kind="stable")
-    columns = ["Construct", "Theme", "What was said", "Speaks", "Who", "Where", "Segment"]
-    return frame[["theme_id", *columns]].reset_index(drop=True)
-
-
-def tabulate_evidence(study: Study) -> dict[str, tuple[pd.DataFrame, str]]:
-    """Return the evidence as one table for each theme, by construct.
-
-    Returns
-    -------
-    dict of str to tuple of (DataFrame, str)
-        By ``tbl-evidence-<theme id>``: columns What was said, Speaks (only where some of it
-        speaks against the theme), Who, Where, Segment; and the caption, which says theme and
-        construct once. A theme without evidence has no table.
-    """
-    tables = {}
-    for (theme, construct, label), rows in list_evidence(study).groupby(
-        ["theme_id", "Construct", "Theme"], sort=False
-    ):
-        shown = rows.drop(columns=["theme_id", "Construct", "Theme"]).reset_index(drop=True)
-        if not (rows["Speaks"] == STANCES["against"]).any():
-            shown = shown.drop(columns="Speaks")
-        tables[name_table(str(theme))] = (shown, f"{label} ({construct})")
-    return tables
-
-
-def name_table(theme_id: str) -> str:
-    """Return the label of a theme's table of evidence."""
-    return f"tbl-evidence-{slug(theme_id)}"
-
-
-def _order_constructs(study: Study) -> list[str]:
-    """Return the constructs' names as written, in the framework's order of the first."""
-    ids = study.framework.construct_ids
-    written = name_constructs(study)
-    placed = find_constructs(study)
-    return list(
-        dict.fromkeys(
-            written[theme]
-            for theme in sorted(
-                placed, key=lambda name: [ids.index(c) for c in placed[name]] or [len(ids)]
-            )
-        )
-    )
-
-
-def describe_places(study: Study, evidence: pd.DataFrame) -> list[str]:
-    """Return where each segment was said: ``phase 1 interview; minute 12``.
-
-    The phase is left out where the study has only one.
-    """
-    phases = name_phases(study) if has_phases(study) else {}
-    return [
-        "; ".join(
-            part
-            for part in (f"{phases.get(row.phase, '')} {row.source_kind}".strip(), row.locator)
-            if part
-        )
-        for row in evidence.itertuples(index=False)
-    ]
-
-
-def write_said(evidence: pd.DataFrame) -> list[str]:
-    """Return what was said: the cleared quotation in quotation marks, else the gist."""
-    return [
-        f"“{row.quotation}”" if row.quotation else row.gist
-        for row in evidence.itertuples(index=False)
-    ]

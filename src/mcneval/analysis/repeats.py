@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.evidence import gather_evidence, name_voices
 from mcneval.study.load import Study
+from mcneval.study.record import computed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,84 +21,85 @@ RUN = 10
 COMMON_RUN, COMMON = 3, 20
 """Texts are compared that share so many words in a row, unless so many texts hold them."""
 
-MANY = 2000
-"""Texts from which on the closest pair is not looked for."""
 
 Pair = tuple[str, str]
 Facts = dict[str, Any]
 
-HEADS = ["Segments", "Who", "Themes", "First gist", "Second gist", "Likeness", "What it is"]
-COLUMNS = ["first", "second", "similarity", "shared", "compared"]
+COLUMNS = ["first", "second", "likeness", "shared", "compared", "who", "themes", "one_theme"]
+COLUMNS += ["one_voice", "first_gist", "second_gist"]
 
 
-def find_repeats(study: Study, similarity: int = 85) -> pd.DataFrame:
+@computed
+def find_repeats(study: Study) -> pd.DataFrame:
     """Return pairs of evidence segments that say nearly the same.
 
     Words are compared with words (the private text, else the cleared quotation), and gists with
     gists where either segment has no words. Likeness is the normalised edit similarity
     (Levenshtein 1966; 0 to 100), or that of the shorter with the part of the longer it fits best
-    where the shorter has at least ``SHORTEST`` words. A pair is also taken where both hold the
-    same ``RUN`` words in a row.
-
-    Parameters
-    ----------
-    study : Study
-        The study.
-    similarity : int
-        The likeness from which a pair is taken.
+    where the shorter has at least ``SHORTEST`` words. A pair is taken from the parameter
+    ``similarity`` on, and where both hold the same ``RUN`` words in a row.
 
     Returns
     -------
     DataFrame
-        One row per pair of segment ids (first, second, in the order of the file): similarity,
-        shared (whether a run of words is in both), compared (``words`` or ``gists``); the most
-        alike first. No words are in it.
+        One row per pair, the most alike first: first, second (segment ids, in the order of the
+        file), likeness, shared (whether a run of words is in both), compared (``words`` or
+        ``gists``), who, themes, one_theme (whether one theme holds both, and so counts the passage
+        twice), one_voice (whether one said both), and the gists. No other words are in it.
     """
     import pandas as pd
 
-    words, gists = read_words(study), read_gists(study)
+    words, gists, least = read_words(study), read_gists(study), study.analysis.similarity
     found: dict[Pair, Facts] = {}
     if set(gists) - set(words):
-        found = {
-            pair: {"compared": "gists", **facts}
-            for pair, facts in compare_texts(gists, similarity).items()
-            if not set(pair) <= set(words)
-        }
-    for pair, facts in compare_texts(words, similarity).items():
+        for pair, facts in compare_texts(gists, least).items():
+            if not set(pair) <= set(words):
+                found[pair] = {"compared": "gists", **facts}
+    for pair, facts in compare_texts(words, least).items():
         found[pair] = {"compared": "words", **facts}
-    place = {name: number for number, name in enumerate(study["segments"]["segment_id"])}
-    rows = [
-        {"first": first, "second": second, **facts}
-        for (first, second), facts in sorted(
-            found.items(),
-            key=lambda item: (-item[1]["similarity"], *(place[name] for name in item[0])),
-        )
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    order = study["segments", "segment_id"]["segment_id"]
+    place = {name: number for number, name in enumerate(order)}
+    ranked = sorted(
+        found.items(), key=lambda item: (-item[1]["likeness"], *(place[name] for name in item[0]))
+    )
+    rows = [{"first": pair[0], "second": pair[1], **facts} for pair, facts in ranked]
+    evidence = gather_evidence(study)
+    voices, names = evidence.groupby("segment_id")["voice"].first(), name_voices(evidence)
+    themes = study["themes", "theme_id", "label"].set_index("theme_id")["label"]
+    held = evidence["theme_id"].map(themes).groupby(evidence["segment_id"]).agg(list)
+    for row in rows:
+        one, two = row["first"], row["second"]
+        row["who"] = " and ".join(dict.fromkeys(names[voices[name]] for name in (one, two)))
+        row["themes"] = "; ".join(dict.fromkeys(held[one] + held[two]))
+        row["one_theme"] = bool(set(held[one]) & set(held[two]))
+        row["one_voice"] = voices[one] == voices[two]
+        row |= {"first_gist": gists.get(one, ""), "second_gist": gists.get(two, "")}
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"likeness": "number[percent alike]"})
 
 
 def read_words(study: Study) -> dict[str, str]:
     """Return the words of evidence segments: private text, else the cleared quotation."""
-    used = set(study["theme_segments"]["segment_id"])
+    used = set(study["theme_segments", "segment_id"]["segment_id"])
     words: dict[str, str] = {}
     for table in ("quotations", "segment_text"):
-        words |= dict(zip(study[table]["segment_id"], study[table]["text"], strict=True))
+        rows = study[table, "segment_id", "text"]
+        words |= dict(zip(rows["segment_id"], rows["text"], strict=True))
     return {
         name: words[name]
-        for name in study["segments"]["segment_id"]
+        for name in study["segments", "segment_id"]["segment_id"]
         if name in used and words.get(name)
     }
 
 
 def read_gists(study: Study) -> dict[str, str]:
     """Return the gists of evidence segments."""
-    used = set(study["theme_segments"]["segment_id"])
-    rows = study["segments"][["segment_id", "gist"]].itertuples(index=False)
+    used = set(study["theme_segments", "segment_id"]["segment_id"])
+    rows = study["segments", "segment_id", "gist"].itertuples(index=False)
     return {row.segment_id: row.gist for row in rows if row.segment_id in used and row.gist}
 
 
 def compare_texts(texts: Mapping[str, str], similarity: int) -> dict[Pair, Facts]:
-    """Return the pairs of texts that are nearly the same, with similarity and shared.
+    """Return the pairs of texts that are nearly the same, with likeness and shared.
 
     Only texts that hold the same ``COMMON_RUN`` words in a row are compared: those that are
     nearly the same do, and so the work grows with the texts and not with their pairs.
@@ -108,7 +110,7 @@ def compare_texts(texts: Mapping[str, str], similarity: int) -> dict[Pair, Facts
     for pair in find_shared(plain, COMMON_RUN):
         likeness = compare_pair(plain[pair[0]], plain[pair[1]])
         if likeness >= similarity or pair in runs:
-            found[pair] = {"similarity": likeness, "shared": pair in runs}
+            found[pair] = {"likeness": likeness, "shared": pair in runs}
     return found
 
 
@@ -148,58 +150,3 @@ def find_shared(plain: Mapping[str, list[str]], length: int) -> set[Pair]:
         if len(names) <= COMMON
         for pair in combinations(names, 2)
     }
-
-
-def find_closest(study: Study) -> tuple[str, str, int] | None:
-    """Return the two most alike segments, by words where there are any, and their likeness.
-
-    None where there are fewer than two, or so many that comparing each with each takes long.
-    """
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
-    words = read_words(study)
-    texts = words if len(words) > 1 else read_gists(study)
-    if not 2 <= len(texts) <= MANY:
-        return None
-    plain = [" ".join(split_words(text)) for text in texts.values()]
-    scores = np.triu(process.cdist(plain, plain, scorer=fuzz.ratio), k=1)
-    row, column = np.unravel_index(scores.argmax(), scores.shape)
-    names = list(texts)
-    return names[row], names[column], round(float(scores[row, column]))
-
-
-def tabulate_repeats(study: Study, similarity: int = 85) -> pd.DataFrame:
-    """Return the pairs ready to read, with gists only and with what each pair is."""
-    import pandas as pd
-
-    pairs = find_repeats(study, similarity)
-    evidence = gather_evidence(study)
-    labels = dict(zip(study["themes"]["theme_id"], study["themes"]["label"], strict=True))
-    voices = name_voices(evidence)
-    gists = read_gists(study)
-    rows = []
-    for pair in pairs.itertuples(index=False):
-        sides = [evidence[evidence["segment_id"] == name] for name in (pair.first, pair.second)]
-        themes = [list(dict.fromkeys(side["theme_id"].map(labels))) for side in sides]
-        speakers = [side["voice"].iloc[0] for side in sides]
-        rows.append(
-            {
-                "Segments": f"{pair.first} and {pair.second}",
-                "Who": " and ".join(dict.fromkeys(voices[name] for name in speakers)),
-                "Themes": "; ".join(dict.fromkeys(themes[0] + themes[1])),
-                "First gist": gists.get(pair.first, ""),
-                "Second gist": gists.get(pair.second, ""),
-                "Likeness": pair.similarity,
-                "What it is": describe_pair(
-                    not set(themes[0]).isdisjoint(themes[1]), speakers[0] == speakers[1]
-                ),
-            }
-        )
-    return pd.DataFrame(rows, columns=HEADS)
-
-
-def describe_pair(one_theme: bool, one_voice: bool) -> str:
-    """Return what a pair is: by who said it, and whether one theme holds both."""
-    who = "One speaker" if one_voice else "Two speakers"
-    return f"{who}; {'counted twice under one theme' if one_theme else 'under different themes'}"

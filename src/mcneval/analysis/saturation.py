@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mcneval.analysis.codes import join_codings
+from mcneval.study.load import Study
+from mcneval.study.record import computed
+from mcneval.study.register import label_levels, name_phases
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["assess_saturation", "list_numbers", "measure_runs", "measure_saturation", "trace_codes"]
+
 NOT_REACHED = "not reached"
+ALL = "All sources"
 
 
 @dataclass(frozen=True)
@@ -112,3 +124,162 @@ def shuffle_orders(marks: NDArray[np.bool_], orders: int, seed: int) -> list[lis
     """Return the new codes a source in each of so many random orders of the sources."""
     generator = np.random.default_rng(seed)
     return [count_new_codes(marks[generator.permutation(len(marks))]) for _ in range(orders)]
+
+
+Basis = Literal["date", "file"]
+
+
+def order_sources(study: Study, phase: str = "") -> tuple[list[str], Basis]:
+    """Return the coded sources in the order of collection, and what that order rests on.
+
+    Sources without a coded segment are left out: nothing is known of what was new in them. The
+    order is by date where each of them has one, and else that of ``sources.csv``.
+    """
+    coded = set(join_codings(study)["source_id"])
+    sources = study["sources", "source_id", "phase", "date"]
+    sources = sources[sources["source_id"].isin(coded)]
+    if phase:
+        sources = sources[sources["phase"] == phase]
+    if len(sources) and sources["date"].notna().all():
+        return list(sources.sort_values("date", kind="stable")["source_id"]), "date"
+    return list(sources["source_id"]), "file"
+
+
+def mark_codes(study: Study, order: Sequence[str]) -> NDArray[np.bool_]:
+    """Return whether each source (row, in this order) carries each code (column, sorted)."""
+    codings = join_codings(study)
+    here = codings[codings["source_id"].isin(set(order))]
+    codes = sorted(set(here["code_id"]))
+    marks = np.zeros((len(order), len(codes)), dtype=bool)
+    rows = {source: place for place, source in enumerate(order)}
+    columns = {code: place for place, code in enumerate(codes)}
+    marks[here["source_id"].map(rows), here["code_id"].map(columns)] = True
+    return marks
+
+
+def list_scopes(study: Study) -> dict[str, str]:
+    """Return what is assessed: all sources and, with several phases, those of each."""
+    phases = name_phases(study)
+    return {"": ALL} | (phases if len(phases) > 1 else {})
+
+
+@computed
+def trace_codes(study: Study) -> pd.DataFrame:
+    """Trace the codes that each source brought, in order, with a band of random orders.
+
+    Returns
+    -------
+    DataFrame
+        For all sources and, with several phases, those of each, one row a source: scope, position
+        (from 1), source_id, phase, new_codes, codes (so far), low and high (the middle 95% of
+        random orders; missing without), run_share (new information in the run that begins here;
+        missing in the base and at the end). Empty where nothing is coded.
+    """
+    import pandas as pd
+
+    parts = [_trace(study, scope, label) for scope, label in list_scopes(study).items()]
+    frame = pd.concat(parts, ignore_index=True)
+    frame["scope"] = label_levels(frame["scope"], {w: w for w in frame["scope"]}, "")
+    roles = dict.fromkeys(("new_codes", "codes"), "count[codes]")
+    roles |= dict.fromkeys(("low", "high"), "number[codes]") | {"run_share": "share[codes]"}
+    return frame.astype(roles | {"position": "number[source]"})
+
+
+def _trace(study: Study, scope: str, label: str) -> pd.DataFrame:
+    import pandas as pd
+
+    rules, (order, _) = study.analysis.saturation, order_sources(study, scope)
+    marks = mark_codes(study, order)
+    new_codes = count_new_codes(marks)
+    verdict = assess_saturation(new_codes, rules.base, rules.run, rules.threshold)
+    shuffled = shuffle_orders(marks, rules.permutations, study.analysis.seed) if order else []
+    curves = np.cumsum(shuffled, axis=1) if shuffled else np.full((1, len(order)), np.nan)
+    low, high = np.quantile(curves, [0.025, 0.975], axis=0)
+    sources = study["sources", "source_id", "phase"].set_index("source_id")["phase"]
+    shares = {run.first: run.share for run in verdict.runs}
+    places = range(1, len(order) + 1)
+    columns: dict[str, Any] = {"scope": [label] * len(order), "position": places}
+    columns |= {"source_id": order}
+    columns["phase"] = label_levels(sources.reindex(order), name_phases(study), "phase")
+    columns |= {"new_codes": new_codes, "codes": np.cumsum(new_codes, dtype=np.int64)}
+    columns |= {"low": low, "high": high}
+    return pd.DataFrame(columns | {"run_share": [shares.get(place, np.nan) for place in places]})
+
+
+@computed
+def measure_saturation(study: Study) -> pd.DataFrame:
+    """Measure saturation over all sources and, where there are several phases, in each.
+
+    Returns
+    -------
+    DataFrame
+        A row a scope: scope, sources (coded), basis (of their order: date or file), codes
+        (different ones), base_codes, reached (after how many sources; missing where it was not),
+        saturation (as the paper writes it: ``6+2`` is six sources, confirmed by two more), later
+        (codes first seen after the run that confirmed it; missing where it was not reached),
+        new_information (new codes for each code of the base, in that run or else in the last),
+        orders (random ones tried), orders_reached (share of them in which it was reached) and
+        orders_median (the middle point among those). Empty where nothing is coded.
+    """
+    import pandas as pd
+
+    rows = []
+    for scope, label in list_scopes(study).items():
+        order, basis = order_sources(study, scope)
+        if order:
+            counts = {"scope": label, "sources": len(order), "basis": basis}
+            rows.append(counts | measure_marks(study, mark_codes(study, order)))
+    columns = ["scope", "sources", "basis", "codes", "base_codes", "reached", "saturation", "later"]
+    columns += ["new_information", "orders", "orders_reached", "orders_median"]
+    counted = {"sources": "count[sources]"} | dict.fromkeys(("reached",), "number[sources]")
+    counted |= dict.fromkeys(("codes", "base_codes", "later"), "count[codes]")
+    counted |= {"new_information": "share[codes]", "orders": "number[orders]"}
+    counted |= {"orders_reached": "share[orders]", "orders_median": "number[sources]"}
+    return pd.DataFrame(rows, columns=columns).astype(counted)
+
+
+def measure_marks(study: Study, marks: NDArray[np.bool_]) -> dict[str, Any]:
+    """Measure one order of sources and random orders of the same; keys as columns above."""
+    chosen = study.analysis.saturation
+    rules = (chosen.base, chosen.run, chosen.threshold)
+    new_codes = count_new_codes(marks)
+    verdict = assess_saturation(new_codes, *rules)
+    shuffled = shuffle_orders(marks, chosen.permutations, study.analysis.seed)
+    points = [assess_saturation(counts, *rules).reached for counts in shuffled]
+    known = [point for point in points if point is not None]
+    reached = verdict.reached
+    return {
+        "codes": marks.shape[1],
+        "base_codes": verdict.base_codes,
+        "reached": reached,
+        "saturation": write_point(reached, chosen.run),
+        "later": None if reached is None else sum(new_codes[reached + chosen.run :]),
+        "new_information": verdict.last_share,
+        "orders": len(points),
+        "orders_reached": len(known) / len(points) if points else None,
+        "orders_median": float(np.median(known)) if known else None,
+    }
+
+
+@computed
+def measure_runs(study: Study) -> pd.DataFrame:
+    """Return each run after the base over all sources: first, last, new_codes, new_information."""
+    import pandas as pd
+
+    rules, (order, _) = study.analysis.saturation, order_sources(study)
+    counts = count_new_codes(mark_codes(study, order))
+    verdict = assess_saturation(counts, rules.base, rules.run, rules.threshold)
+    rows = [(run.first, run.last, run.new_codes, run.share) for run in verdict.runs]
+    frame = pd.DataFrame(rows, columns=["first", "last", "new_codes", "new_information"])
+    roles = dict.fromkeys(("first", "last"), "number[source]") | {"new_codes": "count[codes]"}
+    return frame.astype(roles | {"new_information": "share[codes]"})
+
+
+@computed
+def list_numbers(study: Study) -> pd.DataFrame:
+    """Return ``saturation.point`` as one row; ``not assessed`` where nothing is coded."""
+    import pandas as pd
+
+    measured = measure_saturation(study)
+    point = measured["saturation"].iloc[0] if len(measured) else "not assessed"
+    return pd.DataFrame({"saturation.point": [point]})

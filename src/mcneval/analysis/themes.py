@@ -1,174 +1,347 @@
-"""The final themes: how much evidence each has, of what kind, and from which phase.
+"""The final themes: what each rests on, who speaks for it, how firmly it stands.
 
 What counts for a theme's weight is what speaks for it. Segments that speak against a theme are
-counted by themselves and are nobody's voice for it.
+counted by themselves and are nobody's voice for it. Each participant is one voice and so is each
+source whose speaker is not recorded, for how many people in it said a thing is not known.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import gather_evidence
-from mcneval.analysis.wording import shorten_label
+from mcneval.analysis.codes import hide_groups, order_words
+from mcneval.analysis.evidence import (
+    gather_evidence,
+    group_people,
+    keep_for,
+    name_voices,
+)
+from mcneval.analysis.refinement import measure_rounds, trace_changes, trace_codes
+from mcneval.analysis.repeats import find_repeats
+from mcneval.analysis.places import list_places
+from mcneval.analysis.voice import compute_gini, count_voice, measure_voice_groups
 from mcneval.study.load import Study
+from mcneval.study.record import computed
+from mcneval.study.register import label_levels, name_phases
 from mcneval.study.tables import THEME_KINDS
+from mcneval.study.wording import slug
 
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = [
+    "compute_gini",
+    "count_by_group",
+    "count_by_phase",
+    "count_evidence",
+    "count_matrix",
+    "count_voice",
+    "find_repeats",
+    "gather_evidence",
+    "list_evidence",
+    "list_numbers",
+    "list_summaries",
+    "measure_reliance",
+    "measure_rounds",
+    "measure_voice_groups",
+    "trace_changes",
+    "trace_codes",
+]
 
-def count_theme_evidence(study: Study) -> pd.DataFrame:
-    """Return how much evidence each theme has.
+UNITS = {"voice": "voice", "organisation": "organisation_id", "source": "source_id"}
+"""What is left out, one at a time, and the column of the evidence that names it."""
+KINDS = {"enabler": "enablers", "barrier": "barriers", "mixed": "mixed"}
+
+
+@computed
+def count_evidence(study: Study) -> pd.DataFrame:
+    """Return the themes with how much evidence each has, by kind and the most voices first.
 
     Returns
     -------
     DataFrame
-        One row per theme in the order of its file: theme_id, label, kind, definition; the
-        distinct numbers of segments that speak for it, of segments that speak against it
-        (against), and of the voices, participants, groups (sources whose speaker is not known),
-        sources and organisations (0 where people's organisations are not known) that speak
-        for it.
+        One row per theme: theme_id, theme, kind, construct (its chief place on the primary
+        framework, missing for none), also (its other places), definition; the distinct voices,
+        people, groups (sources whose speaker is not known), segments and sources that speak for it;
+        against (segments that speak against it); firm (whether enough voices speak for it, by the
+        parameter ``min_people``).
     """
-    everything = gather_evidence(study)
-    evidence = keep_for(everything)
-    frame = study["themes"][["theme_id", "label", "kind", "definition"]].copy()
-    groups = evidence[evidence["participant_id"] == ""]
+    evidence = gather_evidence(study)
+    speaks_for = keep_for(evidence)
+    people = speaks_for["participant_id"] != ""
     parts = {
-        "segments": (evidence, "segment_id"),
-        "against": (everything[everything["stance"] == "against"], "segment_id"),
-        "voices": (evidence, "voice"),
-        "participants": (evidence[evidence["participant_id"] != ""], "participant_id"),
-        "groups": (groups, "voice"),
-        "sources": (evidence, "source_id"),
-        "organisations": (evidence[evidence["organisation_id"] != ""], "organisation_id"),
+        "voices": (speaks_for, "voice"),
+        "people": (speaks_for[people], "participant_id"),
+        "groups": (speaks_for[~people], "voice"),
+        "segments": (speaks_for, "segment_id"),
+        "sources": (speaks_for, "source_id"),
+        "against": (evidence[evidence["stance"] == "against"], "segment_id"),
     }
+    frame = list_places(study)
     for name, (rows, column) in parts.items():
-        frame[name] = _count_distinct(rows, column, frame["theme_id"])
+        frame[name] = frame["theme_id"].map(rows.groupby("theme_id")[column].nunique()).fillna(0)
+    frame = frame.astype(
+        {
+            "voices": "count[voices]",
+            "people": "count[people of speakers]",
+            "groups": "count[sources]",
+            "segments": "count[segments]",
+            "sources": "count[sources]",
+            "against": "count[segments]",
+        }
+    )
+    frame["firm"] = (frame["voices"] >= study.analysis.min_people).astype("bool")
+    frame = frame.sort_values(
+        ["kind", "voices", "segments"], ascending=[True, False, False], kind="stable"
+    )
     return frame.reset_index(drop=True)
 
 
-def _count_distinct(rows: pd.DataFrame, column: str, themes: pd.Series) -> pd.Series:
-    return themes.map(rows.groupby("theme_id")[column].nunique()).fillna(0).astype(int)
+def _order_themes(study: Study) -> pd.DataFrame:
+    return count_evidence(study)[["theme_id", "theme", "kind"]]
 
 
-def keep_for(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Return the evidence that speaks for its theme."""
-    return evidence[evidence["stance"] == "for"]
-
-
-def sort_by_weight(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return themes by kind, then those with the most voices and segments first."""
-    order = {kind: place for place, kind in enumerate(THEME_KINDS)}
-    keyed = frame.assign(_kind=frame["kind"].map(order))
-    keyed = keyed.sort_values(
-        ["_kind", "voices", "segments"], ascending=[True, False, False], kind="stable"
-    )
-    return keyed.drop(columns="_kind").reset_index(drop=True)
-
-
-def tabulate_themes(study: Study) -> pd.DataFrame:
-    """Return the themes ready to read, by kind and with the best supported first.
-
-    Columns Theme, Kind, What it says, Segments for it, Voices for it (participants, and groups
-    whose speaker is not known) and, where some speak against their theme, Segments against it.
-    """
-    counts = sort_by_weight(count_theme_evidence(study))
-    frame = counts.rename(
-        columns={
-            "label": "Theme",
-            "kind": "Kind",
-            "definition": "What it says",
-            "voices": "Voices for it",
-            "segments": "Segments for it",
-            "against": "Segments against it",
-        }
-    )
-    frame["Kind"] = frame["Kind"].str.capitalize()
-    columns = ["Theme", "Kind", "What it says", "Voices for it", "Segments for it"]
-    if frame["Segments against it"].any():
-        columns.append("Segments against it")
-    return frame[columns]
-
-
-def count_kinds(study: Study) -> pd.DataFrame:
-    """Return the weight of enablers, barriers and mixed themes.
-
-    Returns
-    -------
-    DataFrame
-        One row per kind: kind, themes, and the distinct segments, voices and sources that speak
-        for them.
-    """
-    import pandas as pd
-
-    kinds = study["themes"][["theme_id", "kind"]]
-    evidence = keep_for(gather_evidence(study)).merge(kinds, on="theme_id")
-    rows = []
-    for kind in THEME_KINDS:
-        part = evidence[evidence["kind"] == kind]
-        rows.append(
-            {
-                "kind": kind,
-                "themes": int((kinds["kind"] == kind).sum()),
-                "segments": part["segment_id"].nunique(),
-                "voices": part["voice"].nunique(),
-                "sources": part["source_id"].nunique(),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def compute_contributions(study: Study) -> pd.DataFrame:
+@computed
+def count_by_phase(study: Study) -> pd.DataFrame:
     """Return what each phase contributed to each theme.
 
     Returns
     -------
     DataFrame
-        One row per theme and phase, also where there is nothing: theme_id, label, kind, phase,
-        phase_label, the distinct segments, voices and sources that speak for it, and first
-        (whether no earlier phase has evidence for the theme, and this one does). Themes as in
-        their file, phases as declared. The phase is the source's.
+        One row per theme and phase, also where there is nothing: theme, kind, phase (the source's),
+        voices and segments that speak for it, and first (whether no earlier phase has evidence for
+        the theme, and this one does).
     """
     import pandas as pd
 
     evidence = keep_for(gather_evidence(study))
-    counts = evidence.groupby(["theme_id", "phase"]).agg(
-        segments=("segment_id", "nunique"),
-        voices=("voice", "nunique"),
-        sources=("source_id", "nunique"),
-    )
-    phases = study.phase_labels
-    themes = study["themes"]
-    index = pd.MultiIndex.from_product(
-        [themes["theme_id"], list(phases)], names=["theme_id", "phase"]
-    )
-    frame = counts.reindex(index, fill_value=0).reset_index()
-    frame = frame.merge(themes[["theme_id", "label", "kind"]], on="theme_id", how="left")
-    frame["phase_label"] = frame["phase"].map(phases)
+    phases = name_phases(study)
+    frame = _order_themes(study).merge(pd.DataFrame({"phase": list(phases)}), how="cross")
+    keys = list(zip(frame["theme_id"], frame["phase"], strict=True))
+    found = evidence.groupby(["theme_id", "phase"])
+    for name, column in (("voices", "voice"), ("segments", "segment_id")):
+        counts = found[column].nunique()
+        frame[name] = [int(counts.get(key, 0)) for key in keys]
     heard = frame["segments"].gt(0)
     frame["first"] = heard & heard.groupby(frame["theme_id"]).cumsum().eq(1)
-    columns = ["theme_id", "label", "kind", "phase", "phase_label"]
-    return frame[[*columns, "segments", "voices", "sources", "first"]]
+    frame["phase"] = label_levels(frame["phase"], phases, "phase")
+    frame = frame.astype({"voices": "count[voices]", "segments": "count[segments]"})
+    return order_words(frame.drop(columns="theme_id"), "theme")
 
 
-def tabulate_contributions(study: Study) -> pd.DataFrame:
-    """Return each phase's voices, and segments in brackets, per theme, and who heard it first.
+@computed
+def count_by_group(study: Study) -> pd.DataFrame:
+    """Return how many people of each group spoke for each theme, by every attribute.
 
-    The column ``First heard in`` is there where themes differ in it.
+    Small counts are hidden. Empty where people's attributes are not known one by one.
+
+    Returns
+    -------
+    DataFrame
+        A row a theme and group: theme, kind, by (an attribute), group, people, of (people of that
+        group who took part).
     """
-    frame = compute_contributions(study)
-    table = sort_by_weight(count_theme_evidence(study))[["theme_id", "label"]]
-    table = table.rename(columns={"label": "Theme"})
-    for phase, label in study.phase_labels.items():
-        part = frame[frame["phase"] == phase]
-        told = {
-            row.theme_id: f"{row.voices} ({row.segments})" if row.voices else "0"
-            for row in part.itertuples(index=False)
-        }
-        table[label] = table["theme_id"].map(told)
-    if len(study.phase_labels) > 1:
-        first = frame[frame["first"]].set_index("theme_id")["phase_label"].to_dict()
-        heard = [first.get(theme, "no phase") for theme in table["theme_id"]]
-        if len(set(heard)) > 1:
-            table["First heard in"] = [shorten_label(label) for label in heard]
-    return table.drop(columns="theme_id")
+    import pandas as pd
+
+    evidence = keep_for(gather_evidence(study))
+    parts = [pd.DataFrame({name: [] for name in ("theme", "kind", "by", "group", "people", "of")})]
+    for grouping in group_people(study)[1:]:
+        here = evidence.assign(group=evidence["participant_id"].map(grouping.members))
+        found = here.groupby(["theme_id", "group"])["participant_id"].nunique()
+        keys = pd.DataFrame({"key": list(grouping.groups)})
+        pairs = _order_themes(study).merge(keys, how="cross")
+        named = zip(pairs["theme_id"], pairs["key"], strict=True)
+        pairs["people"] = [int(found.get(key, 0)) for key in named]
+        pairs = hide_groups(study, pairs, "theme_id", grouping)
+        parts.append(pairs[["theme", "kind", "by", "group", "people", "of"]])
+    frame = pd.concat(parts[1:] or parts, ignore_index=True)
+    return order_words(frame, "theme", "by", "group")
+
+
+@computed
+def measure_reliance(study: Study) -> pd.DataFrame:
+    """Return what is left of each theme when one unit's evidence is left out.
+
+    Only segments that speak for the theme count. Each voice, organisation and source is left out
+    in turn, and the worst case is kept (jack-knife; Quenouille 1956).
+
+    Returns
+    -------
+    DataFrame
+        One row per theme, by kind and the most voices first: theme, kind, segments, voices,
+        organisations and sources for it; most (segments of its most frequent voice); without_voice,
+        without_organisation and without_source (voices left in the worst case; organisations are
+        missing where they are not known); fewest (the least of these); verdict: ``no evidence``,
+        ``too few``, ``one organisation``, ``one source``, ``voice``, ``organisation``, ``source``
+        (it falls below ``min_people`` without one of these) and ``holds``.
+    """
+    import pandas as pd
+
+    evidence = keep_for(gather_evidence(study))
+    known = bool((evidence["organisation_id"] != "").any())
+    rows = []
+    for theme in _order_themes(study).itertuples(index=False):
+        part = evidence[evidence["theme_id"] == theme.theme_id]
+        row: dict[str, Any] = {"theme": theme.theme, "kind": theme.kind}
+        row |= _measure_theme(part, known)
+        rows.append(row | {"verdict": judge_theme(row, study.analysis.min_people)})
+    columns = ["theme", "kind", "segments", "voices", "organisations", "sources", "most"]
+    columns += [*(f"without_{unit}" for unit in UNITS), "fewest", "verdict"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["kind"] = label_levels(frame["kind"], {kind: kind for kind in THEME_KINDS}, "")
+    roles = dict.fromkeys(("segments", "most"), "count[segments]")
+    roles |= {"organisations": "count[organisations]", "sources": "count[sources]"}
+    roles |= dict.fromkeys(("voices", "fewest", *columns[7:10]), "count[voices]")
+    return frame.astype(roles)
+
+
+def _measure_theme(part: pd.DataFrame, known: bool) -> dict[str, int | None]:
+    organised = part[part["organisation_id"] != ""]
+    counts = part["voice"].value_counts()
+    left = {
+        f"without_{unit}": count_left(part, column) if known or unit != "organisation" else None
+        for unit, column in UNITS.items()
+    }
+    return {
+        "segments": part["segment_id"].nunique(),
+        "voices": part["voice"].nunique(),
+        "organisations": organised["organisation_id"].nunique() if known else None,
+        "sources": part["source_id"].nunique(),
+        "most": int(counts.max()) if len(counts) else 0,
+        **left,
+        "fewest": min(count for count in left.values() if count is not None),
+    }
+
+
+def count_left(part: pd.DataFrame, column: str) -> int:
+    """Return the voices left when the unit that takes most of them away is left out."""
+    units = [unit for unit in part[column].unique() if unit]
+    left = [part.loc[part[column] != unit, "voice"].nunique() for unit in units]
+    return int(min(left, default=part["voice"].nunique()))
+
+
+def judge_theme(row: dict[str, Any], min_people: int) -> str:
+    """Return the verdict's key; see :func:`measure_reliance`."""
+    if row["voices"] == 0:
+        return "no evidence"
+    if row["voices"] < min_people:
+        return "too few"
+    for unit in ("source", "organisation"):
+        if row[f"{unit}s"] == 1:
+            return f"one {unit}"
+    for unit in UNITS:
+        left = row[f"without_{unit}"]
+        if left is not None and left < min_people:
+            return unit
+    return "holds"
+
+
+@computed
+def count_matrix(study: Study) -> pd.DataFrame:
+    """Return the framework matrix in counts: who spoke to which theme, and how often.
+
+    After Ritchie and Spencer (1994). A case is an organisation where that tells no small count,
+    else a person; a source whose speaker is not known is a case of its own, unless cases are
+    organisations and all who took part in it come from one.
+
+    Returns
+    -------
+    DataFrame
+        One row per case and theme with evidence: case, theme, kind, segments and those of them
+        that speak against the theme. Organisations in the order of their file, people by phase and
+        key, groups after them; themes by kind, the most voices first.
+    """
+    evidence = gather_evidence(study)
+    shown = study.knows_people and study.settings.disclosure.min_cell <= 1
+    homes = study["organisations", "organisation_id", "label"] if shown else None
+    evidence["case"], labels = evidence["voice"], name_voices(evidence)
+    if homes is not None and len(homes) > 1:
+        home = evidence["organisation_id"]
+        evidence["case"] = home.where(home != "", evidence["case"])
+        labels |= dict(zip(homes["organisation_id"], homes["label"], strict=True))
+    phases = list(study.phase_labels)
+    evidence["_phase"] = evidence["phase"].map(phases.index)
+    evidence["_group"] = evidence["participant_id"] == ""
+    first = evidence.groupby("case")[["_group", "_phase"]].min().reset_index()
+    order = [*homes["organisation_id"]] if homes is not None else []
+    first["_home"] = [order.index(case) if case in order else len(order) for case in first["case"]]
+    cases = list(first.sort_values(["_group", "_home", "_phase", "case"])["case"])
+    evidence["against"] = evidence["stance"] == "against"
+    frame = evidence.groupby(["case", "theme_id"], as_index=False).agg(
+        segments=("segment_id", "nunique"), against=("against", "sum")
+    )
+    frame = _order_themes(study).merge(frame, on="theme_id")
+    frame["case"] = label_levels(frame["case"], {case: labels[case] for case in cases}, "")
+    frame = order_words(frame, "theme").sort_values(["case", "theme"], kind="stable")
+    roles = dict.fromkeys(("segments", "against"), "count[segments]")
+    frame = frame[["case", "theme", "kind", "segments", "against"]].astype(roles)
+    return frame.reset_index(drop=True)
+
+
+@computed
+def list_summaries(study: Study) -> pd.DataFrame:
+    """Return what the team wrote of each case and theme: case, theme, summary."""
+    summaries = study["summaries"]
+    names = name_voices(gather_evidence(study))
+    homes = study["organisations", "organisation_id", "label"]
+    names |= dict(zip(homes["organisation_id"], homes["label"], strict=True))
+    labels = _order_themes(study).set_index("theme_id")["theme"]
+    frame = summaries.assign(
+        case=summaries["case_id"].map(lambda name: names.get(name, name)).astype("str"),
+        theme=summaries["theme_id"].map(labels),
+    )
+    return frame[["case", "theme", "summary"]].sort_values(["case", "theme"], ignore_index=True)
+
+
+@computed
+def list_evidence(study: Study) -> pd.DataFrame:
+    """Return all the evidence in one table, by construct and theme.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme and segment: theme_id, theme, kind, construct, said (the cleared
+        quotation, else the analysts' gist), quoted (whether these are the speaker's own words),
+        stance (for or against), who (a participant's key or a group), phase, source (its kind),
+        place (in the source), segment_id.
+    """
+    evidence = gather_evidence(study)
+    gists = study["segments", "segment_id", "locator", "gist"]
+    cleared = study["quotations", "segment_id", "text"]
+    frame = evidence.merge(gists, on="segment_id").merge(cleared, on="segment_id", how="left")
+    frame["quoted"] = frame["text"].notna() & (frame["text"] != "")
+    frame["said"] = frame["text"].where(frame["quoted"], frame["gist"])
+    frame["who"] = frame["voice"].map(name_voices(evidence))
+    frame["phase"] = label_levels(frame["phase"], name_phases(study), "phase")
+    places = list_places(study)[["theme_id", "theme", "kind", "construct"]]
+    frame = places.merge(frame, on="theme_id")
+    frame = frame.rename(columns={"source_kind": "source", "locator": "place"})
+    columns = ["theme_id", "theme", "kind", "construct", "said", "quoted", "stance", "who"]
+    return frame[[*columns, "phase", "source", "place", "segment_id"]].reset_index(drop=True)
+
+
+@computed
+def list_numbers(study: Study) -> pd.DataFrame:
+    """Return the numbers on themes and evidence that prose may use, as one row.
+
+    Columns ``themes.*`` by kind, ``quotations.*`` (distinct segments that are evidence) by phase,
+    ``voice.people`` (who took part), ``voice.quoted`` (of them, those known to be heard) and
+    ``voice.gini`` (how unevenly; missing where not estimable).
+    """
+    import pandas as pd
+
+    kinds = study["themes", "kind"]["kind"]
+    used = gather_evidence(study).drop_duplicates("segment_id")
+    voices = count_voice(study)
+    counts: dict[str, tuple[Any, str]] = {"themes.total": (len(kinds), "count[themes]")}
+    for kind, name in KINDS.items():
+        counts[f"themes.{name}"] = int((kinds == kind).sum()), "count[themes]"
+    counts["quotations.total"] = len(used), "count[segments]"
+    for phase in study.phase_labels:
+        counts[f"quotations.{slug(phase)}"] = int((used["phase"] == phase).sum()), "count[segments]"
+    counts["voice.people"] = len(voices), "count[people of register]"
+    counts["voice.quoted"] = int((voices["evidence"] > 0).sum()), "count[people of speakers]"
+    known = voices.loc[voices["standing"] != "speaker not recorded", "evidence"]
+    counts["voice.gini"] = compute_gini(list(known)), "rate[segments of people]"
+    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})
+

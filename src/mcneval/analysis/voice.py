@@ -3,72 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.register import profile_recruited
-from mcneval.analysis.segments import locate_segments
-from mcneval.analysis.strata import group_people
+from mcneval.analysis.evidence import group_people, locate_segments
+from mcneval.disclosure.suppress import protect_strata
+from mcneval.study.load import Study
+from mcneval.study.record import computed
+from mcneval.study.register import label_levels, name_phases, profile_people
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from mcneval.study.load import Study
+Groups = dict[str, tuple[set[str] | frozenset[str], int]]
+"""Label to the people of a group and the segments that they gave."""
+STANDINGS = ("heard", "speaker not recorded", "not heard")
 
-STRATA = ["by", "by_label", "group", "label", "people", "quoted", "quotations"]
 
-
-def locate_quotations(study: Study) -> pd.DataFrame:
-    """Return where each quotation comes from: the segments that are evidence for a theme.
-
-    Columns as of :func:`mcneval.analysis.segments.locate_segments`.
-    """
+@computed
+def locate_evidence(study: Study) -> pd.DataFrame:
+    """Return where each segment that is evidence for a theme comes from, each once."""
     placed = locate_segments(study)
-    cited = placed["segment_id"].isin(set(study["theme_segments"]["segment_id"]))
+    cited = placed["segment_id"].isin(set(study["theme_segments", "segment_id"]["segment_id"]))
     return placed[cited].reset_index(drop=True)
 
 
-def count_unplaced(study: Study) -> int:
-    """Count the quotations whose speaker is not known."""
-    return int((locate_quotations(study)["participant_id"] == "").sum())
-
-
+@computed
 def count_voice(study: Study) -> pd.DataFrame:
     """Count what each person who took part is heard saying.
 
     Returns
     -------
     DataFrame
-        One row for each recruited participant, the most quoted first: participant_id,
-        organisation_id ("" where the register is reconstructed), phase, segments, quotations,
-        share (of all quotations, 0 to 1) and standing: ``quoted``, ``not quoted``, or
-        ``speaker not recorded`` for one who is not quoted by name but took part in a source
-        with quotations whose speaker is not known.
+        One row for each person who took part, those heard most first: participant_id, phase,
+        segments, evidence (segments under a theme), share (of all evidence), and standing:
+        ``heard``, ``not heard``, or ``speaker not recorded`` for one who is not heard by name but
+        took part in a source with evidence whose speaker is not known.
     """
-    placed, cited = locate_segments(study), locate_quotations(study)
-    people = profile_recruited(study)[["participant_id", "organisation_id", "phase"]]
-    if not study.knows_people:
-        people = people.assign(organisation_id="")
-    names = people["participant_id"]
-    segments, quotations = (
-        names.map(frame["participant_id"].value_counts()).fillna(0).astype("int64")
-        for frame in (placed, cited)
-    )
+    placed, cited = locate_segments(study), locate_evidence(study)
+    voices = profile_people(study)[["participant_id", "phase"]]
+    names = voices["participant_id"]
+    for name, rows in (("segments", placed), ("evidence", cited)):
+        voices[name] = names.map(rows["participant_id"].value_counts()).fillna(0)
+    voices["share"] = voices["evidence"] / max(1, len(cited))
     blurred = set(cited.loc[cited["participant_id"] == "", "source_id"])
     took_part = study["source_participants"]
     near = set(took_part.loc[took_part["source_id"].isin(blurred), "participant_id"])
     standing = [
-        "quoted" if count else "speaker not recorded" if name in near else "not quoted"
-        for name, count in zip(names, quotations, strict=True)
+        STANDINGS[0] if count else STANDINGS[1] if name in near else STANDINGS[2]
+        for name, count in zip(names, voices["evidence"], strict=True)
     ]
-    voices = people.assign(
-        segments=segments,
-        quotations=quotations,
-        share=quotations / max(1, len(cited)),
-        standing=standing,
-    )
+    voices["standing"] = label_levels(standing, {word: word for word in STANDINGS}, "")
+    voices["phase"] = label_levels(voices["phase"], name_phases(study), "phase")
+    counts = dict.fromkeys(("segments", "evidence"), "count[segments]")
+    voices = voices.astype(counts | {"share": "share[segments]"})
     return voices.sort_values(
-        ["quotations", "segments", "participant_id"], ascending=[False, False, True]
-    ).reset_index(drop=True)
+        ["evidence", "segments", "participant_id"], ascending=[False, False, True], ignore_index=True
+    )
 
 
 def compute_gini(counts: Sequence[int]) -> float | None:
@@ -76,6 +66,11 @@ def compute_gini(counts: Sequence[int]) -> float | None:
 
     The mean difference over twice the mean (Gini 1912), on the people given and so at most
     (n - 1) / n. None where there are fewer than two people or nothing to share.
+
+    Examples
+    --------
+    >>> compute_gini([1, 1, 1, 1]), compute_gini([0, 0, 0, 4])
+    (0.0, 0.75)
     """
     ordered = sorted(counts)
     size, total = len(ordered), sum(ordered)
@@ -85,90 +80,77 @@ def compute_gini(counts: Sequence[int]) -> float | None:
     return weighted / (size * total)
 
 
-def measure_voice_strata(study: Study) -> pd.DataFrame:
-    """Compare each group's share of the quotations with its share of the people.
+@computed
+def measure_voice_groups(study: Study) -> pd.DataFrame:
+    """Compare each group's share of the evidence with its share of the people.
 
-    Groups are phases, kinds of source and, where people are known, the levels of each
-    attribute. A person who took part in two kinds of source counts in both.
+    Groups are phases, kinds of source and, where people are known, the levels of each attribute.
+    A person who took part in two kinds of source counts in both.
 
     Returns
     -------
     DataFrame
-        Columns by (phase, kind or an attribute's id), by_label, group, label, people, quoted
-        (of them, by name), quotations, share_of_people and share_of_quotations (0 to 1, of
-        the different people and the quotations that can be placed in that way) and per_person;
-        the shares and per_person are NaN where there is nothing to divide by.
+        One row per group with people or evidence: by, group, people, heard (of them, by name; as
+        it may be shown, and missing where a group has evidence and no speaker of it), segments
+        (evidence), share_of_people and share_of_segments (of those that can be placed in that
+        way), per_person (segments).
     """
     import pandas as pd
 
-    cited, voices = locate_quotations(study), count_voice(study)
-    quoted = set(voices.loc[voices["quotations"] > 0, "participant_id"])
-    rows: list[tuple[str, str, str, str, int, int, int]] = []
+    cited, voices = locate_evidence(study), count_voice(study)
+    heard = set(voices.loc[voices["evidence"] > 0, "participant_id"])
+    least = study.settings.disclosure.min_cell
+    parts = []
     for grouping in group_people(study):
-        speakers = cited["participant_id"].map(grouping.members)
-        spoken = list(cited["phase"] if grouping.id == "phase" else speakers)
+        members = cited["participant_id"].map(grouping.members)
+        spoken = list(cited["phase"] if grouping.id == "phase" else members)
+        groups: Groups = {}
         for group, label in grouping.groups.items():
-            here = {person for person, member in grouping.members.items() if member == group}
-            counts = (len(here), len(here & quoted), spoken.count(group))
-            rows.append((grouping.id, grouping.label, group, label, *counts))
-    rows[len(study.phase_labels) : len(study.phase_labels)] = count_kinds(study, cited, quoted)
-    strata = pd.DataFrame(rows, columns=STRATA)
-    everyone = strata.groupby("by")["people"].transform("sum")
-    in_kinds = len(frozenset[str]().union(*find_people_by_kind(study).values()))
-    everyone = everyone.mask(strata["by"] == "kind", in_kinds)
-    said = strata.groupby("by")["quotations"].transform("sum")
-    strata["share_of_people"] = strata["people"] / everyone.where(everyone > 0)
-    strata["share_of_quotations"] = strata["quotations"] / said.where(said > 0)
-    strata["per_person"] = strata["quotations"] / strata["people"].where(strata["people"] > 0)
-    return strata
+            people = {person for person, member in grouping.members.items() if member == group}
+            groups[label] = people, spoken.count(group)
+        parts.append(_compare(grouping.label, groups, heard, least))
+    kinds: Groups = {
+        kind.capitalize(): (people, int((cited["kind"] == kind).sum()))
+        for kind, people in find_people_by_kind(study).items()
+    }
+    parts.insert(1, _compare("Kind of source", kinds, heard, least))
+    frame = pd.concat(parts, ignore_index=True)
+    frame = frame[(frame["people"] != "0") | (frame["segments"] > 0)] if len(cited) else frame[:0]
+    for name in ("by", "group"):
+        frame[name] = label_levels(frame[name], {word: word for word in frame[name]}, "")
+    under = f" under {least}" if least > 1 and study.knows_people else ""
+    roles = {"people": f"count[people of register{under}]", "heard": f"count[people of groups{under}]"}
+    roles |= {"segments": "count[segments]", "share_of_people": "share[people of register]"}
+    roles |= {"share_of_segments": "share[segments]", "per_person": "rate[segments of people]"}
+    return frame.reset_index(drop=True).astype(roles)
 
 
-def count_kinds(
-    study: Study, cited: pd.DataFrame, quoted: set[str]
-) -> list[tuple[str, str, str, str, int, int, int]]:
-    """Count people, those quoted and quotations for each kind of source that people spoke in."""
-    rows = []
-    for kind, here in find_people_by_kind(study).items():
-        counts = (len(here), len(here & quoted), int((cited["kind"] == kind).sum()))
-        rows.append(("kind", "Kind of source", kind, kind.capitalize(), *counts))
-    return rows
+def _compare(by: str, groups: Groups, heard: set[str], least: int) -> pd.DataFrame:
+    import pandas as pd
+
+    sizes = [len(people) for people, _ in groups.values()]
+    counts = [len(people & heard) for people, _ in groups.values()]
+    segments = [number for _, number in groups.values()]
+    told = [protect_strata(numbers, least) for numbers in (sizes, counts)]
+    everyone = len(set().union(*(people for people, _ in groups.values())))
+    rows: list[tuple[Any, ...]] = []
+    for at, group in enumerate(groups):
+        here = sizes[at] if told[0][at].isdigit() else 0
+        named = told[1][at] if counts[at] or not segments[at] else None
+        shares = here / everyone if here else None, segments[at] / max(1, sum(segments))
+        rate = segments[at] / here if here else None
+        rows.append((by, group, told[0][at], named, segments[at], *shares, rate))
+    columns = ["by", "group", "people", "heard", "segments", "share_of_people"]
+    return pd.DataFrame(rows, columns=[*columns, "share_of_segments", "per_person"])
 
 
 def find_people_by_kind(study: Study) -> dict[str, frozenset[str]]:
     """Return who took part in each kind of source that people spoke in."""
-    took = study["source_participants"].merge(study["sources"][["source_id", "kind"]])
-    took = took[took["participant_id"].isin(set(profile_recruited(study)["participant_id"]))]
+    sources = study["sources", "source_id", "kind"]
+    took = study["source_participants"].merge(sources)
+    took = took[took["participant_id"].isin(set(profile_people(study)["participant_id"]))]
     found = {
         kind: frozenset(took.loc[took["kind"] == kind, "participant_id"])
-        for kind in dict.fromkeys(study["sources"]["kind"])
+        for kind in dict.fromkeys(sources["kind"])
     }
     return {kind: people for kind, people in found.items() if people}
-
-
-def list_unheard_organisations(study: Study) -> pd.DataFrame:
-    """List the organisations whose people took part and are never quoted by name.
-
-    Returns
-    -------
-    DataFrame
-        Columns organisation_id, label, people, unrecorded (how many of those people took part
-        where speakers are not recorded), in the order of ``organisations.csv``. Empty where the
-        register is reconstructed.
-    """
-    voices = count_voice(study)
-    names = ["organisation_id", "label", "people", "unrecorded"]
-    if not study.knows_people:
-        return voices.reindex(columns=names).iloc[:0]
-    by_home = voices.groupby("organisation_id")
-    homes = study["organisations"][["organisation_id", "label"]]
-    homes = homes[homes["organisation_id"].isin(set(voices["organisation_id"]))]
-    unrecorded = voices[voices["standing"] == "speaker not recorded"]
-    homes = homes.assign(
-        people=homes["organisation_id"].map(by_home.size()),
-        unrecorded=homes["organisation_id"]
-        .map(unrecorded["organisation_id"].value_counts())
-        .fillna(0)
-        .astype("int64"),
-        quotations=homes["organisation_id"].map(by_home["quotations"].sum()),
-    )
-    return homes.loc[homes["quotations"] == 0, names].reset_index(drop=True)

@@ -1,1 +1,5 @@
-"""One drawing a function: a frame in, a drawing out; one look for all."""
+"""Figures: each function takes a frame and returns Axes; ``ax=`` puts it into a figure of one's own.
+
+``charts`` has the forms that seaborn has, under the house's look; ``network``, ``flows`` and
+``system_map`` have one drawing each. ``style`` is the look, and how a figure becomes SVG.
+"""

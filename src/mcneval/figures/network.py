@@ -1,147 +1,127 @@
-"""The hub-and-spoke drawing: circles that grow with people and never overlap."""
+"""The network: hubs inside, spokes around, larger with more people who took part."""
 
 from __future__ import annotations
 
-from math import sqrt
+from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from mcneval.figures.lettering import break_lines, curl_labels, drop_shared_ending
-from mcneval.figures.network_key import NO_KEY, SHAPES, list_key, write_key
-from mcneval.figures.network_layout import CROWDED, EDGE, ROOMY, Place, place_circles
 from mcneval.figures.style import (
     GRID,
     INK,
     MUTED,
+    NARROW,
+    PALETTE,
     PAPER,
-    SERIES,
     WIDTH,
-    Drawing,
-    looked,
+    finish,
+    fold,
+    house_style,
+    skip,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
-FEW, MANY, BRIEF = 8, 12, 24
-HIGHEST, BELOW = 8.2, 0.5
-"""Inches that the drawing may be high, and that are left below the circles and the key."""
+SMALL, LARGE = 150.0, 1500.0
+LINE = 0.165
+"""Inches of a line of the key."""
 
 
-def draw_network(nodes: pd.DataFrame) -> Drawing | None:
-    """Draw the network: hubs inside, spokes around, numbered, with their names below.
+def open_board(height: float, width: float) -> Axes:
+    """Return axes in inches, from the bottom left corner of a figure of their own."""
+    import matplotlib.pyplot as plt
+
+    figure = plt.Figure(figsize=(width, height))
+    ax = figure.add_axes((0, 0, 1, 1))
+    ax.set(xlim=(0, width), ylim=(0, height))
+    ax.axis("off")
+    return ax
+
+
+def write_key(ax: Axes, entries: list[tuple[str, str, dict[str, Any]]], top: float, width: float) -> None:
+    """Write entries (a mark's text, words, how the words look) in columns downwards from ``top``."""
+    columns, folded = fold_key(entries, width)
+    wide, at, high = width / columns, 0, top
+    deepest = sum(len(lines) for *_, lines in folded) / columns
+    heads = any(not mark for mark, *_ in folded)
+    used = 0
+    for mark, look, lines in folded:
+        if used >= deepest - 0.5 and at < columns - 1 and not (mark and heads):
+            at, high, used = at + 1, top, 0
+        ax.text(at * wide + 0.34, high, mark, ha="right", va="top", fontsize=8, color=MUTED)
+        for line in lines:
+            left = at * wide + (0.42 if mark else 0.1)
+            ax.text(left, high, line, va="top", fontsize=8, parse_math=False, **look)
+            high -= LINE
+        used += len(lines)
+
+
+def fold_key(
+    entries: list[tuple[str, str, dict[str, Any]]], width: float
+) -> tuple[int, list[tuple[str, dict[str, Any], list[str]]]]:
+    """Return how many columns a key has, and its entries in lines."""
+    columns = 2 if width > NARROW else 1
+    room = int((width / columns - 0.5) * 15)
+    return columns, [(mark, look, fold(words, room).split("\n")) for mark, words, look in entries]
+
+
+def measure_key(entries: list[tuple[str, str, dict[str, Any]]], width: float) -> float:
+    """Return the inches that a key takes, with room for blocks that are not parted."""
+    columns, folded = fold_key(entries, width)
+    lines = sum(len(lines) for *_, lines in folded)
+    spare = 5 if columns > 1 and len(folded) > 8 else 1
+    return float((ceil(lines / columns) + spare) * LINE)
+
+
+def network(frame: pd.DataFrame, *, width: float = WIDTH) -> Axes:
+    """Draw the network's parts as circles: hubs inside, spokes around, with a key of names.
 
     Parameters
     ----------
-    nodes : DataFrame
-        Columns of :func:`mcneval.analysis.network.measure_network`; hubs first.
+    frame : DataFrame
+        Columns part, hub and people, as :func:`mcneval.analysis.people.list_network` returns.
+        A count that may not be shown is drawn as the smallest and written as ``<5`` or ``?``.
+    width : float
+        Inches that the figure is wide.
     """
-    if nodes.empty:
-        return None
-    from matplotlib.figure import Figure
+    import networkx
 
-    nodes = curl_labels(nodes)
-    nodes = nodes.assign(label=drop_shared_ending(list(nodes["label"])))
-    sizes = [_size(row) for row in nodes.itertuples()]
-    few = len(nodes) <= FEW and nodes["label"].str.len().max() <= BRIEF
-    places, disc = place_circles(sizes, list(nodes["is_hub"]), ROOMY if few else CROWDED)
-    below = 0.5 if few else EDGE
-    high = max([disc, *(y + r for _, y, r in places)]) + EDGE
-    low = max([disc + EDGE, *(r - y + below for _, y, r in places)])
-    keys = [NO_KEY] if few else [list_key(nodes, *shape) for shape in SHAPES[len(nodes) > MANY]]
-    key = next((key for key in keys if high + low + key.height + BELOW <= HIGHEST), keys[-1])
-    height = high + low + key.height + BELOW
-    with looked():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set(xlim=(0, WIDTH), ylim=(0, height), aspect="equal")
-        axes.axis("off")
-        centre = (WIDTH / 2, height - high)
-        _draw_circles(axes, nodes, places, disc, centre)
-        _write_names(axes, nodes, places, centre, few)
-        write_key(axes, key, height - high - low - 0.08)
-    return Drawing(figure, describe_network(nodes))
+    if frame.empty:
+        return skip(None, frame)
+    told = frame["people"].astype("str")
+    people = frame["people"].astype("float64").fillna(1)
+    hubs = [at for at in frame.index if frame["hub"][at]]
+    others = [at for at in frame.index if at not in hubs]
+    entries = [(str(at + 1), f"{frame['part'][at]}: {told[at]}", {}) for at in frame.index]
+    across = min(width, 4.4 if len(frame) > 8 else 3.6)
+    graph = networkx.Graph([(a, b) for a in hubs for b in others]) if len(hubs) == 1 else networkx.Graph()
+    graph.add_nodes_from(frame.index)
+    places = networkx.shell_layout(graph, [ring for ring in (hubs, others) if ring])
+    with house_style():
+        key = measure_key(entries, width)
+        ax = open_board(across + key + 0.1, width)
+        centre = (width / 2, key + 0.1 + across / 2)
+        for at, (x, y) in places.items():
+            ring = 0.5 if at in hubs and others else 1.0
+            radius = (across / 2 - 0.35) * (ring if len(hubs) != 1 or at not in hubs else 0)
+            size = max(1e-9, (x * x + y * y) ** 0.5)
+            spot = centre[0] + x / size * radius, centre[1] + y / size * radius
+            if at in others and hubs:
+                ax.plot([centre[0], spot[0]], [centre[1], spot[1]], color=GRID, linewidth=1, zorder=0)
+            _put_circle(ax, spot, str(at + 1), float(people[at]), float(people.max()), at in hubs)
+        write_key(ax, entries, key, width)
+    parts = "; ".join(words for _, words, _ in entries[:12])
+    alt = f"{len(hubs)} hubs inside and {len(others)} other parts around. People: {parts}."
+    return finish(ax, frame, alt, partial(network, frame, width=NARROW))
 
 
-def _size(row: Any) -> int:
-    # A small count is drawn as one size, so that the circle does not tell what words may not.
-    return int(row.people) if row.shown.isdigit() else 1
-
-
-def _draw_circles(
-    axes: Any, nodes: pd.DataFrame, places: list[Place], disc: float, centre: tuple[float, float]
+def _put_circle(
+    ax: Axes, spot: tuple[float, float], words: str, people: float, most: float, hub: bool
 ) -> None:
-    from matplotlib.patches import Circle
-
-    if disc:
-        axes.add_patch(Circle(centre, disc, facecolor="#eef2f5", edgecolor=GRID, zorder=1))
-    for row, (x, y, radius) in zip(nodes.itertuples(), places, strict=True):
-        at = (centre[0] + x, centre[1] + y)
-        if disc and not row.is_hub:
-            far = sqrt(x * x + y * y)
-            start = (centre[0] + x / far * disc, centre[1] + y / far * disc)
-            axes.plot([start[0], at[0]], [start[1], at[1]], color=MUTED, lw=0.8, zorder=0)
-        colour = SERIES[0] if row.is_hub else SERIES[1] if disc else SERIES[5]
-        axes.add_patch(
-            Circle(
-                at,
-                radius,
-                facecolor=colour if row.people else PAPER,
-                edgecolor=colour,
-                linewidth=1.4,
-                linestyle="solid" if row.people else (0, (2, 1.5)),
-                zorder=3,
-            )
-        )
-
-
-def _write_names(
-    axes: Any, nodes: pd.DataFrame, places: list[Place], centre: tuple[float, float], few: bool
-) -> None:
-    for number, (row, (x, y, radius)) in enumerate(
-        zip(nodes.itertuples(), places, strict=True), start=1
-    ):
-        at = (centre[0] + x, centre[1] + y)
-        words = tell_briefly(row.shown) if few else str(number)
-        axes.text(
-            *at,
-            words,
-            ha="center",
-            va="center_baseline",
-            color=PAPER if row.people else INK,
-            fontsize=12 if few and radius > 0.25 else 9,
-            zorder=4,
-        )
-        if few:
-            name = "\n".join(break_lines(row.label, 1.1))
-            axes.text(
-                at[0],
-                at[1] - radius - 0.05,
-                name,
-                ha="center",
-                va="top",
-                fontsize=9,
-                linespacing=1.1,
-                zorder=4,
-                parse_math=False,
-            )
-
-
-def tell_briefly(shown: str) -> str:
-    """Return a count as it fits a circle: ``<5`` for under 5, ``?`` for one withheld."""
-    if shown.startswith("under "):
-        return shown.replace("under ", "<")
-    return shown if shown.isdigit() else "?"
-
-
-def describe_network(nodes: pd.DataFrame) -> str:
-    """Return the drawing in words, with its numbers."""
-    parts = [f"{row.label} {row.shown}" for row in nodes[nodes["people"] > 0].head(12).itertuples()]
-    more = int((nodes["people"] > 0).sum()) - len(parts)
-    tail = f" and {more} more" if more > 0 else ""
-    hubs = int(nodes["is_hub"].sum())
-    shape = (
-        f"Hub-and-spoke drawing with {hubs} inside and {len(nodes) - hubs} around"
-        if hubs
-        else f"{len(nodes)} circles in rings"
-    )
-    return f"{shape}, larger with more people who took part: {', '.join(parts)}{tail}."
+    tone = PALETTE[0] if hub else PALETTE[1]
+    size = SMALL + (LARGE - SMALL) * people / max(1.0, most) * (0.5 if most < 6 else 1)
+    ax.scatter(*spot, s=size, facecolor=tone if people else PAPER, edgecolor=tone, linewidth=1.2,
+               linestyle="-" if people else "--", zorder=3)  # fmt: skip
+    ax.text(*spot, words, ha="center", va="center_baseline", color=PAPER if people else INK, fontsize=8, zorder=4)

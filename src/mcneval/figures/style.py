@@ -1,98 +1,189 @@
-"""The one look of all figures, and the drawing that every function returns."""
+"""The one look of all figures, how a drawing begins and ends, and how it becomes SVG.
+
+Colours go by the meaning of a level (``KINDS``), never by its place. In the SVG they are CSS
+variables with the light page's colour to fall back on, so that a dark page has dark figures.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import re
+import textwrap
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from mcneval.roles import Role
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH = 6.3
-"""Inches: the text of an A4 page, so that letters are printed at the size they are drawn."""
-TALLEST = 7.6
-"""Inches that a drawing may be high, to stand on a page with its caption."""
-FOOT = 0.4
-"""Inches left free at the foot of a drawing laid out by hand, for where the data come from."""
-
-INK = "#1d2733"
-MUTED = "#5b6773"
-GRID = "#d9dfe4"
-PAPER = "#ffffff"
-
+WIDTH, NARROW = 6.3, 3.75
+"""Inches: the text of an A4 page, and a telephone's screen of 360 px."""
+INK, MUTED, GRID, PAPER = "#1d2733", "#5b6773", "#d9dfe4", "#ffffff"
+KINDS = {"enabler": "#0b6b58", "mixed": "#5b4b8a", "barrier": "#b3470a"}
+MARKERS = {"enabler": "o", "mixed": "D", "barrier": "s"}
 # Okabe and Ito (2008), darkened to 3:1 on white; in this order they also differ in grey.
-SERIES = ("#0b5c8c", "#c2570c", "#1c8268", "#8f4a86", "#8a6d00", "#4b5b6b", "#2f7fb8", "#a3333d")
-KIND_COLOURS = {"enabler": "#0b6b58", "barrier": "#b3470a", "mixed": "#5b4b8a"}
-KIND_MARKS = {"enabler": "o", "barrier": "s", "mixed": "D"}
+PALETTE = ["#0b5c8c", "#c2570c", "#1c8268", "#8f4a86", "#8a6d00", "#4b5b6b", "#2f7fb8", "#a3333d"]
 SEQUENTIAL = "YlGnBu"
+VARIABLES = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
+VARIABLES |= {colour: kind for kind, colour in KINDS.items()}
+VARIABLES |= {colour: f"series-{place}" for place, colour in enumerate(PALETTE, start=1)}
+FONTS = '"DejaVu Sans", Verdana, sans-serif'
+"""What the letters are measured in, then what other machines have that is as wide."""
+STYLE: dict[str, Any] = {
+    "style": "whitegrid",
+    "palette": PALETTE,
+    "rc": {
+        "font.family": "DejaVu Sans",
+        "font.size": 9,
+        "axes.labelsize": 9,
+        "axes.titlesize": 9,
+        "xtick.labelsize": 9,
+        "ytick.labelsize": 9,
+        "legend.fontsize": 9,
+        "axes.edgecolor": MUTED,
+        "axes.labelcolor": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "grid.color": GRID,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "figure.facecolor": PAPER,
+        "savefig.facecolor": PAPER,
+        "figure.figsize": (WIDTH, 3.6),
+        "figure.constrained_layout.use": True,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "mcneval",
+    },
+}
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A figure with the words that stand for it where it cannot be seen.
+def set_look() -> None:
+    """Use the house's look for everything that is drawn from here on."""
+    import seaborn as sns
 
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The drawing itself.
-    alt : str
-        What it shows, with its numbers, in one to three sentences.
-    """
-
-    figure: Figure
-    alt: str
+    sns.set_theme(**STYLE)
 
 
 @contextmanager
-def looked() -> Iterator[None]:
+def house_style() -> Iterator[None]:
     """Draw in the house's look inside this context."""
-    import matplotlib as mpl
+    import matplotlib.pyplot as plt
+    import seaborn as sns
 
-    with mpl.rc_context(
-        {
-            "font.family": "DejaVu Sans",
-            "font.size": 10,
-            "axes.titlesize": 11,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.edgecolor": MUTED,
-            "axes.labelcolor": INK,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.axisbelow": True,
-            "grid.color": GRID,
-            "text.color": INK,
-            "xtick.color": INK,
-            "ytick.color": INK,
-            "figure.facecolor": PAPER,
-            "savefig.facecolor": PAPER,
-            "svg.fonttype": "path",
-            "svg.hashsalt": "mcneval",
-        }
-    ):
+    rc = sns.axes_style(STYLE["style"]) | STYLE["rc"]
+    with plt.rc_context(rc), sns.color_palette(STYLE["palette"]):
         yield
 
 
-def start_figure(height: float, width: float = WIDTH) -> tuple[Figure, Axes]:
-    """Return an empty figure of this size in inches, and its axes.
+def start(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
+    """Return the axes to draw on: those given, or new ones of this size in inches."""
+    import matplotlib.pyplot as plt
 
-    The figure belongs to no window or global list, so nothing has to be closed.
-    """
-    from matplotlib.figure import Figure
+    if ax is not None:
+        return ax
+    # A figure without a window or a place in pyplot's list: nothing has to be closed.
+    figure = plt.Figure(figsize=(width, height), layout="constrained")
+    return figure.add_subplot()
 
-    figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, figure.add_subplot()
+
+def finish(ax: Axes, frame: pd.DataFrame, alt: str, narrow: Callable[[], Axes] | None) -> Axes:
+    """Keep with a figure what it draws, what stands for it in words, and its narrow drawing."""
+    figure: Any = ax.figure
+    figure.drawn_frames = [*getattr(figure, "drawn_frames", []), frame]
+    figure.drawn_alt = " ".join(part for part in (getattr(figure, "drawn_alt", ""), alt) if part)
+    figure.draw_narrow = narrow
+    return ax
 
 
-def start_board(height: float) -> tuple[Figure, Axes]:
-    """Return a figure that is laid out by hand, and axes in inches from its top left corner."""
-    from matplotlib.figure import Figure
+def skip(ax: Axes | None, frame: pd.DataFrame) -> Axes:
+    """Return empty axes for an empty frame: the exhibit will be absent, and the run goes on."""
+    ax = start(ax, 1.0)
+    ax.set_axis_off()
+    return finish(ax, frame, "", None)
 
-    figure = Figure(figsize=(WIDTH, height))
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
-    axes.axis("off")
-    return figure, axes
+
+def prepare(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame as seaborn takes it: plain numbers, and only levels that occur."""
+    import pandas as pd
+
+    plain = frame.copy()
+    for name, dtype in frame.dtypes.items():
+        if isinstance(dtype, Role):
+            plain[name] = frame[name].astype("float64")
+        elif isinstance(dtype, pd.CategoricalDtype):
+            plain[name] = frame[name].cat.remove_unused_categories()
+    return plain
+
+
+def fold(words: str, room: int) -> str:
+    """Return words in lines of at most so many letters."""
+    return textwrap.fill(str(words), room, break_long_words=False)
+
+
+def fold_rows(ax: Axes, width: float) -> None:
+    """Fold the names of an axes' rows so that they take less than half of the width."""
+    room = 40 if width > NARROW else 24
+    labels = [fold(text.get_text(), room) for text in ax.get_yticklabels()]
+    ax.set_yticks(ax.get_yticks(), labels)
+
+
+def measure_rows(names: Any, width: float, least: float = 0.24) -> float:
+    """Return the inches that named rows need, folded names and all."""
+    room = 40 if width > NARROW else 24
+    return float(sum(max(least, 0.155 * (fold(str(n), room).count("\n") + 1) + 0.07) for n in names))
+
+
+def whole_numbers(ax: Axes) -> Axes:
+    """Let no tick of the number axis stand between two whole numbers."""
+    from matplotlib.ticker import MaxNLocator
+
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    return ax
+
+
+def put_legend(ax: Axes, columns: int = 4, title: str | None = None) -> None:
+    """Put an axes' legend above it, to the left, where it has more than one entry."""
+    import seaborn as sns
+
+    legend = ax.get_legend()
+    if legend is None:
+        return
+    if len(legend.get_texts()) < 2:
+        legend.remove()
+        return
+    sns.move_legend(
+        ax, "lower left", bbox_to_anchor=(0, 1), ncols=columns, title=title, frameon=False,
+        borderaxespad=0.2, handletextpad=0.4, columnspacing=1.2,
+    )  # fmt: skip
+
+
+def stamp(figure: Figure, words: str) -> None:
+    """Write where the data come from into the figure itself, for it may travel alone."""
+    room = int(figure.get_figwidth() * 17)
+    figure.supxlabel(fold(words, room), x=0.01, ha="left", fontsize=8, color=MUTED)
+
+
+def write_svg(figure: Figure) -> str:
+    """Return a figure as SVG, the same text each time: letters as text, colours as variables."""
+    import matplotlib.pyplot as plt
+
+    svg = io.StringIO()
+    with plt.rc_context({"svg.fonttype": "none", "svg.hashsalt": "mcneval"}):
+        # Names folded at the top need a second look before all of it has its place.
+        figure.draw_without_rendering()
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    words = svg.getvalue()
+    words = words[words.index("<svg") :]
+    words = re.sub(r"#[0-9a-f]{6}", lambda found: _name_colour(found[0]), words)
+    return words.replace("'DejaVu Sans'", FONTS.replace('"', "'"))
+
+
+def _name_colour(colour: str) -> str:
+    name = VARIABLES.get(colour)
+    return f"var(--fig-{name}, {colour})" if name else colour

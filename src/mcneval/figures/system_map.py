@@ -2,206 +2,195 @@
 
 from __future__ import annotations
 
-from math import cos, sin
-from typing import TYPE_CHECKING
+from functools import partial
+from math import cos, pi, sin
+from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.numbers import count_words
-from mcneval.figures.kinds import list_kinds, tell_kinds
-from mcneval.figures.lettering import EDGE, TEXT, curl, curl_labels, line_height
-from mcneval.figures.map_layout import (
-    bend_inwards,
-    choose_pitch,
-    fit_radius,
-    place_ends,
-    place_label,
-    place_marks,
-    step_out,
-    turn,
+from mcneval.figures.network import measure_key, open_board, write_key
+from mcneval.figures.style import (
+    GRID,
+    INK,
+    KINDS,
+    MARKERS,
+    MUTED,
+    NARROW,
+    PAPER,
+    WIDTH,
+    finish,
+    fold,
+    house_style,
+    skip,
 )
-from mcneval.figures.marks import RADIUS, Point, put_arrow, put_legend, put_mark
-from mcneval.figures.strip_map import draw_strips
-from mcneval.figures.style import FOOT, GRID, INK, MUTED, WIDTH, Drawing, looked
-from mcneval.figures.theme_key import lay_out_key, write_key
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-HIGHEST, LEGEND = 8.2, 0.66
-"""Inches that a map may be high, and that the names of marks and arrows take."""
+Point = tuple[float, float]
 CORNERS = range(3, 9)
+PITCH = 0.31
+"""Inches from one mark of a corner to the next."""
 
 
-def draw_map(
-    marks: pd.DataFrame,
-    constructs: pd.DataFrame,
-    links: pd.DataFrame,
-    *,
-    environment: str = "",
-    draw: str = "auto",
-) -> Drawing | None:
-    """Draw the themes on a framework: a polygon of three to eight constructs, else strips.
+def system_map(
+    themes: pd.DataFrame, links: pd.DataFrame, form: str = "auto", *, width: float = WIDTH
+) -> Axes:
+    """Draw the themes on a framework, and what acts on what.
+
+    A circle is an enabler, a square a barrier, a diamond both. An arrow leads from a theme to one
+    that it acts on; heavy arrows start from themes that cut across.
 
     Parameters
     ----------
-    marks : DataFrame
-        Columns number, theme_id, label, kind, construct_id (``none`` for no place), also.
-    constructs : DataFrame
-        Columns construct_id, label.
+    themes : DataFrame
+        Columns number, theme_id, theme, kind, construct (a categorical: its levels are the corners,
+        in order), as :func:`mcneval.analysis.places.list_places` returns.
     links : DataFrame
-        Columns from_theme, to_theme, strong (whether the arrow is heavy).
-    environment : str
-        What surrounds the system, where the framework says so.
-    draw : str
-        ``polygon``, ``matrix`` or ``auto``.
+        Columns from_id, to_id, cuts_across, as :func:`mcneval.analysis.links.list_links` returns.
+    form : str
+        ``polygon``, ``matrix`` (a list with arcs beside it) or ``auto``: a polygon of three to
+        eight constructs.
+    width : float
+        Inches that the figure is wide.
     """
-    if marks.empty or (marks["construct_id"] == "none").all():
-        return None
-    marks, constructs = curl_labels(marks), curl_labels(constructs)
-    sites = add_nowhere(marks, constructs)
-    alt = describe_map(marks, constructs, links)
-    if draw == "matrix" or len(sites) not in CORNERS:
-        return draw_strips(marks, sites, links, alt)
-    return _draw_polygon(marks, sites, links, curl(environment), alt)
+    if themes.empty:
+        return skip(None, themes)
+    corners = list(themes["construct"].cat.categories)
+    polygon = form != "matrix" and len(corners) in CORNERS
+    with house_style():
+        ax, places = (_draw_polygon if polygon else _draw_list)(themes, corners, width)
+        kinds = dict(zip(themes["theme_id"], themes["kind"], strict=True))
+        for link in links.itertuples():
+            _put_arrow(ax, places[link.from_id], places[link.to_id], kinds[link.from_id],
+                       strong=bool(link.cuts_across), polygon=polygon)  # fmt: skip
+        for theme in themes.itertuples():
+            _put_mark(ax, places[theme.theme_id], theme.kind, str(theme.number))
+    counts = themes["construct"].value_counts(sort=False)
+    words = ", ".join(f"{name} {count}" for name, count in counts.items())
+    alt = f"Map of {len(themes)} themes on {len(corners)} constructs, with {len(links)} links. "
+    narrow = partial(system_map, themes, links, form, width=NARROW)
+    ax = finish(ax, themes, f"{alt}Themes at each: {words}.", narrow)
+    ax.figure.drawn_frames.append(links)  # type: ignore[attr-defined]
+    return ax
 
 
-def add_nowhere(marks: pd.DataFrame, constructs: pd.DataFrame) -> pd.DataFrame:
-    """Return the constructs, with one more for themes that have no place among them."""
-    import pandas as pd
-
-    if not (marks["construct_id"] == "none").any():
-        return constructs
-    nowhere = pd.DataFrame([{"construct_id": "none", "label": "No construct"}])
-    return pd.concat([constructs, nowhere], ignore_index=True)
+def _list_entries(themes: pd.DataFrame, corners: list[str]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the entries of a map's key: the constructs, each with its themes."""
+    entries: list[tuple[str, str, dict[str, Any]]] = []
+    for corner in corners:
+        here = themes[themes["construct"] == corner]
+        if len(here):
+            entries.append(("", corner, {"fontweight": "bold", "color": MUTED}))
+            entries += [
+                (str(row.number), row.theme, {"color": KINDS[row.kind]}) for row in here.itertuples()
+            ]
+    return entries
 
 
 def _draw_polygon(
-    marks: pd.DataFrame, sites: pd.DataFrame, links: pd.DataFrame, environment: str, alt: str
-) -> Drawing:
-    from matplotlib.figure import Figure
-
-    radius = fit_radius(marks, sites)
-    places, depths = place_marks(marks, sites, radius)
-    labels = [
-        place_label(place, sites, radius, depths, choose_pitch(marks))
-        for place in range(len(sites))
-    ]
-    top = max(point[1] + _rise(words, point) for point, words in labels)
-    bottom = min(point[1] - _rise(words, point, down=True) for point, words in labels)
-    low = min([bottom, *(y for _, y in places.values())]) - 0.08
-    high = max([top, *(y for _, y in places.values())]) + 0.06
-    extra = 0.22 if environment else 0.0
-    above = 0.08 + high - low + extra + LEGEND
-    key = lay_out_key(marks, sites, HIGHEST - above - FOOT)
-    height = above + key.height + FOOT
-    with looked():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set(xlim=(0, WIDTH), ylim=(0, height))
-        axes.axis("off")
-        centre = (WIDTH / 2, height - high - 0.08)
-        frame_low = centre[1] + low - extra
-        if environment:
-            _frame(axes, frame_low, height - 0.04, environment)
-        _outline(axes, len(sites), radius, centre)
-        for point, words in labels:
-            _label(axes, point, words, centre)
-        _draw_links(axes, marks, links, places, centre)
-        for mark in marks.itertuples():
-            x, y = places[mark.theme_id]
-            put_mark(axes, (centre[0] + x, centre[1] + y), mark.kind, str(mark.number))
-        strong = bool(len(links) and links["strong"].any())
-        kinds = list_kinds(marks["kind"])
-        at = EDGE, frame_low - 0.17
-        taken = put_legend(axes, at, kinds, arrows=len(links) > 0, strong=strong)
-        write_key(axes, key, at[1] + 0.06 - taken)
-    return Drawing(figure, alt)
-
-
-def _rise(words: list[str], point: Point, *, down: bool = False) -> float:
-    tall = len(words) * line_height()
-    if abs(point[1]) < 0.3:
-        return tall / 2
-    return tall if (point[1] < 0) == down else 0.0
-
-
-def _label(axes: Axes, point: Point, words: list[str], centre: Point) -> None:
-    side = "center" if abs(point[0]) < 0.3 else "left" if point[0] > 0 else "right"
-    stand = "center" if abs(point[1]) < 0.3 else "bottom" if point[1] > 0 else "top"
-    axes.text(
-        centre[0] + point[0],
-        centre[1] + point[1],
-        "\n".join(words),
-        ha=side,
-        va=stand,
-        fontsize=9,
-        fontweight="bold",
-        color=INK,
-        linespacing=1.15,
-        parse_math=False,
-    )
-
-
-def _outline(axes: Axes, corners: int, radius: float, centre: Point) -> None:
+    themes: pd.DataFrame, corners: list[str], width: float
+) -> tuple[Axes, dict[str, Point]]:
     from matplotlib.patches import Polygon
 
-    points = [
-        (
-            centre[0] + radius * cos(turn(place, corners)),
-            centre[1] + radius * sin(turn(place, corners)),
+    entries = _list_entries(themes, corners)
+    radius = 1.35 if width > NARROW else 0.95
+    aside = width / 2 - radius - 0.45
+    deep = max(1, -(-int(themes["construct"].value_counts().max()) // _count_row(radius, corners)))
+    half = radius + deep * PITCH + 0.55
+    key = measure_key(entries, width) + 0.25
+    ax = open_board(2 * half + key, width)
+    centre = width / 2, key + half
+    angles = [pi / 2 - 2 * pi * at / len(corners) for at in range(len(corners))]
+    outline = [(centre[0] + radius * cos(a), centre[1] + radius * sin(a)) for a in angles]
+    ax.add_patch(Polygon(outline, closed=True, facecolor="none", edgecolor=GRID, linewidth=2, zorder=0))
+    places: dict[str, Point] = {}
+    for corner, angle in zip(corners, angles, strict=True):
+        here = list(themes.loc[themes["construct"] == corner, "theme_id"])
+        rows = _place_corner(here, angle, radius, _count_row(radius, corners))
+        places |= {name: (centre[0] + x, centre[1] + y) for name, (x, y) in rows.items()}
+        depth = max(1, -(-len(here) // _count_row(radius, corners)))
+        far = radius + (depth - 1) * PITCH + 0.25
+        side = "center" if abs(cos(angle)) < 0.2 else "left" if cos(angle) > 0 else "right"
+        room = 40 if side == "center" else max(9, int(aside * 13))
+        ax.text(centre[0] + far * cos(angle), centre[1] + far * sin(angle), fold(corner, room), ha=side,
+                va="center" if side != "center" else "bottom" if sin(angle) > 0 else "top",
+                fontweight="bold", color=INK, parse_math=False)  # fmt: skip
+    _write_kinds(ax, themes, key - 0.02)
+    write_key(ax, entries, key - 0.22, width)
+    return ax, places
+
+
+def _count_row(radius: float, corners: list[str]) -> int:
+    """Return how many marks stand side by side at a corner."""
+    return max(2, int(2 * radius * sin(pi / len(corners)) / PITCH))
+
+
+def _place_corner(names: list[str], angle: float, radius: float, most: int) -> dict[str, Point]:
+    """Return where a corner's marks stand around the centre: in rows across its radius."""
+    backwards = sin(angle) + cos(angle) < -0.01
+    places = {}
+    for depth, at in enumerate(range(0, len(names), most)):
+        row = names[at : at + most]
+        far = radius + depth * PITCH
+        for spot, name in enumerate(reversed(row) if backwards else row):
+            shift = ((len(row) - 1) / 2 - spot) * PITCH + (PITCH / 2 if depth % 2 else 0)
+            x, y = far * cos(angle) - shift * sin(angle), far * sin(angle) + shift * cos(angle)
+            places[name] = (x, y)
+    return places
+
+
+def _draw_list(
+    themes: pd.DataFrame, corners: list[str], width: float
+) -> tuple[Axes, dict[str, Point]]:
+    """Write each construct with its themes in one column; arcs go to its right."""
+    mark = width * (0.62 if width > NARROW else 0.7)
+    room = int((mark - 0.35) * 13.5)
+    rows = [
+        (words, theme)
+        for corner in corners
+        for words, theme in [(corner, None), *((row.theme, row) for row in themes[themes["construct"] == corner].itertuples())]
+        if (themes["construct"] == corner).any()
+    ]  # fmt: skip
+    heights = [0.1 + 0.155 * (fold(words, room).count("\n") + 1) for words, _ in rows]
+    ax = open_board(sum(heights) + 0.4, width)
+    high = sum(heights) + 0.1
+    places: dict[str, Point] = {}
+    for (words, theme), tall in zip(rows, heights, strict=True):
+        head = theme is None
+        ax.text(0.05 if head else 0.2, high - tall / 2, fold(words, room), va="center", parse_math=False,
+                fontsize=8.5, fontweight="bold" if head else "normal", color=MUTED if head else INK)  # fmt: skip
+        if not head:
+            places[theme.theme_id] = (mark, high - tall / 2)
+        high -= tall
+    _write_kinds(ax, themes, sum(heights) + 0.25)
+    return ax, places
+
+
+def _write_kinds(ax: Axes, themes: pd.DataFrame, y: float) -> None:
+    kinds = [kind for kind in KINDS if (themes["kind"] == kind).any()]
+    for at, kind in enumerate(kinds):
+        ax.scatter(0.15 + at * 0.85, y, marker=MARKERS[kind], s=40, color=KINDS[kind])
+        ax.text(0.25 + at * 0.85, y, kind, va="center_baseline", fontsize=8)
+
+
+def _put_mark(ax: Axes, spot: Point, kind: str, number: str) -> None:
+    ax.scatter(*spot, marker=MARKERS[kind], s=230 if kind != "mixed" else 190, color=KINDS[kind],
+               edgecolor=PAPER, linewidth=0.8, zorder=4)  # fmt: skip
+    ax.text(*spot, number, ha="center", va="center_baseline", color=PAPER, fontsize=8, fontweight="bold", zorder=5)
+
+
+def _put_arrow(ax: Axes, tail: Point, tip: Point, kind: str, *, strong: bool, polygon: bool) -> None:
+    from matplotlib.patches import FancyArrowPatch
+
+    bend = 0.18
+    if not polygon:
+        far = abs(tail[1] - tip[1])
+        out = (ax.get_xlim()[1] - tail[0] - 0.1) * (0.35 + 0.6 * min(1.0, far / 6))
+        bend = (-2 if tail[1] > tip[1] else 2) * out / max(far, 0.1)
+    ax.add_patch(
+        FancyArrowPatch(
+            tail, tip, connectionstyle=f"arc3,rad={bend}", arrowstyle="-|>", mutation_scale=8,
+            shrinkA=8, shrinkB=9, color=KINDS[kind], linewidth=1.5 if strong else 0.8,
+            alpha=0.75 if strong else 0.55, zorder=2,
         )
-        for place in range(corners)
-    ]
-    axes.add_patch(
-        Polygon(points, closed=True, facecolor="#f4f6f8", edgecolor=GRID, linewidth=2, zorder=1)
-    )
-
-
-def _frame(axes: Axes, low: float, high: float, words: str) -> None:
-    from matplotlib.patches import FancyBboxPatch
-
-    axes.add_patch(
-        FancyBboxPatch(
-            (0.1, low),
-            WIDTH - 0.2,
-            high - low,
-            boxstyle="round,pad=0,rounding_size=0.12",
-            facecolor="none",
-            edgecolor=MUTED,
-            linewidth=0.9,
-            linestyle=(0, (3, 2)),
-            zorder=0,
-        )
-    )
-    note = f"{words}: around the system; no theme is placed here"
-    axes.text(0.2, low + 0.12, note, fontsize=TEXT, color=MUTED, va="center", parse_math=False)
-
-
-def _draw_links(
-    axes: Axes, marks: pd.DataFrame, links: pd.DataFrame, places: dict[str, Point], centre: Point
-) -> None:
-    kinds = dict(zip(marks["theme_id"], marks["kind"], strict=True))
-    pairs = list(zip(links["from_theme"], links["to_theme"], strict=True))
-    for link, angles in zip(links.itertuples(), place_ends(pairs, places), strict=True):
-        start, end = places[link.from_theme], places[link.to_theme]
-        points = (
-            step_out(start, angles[0]),
-            step_out(end, angles[1], RADIUS + 0.03),
-            bend_inwards(start, end),
-        )
-        tail, tip, bend = ((centre[0] + x, centre[1] + y) for x, y in points)
-        put_arrow(axes, tail, tip, bend, kinds[link.from_theme], strong=bool(link.strong))
-
-
-def describe_map(marks: pd.DataFrame, constructs: pd.DataFrame, links: pd.DataFrame) -> str:
-    """Return the map in words, with its numbers."""
-    counts = [
-        f"{row.label} {int((marks['construct_id'] == row.construct_id).sum())}"
-        for row in constructs.itertuples()
-    ]
-    links_words = count_words(len(links), "link") if len(links) else "no links"
-    return (
-        f"Map of {count_words(len(marks), 'theme')} ({tell_kinds(marks['kind'])}) on "
-        f"{count_words(len(constructs), 'construct')}, with {links_words}. "
-        f"Themes at each: {', '.join(counts)}."
-    )
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcneval.pipeline.outcome import make_beside
+from mcneval.run.outcome import make_beside
 
 PAGE = """<!doctype html>
 <html lang="en-GB">

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcneval import __version__
 from mcneval.analysis.reproduction import list_mismatches
-from mcneval.pipeline.outcome import Log, hash_files, make_beside, write_json
+from mcneval.run.outcome import Log, hash_files, make_beside, write_json
 from mcneval.report.contents import PACKAGES, write_contents
 from mcneval.report.stage import fill_stage
 from mcneval.report.stale import stop_if_stale
@@ -133,9 +133,9 @@ def remake_book(
 
 def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str], None]) -> None:
     """Run the notebooks and write tables, figures, sections and ``variables.json``."""
-    from mcneval.pipeline.harvest import harvest_notebooks, write_harvest
-    from mcneval.pipeline.notebooks import run_notebooks
-    from mcneval.pipeline.parameters import state_parameters
+    from mcneval.run.harvest import harvest_notebooks, write_harvest
+    from mcneval.run.notebooks import run_notebooks
+    from mcneval.run.parameters import state_parameters
 
     sources = sorted((compendium / "notebooks").glob("[0-9]*.ipynb"))
     parameters = state_parameters(study.name, study.settings.analysis)

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from mcneval.pipeline.harvest import harvest_notebooks, write_harvest
+from mcneval.run.harvest import harvest_notebooks, write_harvest
 from mcneval.report.contents import write_contents
 from mcneval.report.make import find_compendium
 from mcneval.report.stage import write_bibliography, write_prose, write_variables

@@ -13,7 +13,7 @@ import yaml
 
 from mcneval.analysis.numbers import join_sentences
 from mcneval.exhibits import MIME
-from mcneval.pipeline.notebooks import name_cell
+from mcneval.run.notebooks import name_cell
 from mcneval.report.sections import link_number, nest_keys
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from mcneval.study.frameworks import Framework
 from mcneval.study.nearest import find_nearest
 from mcneval.study.problems import Problem, StudyError
-from mcneval.study.settings import Settings
+from mcneval.study.record import note
+from mcneval.study.settings import ORIGIN_WORDS, Analysis, Origin, Settings
 from mcneval.study.tables import TABLES
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class Study:
         The other YAML files by stem: ``published``, ``coreq``, ``findings``.
     narrative : mapping of str to str
         The analysts' prose by stem.
+    parameters : Analysis or None
+        The notebooks' parameters where they are not those that ``study.yml`` declares.
+    results : dict
+        What was computed of the study, kept by :func:`mcneval.study.record.computed`.
+    counted : dict of str to int
+        How often each such result was computed.
     """
 
     name: str
@@ -54,15 +61,55 @@ class Study:
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
     documents: Mapping[str, Any] = field(default_factory=dict)
     narrative: Mapping[str, str] = field(default_factory=dict)
+    parameters: Analysis | None = None
+    results: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    counted: dict[str, int] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    def __getitem__(self, table: str) -> pd.DataFrame:
-        """Return a table by its declared name."""
-        return self.tables[table]
+    def __getitem__(self, wanted: str | tuple[str, ...]) -> pd.DataFrame:
+        """Return a table by its name, or some of its columns; what is read is recorded.
+
+        ``study["sources"]`` is the whole table, ``study["sources", "source_id", "phase"]`` two of
+        its columns. A mark such as *reconstructed* follows from the columns that were read.
+        """
+        table, *columns = (wanted,) if isinstance(wanted, str) else wanted
+        frame = self.tables[table]
+        note(f"{table}.{column}" for column in columns or frame.columns)
+        return frame[columns] if columns else frame.copy(deep=False)
+
+    @property
+    def analysis(self) -> Analysis:
+        """The parameters in force."""
+        return self.parameters or self.settings.analysis
 
     @property
     def framework(self) -> Framework:
         """The primary framework."""
-        return self.frameworks[self.settings.primary_framework]
+        return self.find_framework(self.settings.primary_framework)
+
+    def find_framework(self, name: str) -> Framework:
+        """Return a framework that the study names; what is read is recorded."""
+        note({f"frameworks/{name}"})
+        return self.frameworks[name]
+
+    def read_document(self, stem: str) -> Any:
+        """Return a YAML file of the study by its stem; an empty one where it has none."""
+        note({stem})
+        return self.documents.get(stem) or {}
+
+    def list_marks(self, reads: Iterable[str]) -> list[str]:
+        """Return what the data behind some reads are, where neither collected nor published."""
+        origins = {self.find_origin(read) for read in reads}
+        return sorted(ORIGIN_WORDS[name] for name in origins - {"collected", "published"})
+
+    def find_origin(self, read: str) -> Origin:
+        """Return where what was read comes from: ``segments.gist``, ``frameworks/npt``."""
+        table, _, column = read.partition(".")
+        if table.startswith("frameworks/"):
+            name = table.removeprefix("frameworks/")
+            return self.settings.provenance.frameworks.get(name, "published")
+        if not column:
+            return "published"
+        return self.settings.origin(table, column)
 
     @property
     def knows_people(self) -> bool:

@@ -101,7 +101,8 @@ class Disclosure(Declared):
 class Provenance(Declared):
     """Where the data come from.
 
-    ``tables`` gives the origin of each table that differs from ``kind``.
+    ``tables`` gives the origin of each table (``sources``) or column (``sources.phase``) that
+    differs from ``kind``; a column's goes before that of its table.
     ``register_is_reconstructed`` means that people's attributes are known only
     in the margins that the recruitment tables show, so nothing else is drawn from them.
     """
@@ -109,7 +110,9 @@ class Provenance(Declared):
     kind: Origin = Field(description="Where the data come from.")
     statement: str = Field(description="The same in the team's own words; the report prints it.")
     tables: dict[str, Origin] = Field(
-        {}, description="The origin of each table that differs from kind, by the table's name."
+        {},
+        description="The origin of each table that differs from kind, by its name, or of one of "
+        "its columns: sources.phase.",
     )
     frameworks: dict[str, Origin] = Field(
         {},
@@ -184,6 +187,7 @@ class Settings(Declared):
         """Return the attributes declared on organisations or on participants."""
         return [attribute for attribute in self.attributes if attribute.on == carrier]
 
-    def origin(self, table: str) -> Origin:
-        """Return where a table's rows come from."""
-        return self.provenance.tables.get(table, self.provenance.kind)
+    def origin(self, table: str, column: str = "") -> Origin:
+        """Return where a table's rows, or the cells of one of its columns, come from."""
+        tables = self.provenance.tables
+        return tables.get(f"{table}.{column}") or tables.get(table, self.provenance.kind)

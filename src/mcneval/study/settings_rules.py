@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from mcneval.study.columns import list_columns
 from mcneval.study.nearest import suggest
 from mcneval.study.problems import Problem
 from mcneval.study.settings import Settings
@@ -116,17 +117,28 @@ def _check_frameworks(settings: Settings) -> Iterator[Found]:
             yield (key,), f"{words}{suggest(name, settings.frameworks)}", mend
 
 
+def _check_origins(settings: Settings) -> Iterator[Found]:
+    for name in settings.provenance.tables:
+        table, _, column = name.partition(".")
+        if table not in TABLE_BY_NAME:
+            words = f"'{table}' is not a table{suggest(table, list(TABLE_BY_NAME))}"
+            mend = f"The tables are: {join_words(TABLE_BY_NAME, limit=30)}."
+            yield ("provenance", "tables", name), words, mend
+            continue
+        known = [one.name for one in list_columns(TABLE_BY_NAME[table], settings.attributes)]
+        if column and column not in known:
+            words = f"'{column}' is not a column of {table}{suggest(column, known)}"
+            mend = f"Its columns are: {join_words(known, limit=30)}."
+            yield ("provenance", "tables", name), words, mend
+
+
 def _check_rest(settings: Settings) -> Iterator[Found]:
     for place, phase in enumerate(settings.phases):
         if phase.target and phase.target.low > phase.target.high:
             low, high = phase.target.low, phase.target.high
             words = f"the target's low end ({low}) is above its high end ({high})."
             yield ("phases", place, "target", "low"), words, f"Write {{low: {high}, high: {low}}}."
-    for name in settings.provenance.tables:
-        if name not in TABLE_BY_NAME:
-            words = f"'{name}' is not a table{suggest(name, list(TABLE_BY_NAME))}"
-            mend = f"The tables are: {join_words(TABLE_BY_NAME, limit=30)}."
-            yield ("provenance", "tables", name), words, mend
+    yield from _check_origins(settings)
     least = settings.disclosure.min_cell
     if least < REASON_UNDER and not settings.disclosure.reason.strip():
         words = f"with `min_cell` {least} every small count is shown, and no reason is given."

@@ -31,3 +31,9 @@ def with_article(noun: str) -> str:
 def name_rows(numbers: Sequence[int]) -> str:
     """Return rows as a sentence names them: ``row 4``, ``rows 4, 5 and 9``."""
     return f"{'row' if len(numbers) == 1 else 'rows'} {join_words(numbers, limit=6)}"
+
+
+def slug(words: str) -> str:
+    """Return words as a part of a key or an address: lower case, parted by hyphens."""
+    kept = "".join(letter if letter.isalnum() else " " for letter in words.lower())
+    return "-".join(kept.split())

@@ -1,0 +1,316 @@
+"""What was coded: the codebook, how often each code was used, by whom, and with which others."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from mcneval.analysis.evidence import Grouping, group_people, list_speakers, locate_segments
+from mcneval.analysis.refinement import read_last_round
+from mcneval.disclosure.suppress import hide_small
+from mcneval.study.load import Study
+from mcneval.study.record import computed
+from mcneval.study.register import label_levels
+from mcneval.study.wording import slug
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "count_by_group",
+    "count_by_phase",
+    "count_totals",
+    "join_codings",
+    "list_codebook",
+    "list_numbers",
+    "measure_cooccurrence",
+]
+
+FINDINGS = ("never used", "one segment", "one person", "one source", "one coder")
+"""What a code may rest on, the narrowest first."""
+
+
+@computed
+def settle_codings(study: Study) -> pd.DataFrame:
+    """Return the codings that stand: each coder's last round on each segment.
+
+    A coder who coded a segment again in a later round replaced the earlier codes. Codings
+    without a round count as the earliest.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment_id, code_id, coder; each triple once, sorted.
+    """
+    codings = study["codings", "segment_id", "code_id", "coder", "round"]
+    rounds = codings["round"].astype("Int64").fillna(0)
+    last = rounds.groupby([codings["segment_id"], codings["coder"]]).transform("max")
+    kept = codings.loc[rounds == last, ["segment_id", "code_id", "coder"]]
+    return kept.drop_duplicates().sort_values(list(kept.columns)).reset_index(drop=True)
+
+
+@computed
+def join_codings(study: Study) -> pd.DataFrame:
+    """Return the codings that stand, each with where its segment comes from.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment_id, code_id, coder, source_id, phase, kind, participant_id,
+        organisation_id; see :func:`mcneval.analysis.evidence.locate_segments`.
+    """
+    return settle_codings(study).merge(locate_segments(study), on="segment_id", how="left")
+
+
+def arrange_codes(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the codebook as a tree is read: each code, then those that stand under it.
+
+    Returns
+    -------
+    DataFrame
+        Columns code_id, label, definition, depth (0 at the top), group (the label of the code at
+        the top, "" for a code that stands alone at the top).
+    """
+    import pandas as pd
+
+    by_parent: dict[str, list[int]] = {}
+    known = set(codes["code_id"])
+    for place, parent in enumerate(codes["parent_id"]):
+        by_parent.setdefault(parent if parent in known else "", []).append(place)
+    rows: list[tuple[int, int, str]] = []
+
+    def walk(parent: str, depth: int, group: str) -> None:
+        for place in by_parent.get(parent, []):
+            code, label = codes["code_id"].iloc[place], codes["label"].iloc[place]
+            top = group or (label if depth == 0 and code in by_parent else "")
+            rows.append((place, depth, top))
+            walk(code, depth + 1, top)
+
+    walk("", 0, "")
+    tree = codes.iloc[[place for place, _, _ in rows]].reset_index(drop=True)
+    return tree[["code_id", "label", "definition"]].assign(
+        depth=pd.Series([depth for _, depth, _ in rows], dtype="int64"),
+        group=pd.Series([group for _, _, group in rows], dtype="str"),
+    )
+
+
+def list_descendants(codes: pd.DataFrame) -> dict[str, set[str]]:
+    """Return, for each code, itself and every code beneath it."""
+    parents = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
+    beneath: dict[str, set[str]] = {code: {code} for code in parents}
+    for code in parents:
+        above, seen = parents[code], {code}
+        while above in parents and above not in seen:
+            beneath[above].add(code)
+            seen.add(above)
+            above = parents[above]
+    return beneath
+
+
+@computed
+def list_codebook(study: Study) -> pd.DataFrame:
+    """Return the codebook with where each code was used, whichever coder put it on.
+
+    Returns
+    -------
+    DataFrame
+        In the codebook's order: code_id, code, group, depth (level in the tree), definition, theme
+        (the label of the theme it stands under in the last round), people, sources, segments (each
+        the number of different ones that carry the code itself), segments_beneath (that carry it
+        or a code under it), heading (has codes under it and no segments of its own) and rests_on:
+        ``never used``, ``one segment``, ``one person``, ``one source`` or ``one coder``, the
+        narrowest that is true; "" for headings and codes that rest on more.
+    """
+    import pandas as pd
+
+    codes = study["codes", "code_id", "label", "definition", "parent_id"]
+    codings = join_codings(study)
+    tree = arrange_codes(codes).rename(columns={"label": "code"})
+    tree["theme"] = tree["code_id"].map(read_last_round(study)).fillna("")
+    known = codings[codings["participant_id"] != ""]
+    used = {
+        "people": known.groupby("code_id")["participant_id"].nunique(),
+        "sources": codings.groupby("code_id")["source_id"].nunique(),
+        "segments": codings.groupby("code_id")["segment_id"].nunique(),
+    }
+    for name, counts in used.items():
+        tree[name] = tree["code_id"].map(counts).fillna(0)
+    family = list_descendants(codes)
+    tree["segments_beneath"] = [
+        codings.loc[codings["code_id"].isin(family[code]), "segment_id"].nunique()
+        for code in tree["code_id"]
+    ]
+    several = tree["code_id"].map(lambda code: len(family[code]) > 1).astype("bool")
+    tree["heading"] = several & (tree["segments"] == 0)
+    by_code = dict(iter(codings.groupby("code_id")))
+    coders = codings["coder"].nunique()
+    rests = [_judge(row, by_code.get(row.code_id), coders) for row in tree.itertuples()]
+    tree["rests_on"] = pd.Series(rests, dtype="str")
+    roles = dict.fromkeys(("segments", "segments_beneath"), "count[segments]")
+    roles |= {"people": "count[people of speakers]", "sources": "count[sources]"}
+    return tree.astype(roles | {"depth": "number[level]"})
+
+
+def _judge(row: Any, codings: pd.DataFrame | None, coders: int) -> str:
+    if row.heading:
+        return ""
+    if codings is None:
+        return "never used"
+    if row.segments == 1:
+        return "one segment"
+    if row.people == 1 and (codings["participant_id"] != "").all():
+        return "one person"
+    if row.sources == 1:
+        return "one source"
+    return "one coder" if coders > 1 and codings["coder"].nunique() == 1 else ""
+
+
+@computed
+def rank_codes(study: Study) -> pd.DataFrame:
+    """Return the codes in use, those first that most people gave; columns code_id and code."""
+    counted = list_codebook(study)
+    counted = counted[counted["segments"] > 0]
+    ranked = counted.sort_values(["people", "segments", "code"], ascending=[False, False, True])
+    return ranked[["code_id", "code"]].reset_index(drop=True)
+
+
+@computed
+def count_by_phase(study: Study) -> pd.DataFrame:
+    """Return how many people and segments of each phase carry each code that is in use.
+
+    Returns
+    -------
+    DataFrame
+        A row a code and phase, the codes that most people gave first: code, phase (the source's),
+        people, of (people of that phase whose words can be told apart), segments.
+    """
+    grouping = group_people(study)[0]
+    codings = join_codings(study)
+    pairs = _count_people(study, grouping, codings.assign(group=codings["phase"]))
+    segments = codings.groupby(["code_id", "phase"])["segment_id"].nunique()
+    keys = zip(pairs["code_id"], pairs["key"], strict=True)
+    pairs["segments"] = [int(segments.get(key, 0)) for key in keys]
+    pairs["of"] = [grouping.count(key, list_speakers(study)) for key in pairs["key"]]
+    pairs["phase"] = label_levels(pairs["key"], grouping.groups, "phase")
+    roles = {"people": "count[people of phases]", "of": "count[people of speakers]"}
+    pairs = pairs.astype(roles | {"segments": "count[segments]"})
+    return pairs[["code", "phase", "people", "of", "segments"]]
+
+
+@computed
+def count_by_group(study: Study) -> pd.DataFrame:
+    """Return how many people of each group gave each code, by every attribute that may be shown.
+
+    Small counts are hidden, and codes of which no count in a grouping may be shown are left out
+    there. Empty where people's attributes are not known one by one.
+
+    Returns
+    -------
+    DataFrame
+        A row a code in use and group: code, by (an attribute), group, people, of (people of that
+        group who took part).
+    """
+    import pandas as pd
+
+    codings = join_codings(study)
+    parts = [pd.DataFrame({"code": [], "by": [], "group": [], "people": [], "of": []})]
+    for grouping in group_people(study)[1:]:
+        members = codings["participant_id"].map(grouping.members)
+        pairs = _count_people(study, grouping, codings.assign(group=members))
+        pairs = hide_groups(study, pairs, "code_id", grouping)
+        parts.append(pairs[["code", "by", "group", "people", "of"]])
+    frame = pd.concat(parts[1:] or parts, ignore_index=True)
+    return order_words(frame, "code", "by", "group")
+
+
+def _count_people(study: Study, grouping: Grouping, codings: pd.DataFrame) -> pd.DataFrame:
+    """Return the different people of each group behind each code in use, groups by key."""
+    import pandas as pd
+
+    known = codings[codings["participant_id"] != ""]
+    people = known.groupby(["code_id", "group"])["participant_id"].nunique()
+    pairs = rank_codes(study).merge(pd.DataFrame({"key": list(grouping.groups)}), how="cross")
+    keys = zip(pairs["code_id"], pairs["key"], strict=True)
+    return pairs.assign(people=[int(people.get(key, 0)) for key in keys])
+
+
+def hide_groups(study: Study, pairs: pd.DataFrame, by: str, grouping: Grouping) -> pd.DataFrame:
+    """Return counts of people by item and group as they may be shown, with the groups named.
+
+    Items of which no count other than 0 may be shown are left out.
+    """
+    least = study.settings.disclosure.min_cell
+    pairs = hide_small(pairs, "people", by, "people of groups", least)
+    shown = (pairs["people"] > 0).groupby(pairs[by]).transform("any")
+    pairs = pairs[shown]
+    sizes = pairs["key"].map(grouping.count).astype("count[people of register]")
+    return pairs.assign(by=grouping.label, group=pairs["key"].map(grouping.groups), of=sizes)
+
+
+def order_words(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return a frame whose words come in the order in which they stand there."""
+    ordered = {name: label_levels(frame[name], {w: w for w in frame[name]}, "") for name in columns}
+    return frame.reset_index(drop=True).assign(**ordered)
+
+
+@computed
+def measure_cooccurrence(study: Study) -> pd.DataFrame:
+    """Return how many segments carry two codes, whichever coder put them there.
+
+    Returns
+    -------
+    DataFrame
+        One row for each pair that occurs, most frequent first: code, other (labels, in the
+        codebook's order), segments (with both), share (of the segments with either; Jaccard 1901).
+    """
+    import pandas as pd
+
+    codings = settle_codings(study)
+    labels = list_codebook(study).set_index("code_id")["code"]
+    held = codings.groupby("code_id")["segment_id"].agg(set)
+    rows = []
+    for one, two in combinations([code for code in labels.index if code in held], 2):
+        both = len(held[one] & held[two])
+        if both:
+            share = both / len(held[one] | held[two])
+            rows.append((labels[one], labels[two], both, share))
+    pairs = pd.DataFrame(rows, columns=["code", "other", "segments", "share"])
+    pairs = pairs.sort_values(
+        ["segments", "share", "code", "other"], ascending=[False, False, True, True]
+    )
+    for name in ("code", "other"):
+        pairs[name] = label_levels(pairs[name], {word: word for word in labels}, "")
+    roles = {"segments": "count[segments]", "share": "share[segments]"}
+    return pairs.reset_index(drop=True).astype(roles)
+
+
+@computed
+def count_totals(study: Study) -> dict[str, int]:
+    """Return the denominators: segments, sources and people whose words can be told apart."""
+    return {
+        "segments": len(study["segments", "segment_id"]),
+        "sources": len(study["sources", "source_id"]),
+        "people": len(list_speakers(study)),
+    }
+
+
+@computed
+def list_numbers(study: Study) -> pd.DataFrame:
+    """Return the numbers on coding that prose may use, as one row.
+
+    Columns ``segments.*`` by phase, ``coding.codes`` (without headings), ``coding.used``,
+    ``coding.codings`` and ``coding.coders``.
+    """
+    import pandas as pd
+
+    book, codings = list_codebook(study), settle_codings(study)
+    places = study["segments", "segment_id", "source_id"]
+    phases = places.merge(study["sources", "source_id", "phase"], on="source_id")["phase"]
+    counts = {"segments.total": (len(places), "count[segments]")}
+    for phase in study.phase_labels:
+        counts[f"segments.{slug(phase)}"] = int((phases == phase).sum()), "count[segments]"
+    counts["coding.codes"] = int((~book["heading"]).sum()), "count[codes]"
+    counts["coding.used"] = int((book["segments"] > 0).sum()), "count[codes]"
+    counts["coding.codings"] = len(codings), "count[codings]"
+    counts["coding.coders"] = int(codings["coder"].nunique()), "count[coders]"
+    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})

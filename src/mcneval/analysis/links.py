@@ -1,0 +1,138 @@
+"""Which themes act on which others, directly and along chains of links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mcneval.analysis.places import list_places, place_themes
+from mcneval.study.load import Study
+from mcneval.study.record import computed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DIRECT, SHARE, ELSEWHERE = 2, 1 / 3, 2
+"""When a theme cuts across: see :func:`measure_reach`."""
+
+
+@computed
+def list_links(study: Study) -> pd.DataFrame:
+    """Return the links between known themes, each pair once and none to itself.
+
+    Returns
+    -------
+    DataFrame
+        Columns from_id, to_id, theme (that acts), kind (of it), relation, other (the theme acted
+        on), basis, cuts_across (whether the acting theme does; see :func:`measure_reach`).
+    """
+    rows = study["theme_links"]
+    themes = list_places(study)[["theme_id", "theme", "kind"]]
+    rows = rows[rows["from_theme"] != rows["to_theme"]].drop_duplicates(["from_theme", "to_theme"])
+    names = themes.rename(columns={"theme_id": "to_theme", "theme": "other"})[["to_theme", "other"]]
+    frame = rows.merge(names, on="to_theme")
+    frame = frame.merge(themes.rename(columns={"theme_id": "from_theme"}), on="from_theme")
+    crossing = list_crossing(study)
+    frame["cuts_across"] = frame["from_theme"].isin(crossing).astype("bool")
+    frame = frame.rename(columns={"from_theme": "from_id", "to_theme": "to_id"})
+    columns = ["from_id", "to_id", "theme", "kind", "relation", "other", "basis", "cuts_across"]
+    order = {name: place for place, name in enumerate(rows["from_theme"] + " " + rows["to_theme"])}
+    ranks = (frame["from_id"] + " " + frame["to_id"]).map(order)
+    return frame.iloc[ranks.argsort()][columns].reset_index(drop=True)
+
+
+@computed
+def _pair_links(study: Study) -> list[tuple[str, str]]:
+    known = set(study["themes", "theme_id"]["theme_id"])
+    rows = study["theme_links", "from_theme", "to_theme"]
+    pairs = dict.fromkeys(zip(rows["from_theme"], rows["to_theme"], strict=True))
+    return [pair for pair in pairs if set(pair) <= known and pair[0] != pair[1]]
+
+
+def list_crossing(study: Study, analyst: str | None = None) -> set[str]:
+    """Return the ids of the themes that cut across."""
+    return {row["theme_id"] for row in measure_themes(study, analyst) if row["cuts_across"]}
+
+
+@computed
+def measure_themes(study: Study, analyst: str | None = None) -> list[dict[str, Any]]:
+    """Measure each theme's reach on an analyst's map; rows as :func:`measure_reach` returns."""
+    import networkx
+
+    graph = networkx.DiGraph(_pair_links(study))
+    placed = place_themes(study, study.settings.primary_framework, analyst)
+    loops = {name: number for number, loop in enumerate(find_loops(study), 1) for name in loop}
+    rows = []
+    for theme in list_places(study).to_dict("records"):
+        name = theme["theme_id"]
+        downstream = networkx.descendants(graph, name) if name in graph else set()
+        there = {construct for other in downstream for construct in placed[other]}
+        row = {key: theme[key] for key in ("theme_id", "theme", "kind", "construct")}
+        row["acts_on"] = graph.out_degree(name) if name in graph else 0
+        row["acted_on_by"] = graph.in_degree(name) if name in graph else 0
+        row |= {"reaches": len(downstream), "constructs_reached": len(there)}
+        elsewhere = len(there - set(placed[name]))
+        wide = len(downstream) >= SHARE * (len(placed) - 1) and elsewhere >= ELSEWHERE
+        row |= {"elsewhere": elsewhere, "circle": loops.get(name, 0)}
+        rows.append(row | {"cuts_across": row["acts_on"] >= DIRECT and wide})
+    return rows
+
+
+@computed
+def measure_reach(study: Study) -> pd.DataFrame:
+    """Return how far each theme acts on others, by the recorded links alone.
+
+    A theme *cuts across* where it acts directly on at least two others, reaches at least a third
+    of all other themes along chains of links, and they lie in at least two constructs beside its
+    own.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme that stands in a link, those that act on most first: theme_id, theme,
+        kind, construct, acts_on and acted_on_by (direct links), reaches (themes downstream),
+        constructs_reached (in which these lie), elsewhere (of these, other than its own), circle (a
+        letter shared by themes that act on one another in a circle), cuts_across, and named
+        (whether the study's authors called it cross-cutting; missing where they have no such list).
+        Empty where no links are recorded.
+    """
+    import pandas as pd
+
+    columns = ["theme_id", "theme", "kind", "construct", "acts_on", "acted_on_by", "reaches"]
+    columns += ["constructs_reached", "elsewhere", "circle", "cuts_across"]
+    frame = pd.DataFrame(measure_themes(study), columns=columns)
+    for name in ("kind", "construct"):
+        frame[name] = frame[name].astype(list_places(study)[name].dtype)
+    frame = frame[(frame["acts_on"] > 0) | (frame["acted_on_by"] > 0)]
+    order = ["acts_on", "reaches", "elsewhere", "acted_on_by"]
+    frame = frame.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+    frame["circle"] = ["" if not number else chr(64 + number) for number in frame["circle"]]
+    named = list_named(study)
+    frame["named"] = frame["theme_id"].isin(named) if named else None
+    counts = dict.fromkeys(("acts_on", "acted_on_by"), "count[links]") | {"reaches": "count[themes]"}
+    counts |= dict.fromkeys(("constructs_reached", "elsewhere"), "count[constructs]")
+    kinds = {"cuts_across": "bool", "circle": "str", "named": "boolean"}
+    return frame.astype(counts | kinds)
+
+
+@computed
+def find_loops(study: Study) -> list[list[str]]:
+    """Return the groups of themes that act on one another in circles, largest first.
+
+    They are the strongly connected components of two or more themes (Tarjan, 1972).
+    """
+    import networkx
+
+    graph = networkx.DiGraph(_pair_links(study))
+    loops = [sorted(part) for part in networkx.strongly_connected_components(graph)]
+    return sorted((loop for loop in loops if len(loop) > 1), key=lambda loop: (-len(loop), loop))
+
+
+@computed
+def list_named(study: Study) -> list[str]:
+    """Return the themes that the study's authors called cross-cutting, where that is recorded.
+
+    It stands in ``published.yml`` as ``cross_cutting: {themes: […], printed: …}``.
+    """
+    known = set(study["themes", "theme_id"]["theme_id"])
+    named = (study.read_document("published").get("cross_cutting") or {}).get("themes") or []
+    return [theme for theme in named if theme in known]

@@ -1,0 +1,262 @@
+"""What a reader can work out about hidden counts from everything that is shown.
+
+The audit reads the roles of columns that exhibits carry, never the words of their headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mcneval.disclosure.cells import APPROACHED, collect_cells, list_more_levels
+from mcneval.disclosure.finding import Finding
+from mcneval.disclosure.margins import RESERVED, Margins, build_margins
+from mcneval.disclosure.ways import (
+    SHOWN,
+    UNDER,
+    WITHHELD,
+    Way,
+    find_register,
+    limit_margins,
+    list_ways,
+    serves,
+    solve,
+)
+
+from mcneval.disclosure.suppress import protect_study
+from mcneval.exhibit import Column, Data, Exhibit
+from mcneval.study.load import Study
+from mcneval.study.register import NOT_RECORDED, RECRUITED, name_phases, read_dimension
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OPEN = ("", "speakers", "phases", "dates")
+"""Of whom small counts may be shown: who stands behind a code or theme, as a whole or in a phase."""
+MEND = "Show what mcneval.disclosure.suppress gives: hide_small, or shown_counts."
+Margin = tuple[tuple[str, str], ...]
+"""Whom a count is of: pairs of dimension and level, sorted."""
+
+
+def audit_counts(
+    cells: pd.DataFrame, min_cell: int, levels: Mapping[str, Sequence[str]] | None = None
+) -> pd.DataFrame:
+    """Return how closely each small count can be worked out from all that is shown.
+
+    The reader is taken to know the tables' structure, every shown count, and that a count told
+    as "under 5" is from 1 to 4. The range of each small count over all finest tables that agree
+    with this comes from two linear programmes (the attacker's problem; Fischetti and Salazar
+    2001; Hundepool et al. 2012, chapter 4). Whether it is safe is decided in whole numbers.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As :func:`mcneval.disclosure.suppress.protect_counts` returns it. Without the column
+        ``text`` a hidden small count is taken to be told as small.
+    min_cell : int
+        Counts from 1 to one less than this are small.
+    levels : mapping of str to sequence of str, optional
+        Levels of a dimension that occur in no cell.
+
+    Returns
+    -------
+    DataFrame
+        One row per cell with a small count, in the order of the cells: table, row, column,
+        count, low, high (float; infinite where nothing bounds it) and safe (bool): at least two
+        whole numbers below ``min_cell`` are possible, so that nobody can tell which it is.
+
+    Raises
+    ------
+    ValueError
+        Where the counts cannot all be true of one register.
+    """
+    names = ["table", "row", "column", "count"]
+    small = ((cells["count"] > 0) & (cells["count"] < min_cell)).to_numpy(dtype=bool)
+    report = cells.loc[small, names].reset_index(drop=True)
+    if not small.any():
+        return report.assign(low=0.0, high=0.0, safe=True)
+    margins = build_margins(cells, levels)
+    told = combine_told(margins, read_told(cells, min_cell))
+    wanted = np.unique(margins.place[small])
+    safe = find_safe(margins, told, wanted, min_cell)
+    ranges = {int(at): find_range(margins, told, int(at), min_cell) for at in wanted}
+    places = margins.place[small]
+    return report.assign(
+        low=[ranges[at][0] for at in places],
+        high=[ranges[at][1] for at in places],
+        safe=[at in safe for at in places],
+    )
+
+
+def read_told(cells: pd.DataFrame, min_cell: int) -> list[int]:
+    """Return what each cell tells its reader: ``SHOWN``, ``UNDER`` or ``WITHHELD``."""
+    if "text" in cells:
+        small = [str(text).startswith("under") for text in cells["text"]]
+    else:
+        small = [0 < count < min_cell for count in cells["count"]]
+    return [
+        SHOWN if shown else UNDER if little else WITHHELD
+        for shown, little in zip(cells["shown"], small, strict=True)
+    ]
+
+
+def combine_told(margins: Margins, told: Iterable[int]) -> Any:
+    """Return what is told of each margin: the most that any of its cells tells."""
+    combined = np.where(margins.fixed, SHOWN, WITHHELD)
+    np.minimum.at(combined, margins.place, np.array(list(told)))
+    return combined
+
+
+def find_safe(margins: Margins, told: Any, wanted: Iterable[int], min_cell: int) -> set[int]:
+    """Return those margins whose small count stays in doubt."""
+    register = find_register(margins)
+    prices = np.full(len(told), np.inf)
+    ways: list[Way] = []
+    safe = set()
+    for at in map(int, wanted):
+        if told[at] == SHOWN:
+            continue
+        if not any(serves(way, margins, told, at, min_cell) for way in ways):
+            ways += list_ways(margins, register, told, prices, at, min_cell)
+        if any(serves(way, margins, told, at, min_cell) for way in ways):
+            safe.add(at)
+    return safe
+
+
+def find_range(margins: Margins, told: Any, at: int, min_cell: int) -> tuple[float, float]:
+    """Return the least and the largest count of a margin that agree with what is told."""
+    if told[at] == SHOWN:
+        return float(margins.counts[at]), float(margins.counts[at])
+    rules = [(margins.sums, *limit_margins(margins, told, min_cell)), (margins.links, 0, 0)]
+    target = margins.sums[[at]].toarray().ravel()
+    least, most = (solve(sign * target, rules, np.inf) for sign in (1, -1))
+    # The counts that are shown come from a register, so only an open end has no solution.
+    low = 0.0 if least is None else float(target @ least)
+    high = float("inf") if most is None else float(target @ most)
+    return round(low, 6), round(high, 6)
+
+
+def audit_exhibits(study: Study, exhibits: Iterable[Exhibit]) -> list[Finding]:
+    """Return the small counts of people that exhibits tell, or from which they can be worked out.
+
+    A small count is found where it is shown of a group of the register, where a share or rate
+    beside it tells it, where people are named one by one beside one of their attributes, and where
+    it follows from everything that is shown (see :func:`audit_counts`). Nothing is looked for where
+    the register is reconstructed or ``min_cell`` is 0 or 1.
+    """
+    least = study.settings.disclosure.min_cell
+    if least < 2 or not study.knows_people:
+        return []
+    shown = [(one.label, data) for one in exhibits for data in one.data]
+    found = [line for label, data in shown for line in _search_rows(study, label, data, least)]
+    readings: dict[Margin, tuple[str, str]] = {}
+    for label, data in shown:
+        for margin, text in read_margins(study, data):
+            readings.setdefault(margin, (label, text))
+    return found + list(_search_exposed(study, readings, least))
+
+
+def _search_rows(study: Study, label: str, data: Data, least: int) -> Iterator[Finding]:
+    columns = list(enumerate(data.columns))
+    file = f"tables/{label}.csv"
+    keys = [one for one in data.columns if one.role == "key of participant"]
+    own = {attribute.id for attribute in study.settings.attributes_on("participant")}
+    for _, column in columns:
+        if keys and column.level in own:
+            what = "people are named one by one beside one of their attributes"
+            yield Finding("small-counts", file, f"column {column.name}", what, "", "Leave one out.")
+    for at, column in columns:
+        if column.role != "count of people" or column.among in OPEN:
+            continue
+        for number, row in enumerate(data.rows, start=2):
+            place = f"row {number}, column {column.name}"
+            if isinstance(row[at], int) and 0 < row[at] < least:
+                what = f"a count of people below {least} is shown"
+                yield Finding("small-counts", file, place, what, "•", MEND)
+            if isinstance(row[at], str):
+                yield from _search_shares(file, number, columns, row, column, least)
+
+
+def _search_shares(
+    file: str, number: int, columns: list[tuple[int, Column]], row: list[Any], hidden: Column, least: int
+) -> Iterator[Finding]:
+    for at, column in columns:
+        share = column.role.startswith(("share of people", "rate of"))
+        told = isinstance(row[at], (int, float))
+        if share and told and column.among in (hidden.among, "people"):
+            what = f"a share tells a count of people below {least} that is hidden beside it"
+            place = f"row {number}, column {column.name}"
+            yield Finding("small-counts", file, place, what, "•", "Leave it empty there.")
+
+
+def read_margins(study: Study, data: Data) -> Iterator[tuple[Margin, str]]:
+    """Yield whom each count of the register in some data is of, and what is told of it.
+
+    Rows are read by their labels of phases and attributes; a missing label is any level. Data with
+    other labels are not of the register's groups alone, and nothing is read from them.
+    """
+    known = {"phase": name_phases(study)}
+    for attribute in study.settings.attributes:
+        known[attribute.id] = read_dimension(study, attribute.id).levels
+    levels = {name: {label: id_ for id_, label in one.items()} for name, one in known.items()}
+    keys = [(at, one.level) for at, one in enumerate(data.columns) if one.level in levels]
+    others = [
+        at for at, one in enumerate(data.columns)
+        if one.role in ("text", "label", "key of participant") and one.level not in levels
+    ]  # fmt: skip
+    counts = [
+        (at, one.among) for at, one in enumerate(data.columns)
+        if one.role == "count of people" and one.among in STATUSES
+    ]  # fmt: skip
+    if not keys or any(data.columns[at].role == "text" for at in others):
+        return
+    for row in data.rows:
+        words = {name: row[at] for at, name in keys if row[at] not in (None, "", "All phases")}
+        margin = {name: levels[name].get(word, NOT_RECORDED) for name, word in words.items()}
+        for at, among in counts:
+            status = {"status": STATUSES[among]} if STATUSES[among] else {}
+            if row[at] is not None:
+                yield tuple(sorted((margin | status).items())), str(row[at])
+
+
+STATUSES = {"register": RECRUITED, APPROACHED: ""}
+STATUSES |= {status: status for status in ("declined", "excluded", "no reply")}
+"""What columns of people count, and the status of those counted; "" for any."""
+
+
+def _search_exposed(
+    study: Study, readings: Mapping[Margin, tuple[str, str]], least: int
+) -> Iterator[Finding]:
+    """Yield the hidden small counts that can be worked out from what is shown."""
+    cells = protect_study(study)
+    margins = build_margins(collect_cells(study), list_more_levels(study))
+    keys = [_read_key(row) for row in cells.to_dict("records")]
+    told = combine_told(
+        margins,
+        [
+            min(own, _told(readings[key][1])) if key in readings else own
+            for key, own in zip(keys, read_told(cells, least), strict=True)
+        ],
+    )
+    small = (margins.counts > 0) & (margins.counts < least) & ~margins.fixed
+    wanted = np.flatnonzero(small & (told != SHOWN))
+    safe = find_safe(margins, told, wanted.tolist(), least)
+    where = {int(at): key for at, key in zip(margins.place, keys, strict=True)}
+    for at in wanted.tolist():
+        if at not in safe:
+            label, _ = readings.get(where[at], ("", ""))
+            file = f"tables/{label}.csv" if label else "tables"
+            of = ", ".join(f"{name}: {level}" for name, level in where[at])
+            what = f"a hidden count of people below {least} can be worked out from the others"
+            yield Finding("small-counts", file, of, what, "", MEND)
+
+
+def _read_key(cell: Mapping[str, Any]) -> Margin:
+    pairs = {name: level for name, level in cell.items() if name not in RESERVED and level}
+    return tuple(sorted((name.rstrip("_"), level) for name, level in pairs.items()))
+
+
+def _told(text: str) -> int:
+    return SHOWN if text.isdigit() else UNDER if text.startswith("under") else WITHHELD

@@ -1,0 +1,212 @@
+"""Every count of people that a study's report shows, gathered in one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mcneval.disclosure.margins import RESERVED
+from mcneval.study.register import (
+    NOT_RECORDED,
+    RECRUITED,
+    list_dimensions,
+    profile_people,
+    read_dimension,
+)
+from mcneval.study.load import Study
+from mcneval.study.tables import STATUSES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOTAL = "total"
+APPROACHED = "approached"
+FLOW, STRATA, PLANNED = ":flow", ":strata", ":planned"
+REASONS, NETWORK, LOST = ":reasons", ":network", ":lost"
+"""Tables that count people and are not declared in ``study.yml``; no declared id has a colon."""
+
+OUTCOME, DID_NOT, TOOK_PART = ":outcome", "did not take part", "took part"
+"""A dimension that follows from the status; no attribute has a colon in its id."""
+
+Margin = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count of people with its key and the levels that it is of; no key where not displayed."""
+
+    table: str
+    row: str
+    column: str
+    count: int
+    margin: Margin
+
+
+def collect_cells(study: Study) -> pd.DataFrame:
+    """Return every count of people that the report shows, with the margin that it is.
+
+    Counts are of people who took part unless the key says otherwise. The tables are each of
+    ``study.yml: recruitment_tables`` by its id, with the rows and columns of
+    :func:`mcneval.analysis.people.cross_table` (level ids, crossed ones joined by a
+    slash, and ``total``), and then
+
+    - ``FLOW``: a phase or ``total`` by status; ``approached`` is all statuses;
+    - ``STRATA``: an attribute by its levels, people who took part; ``PLANNED``: those approached;
+    - ``REASONS``: a status by the reason that was recorded;
+    - ``NETWORK``: an organisation by ``total``;
+    - ``LOST``: a phase or an attribute's level, those who did not take part: no table shows
+      them, but who knows how many were approached and took part knows them, too.
+
+    Only the flow and the declared tables are there where the register is reconstructed, and
+    statuses other than ``recruited`` only where the register holds people who did not take part.
+
+    Returns
+    -------
+    DataFrame
+        Columns table, row, column, count, fixed (known without the report: an organisation has
+        one level of each attribute), price (how much a reader would miss it), phase, status,
+        ``OUTCOME``, reason, organisation_id, and one for each attribute by its id; ``""`` stands
+        for any. Rows with the table ``""`` are not displayed: they say which combinations there
+        cannot be.
+    """
+    import pandas as pd
+
+    people = profile_people(study, recruited=False)
+    took_part = people["status"] == RECRUITED
+    people = people.assign(**{OUTCOME: took_part.map({True: TOOK_PART, False: DID_NOT})})
+    count = Counter(people)
+    gathered = [*_declared(study, people, count), *_flow(study, people, count)]
+    if study.knows_people:
+        gathered += [*_strata(study, people, count), *_reasons(people, count)]
+        gathered += _lost(study, people, count)
+        gathered += _network(study, count)
+    names = ["phase", "status", OUTCOME, "reason", "organisation_id"]
+    names += [attribute.id for attribute in study.settings.attributes]
+    rows = [
+        {"table": cell.table, "row": cell.row, "column": cell.column, "count": cell.count}
+        | {"fixed": not cell.table, "price": _price(cell)}
+        | {_column(name): cell.margin.get(name, "") for name in names}
+        for cell in gathered
+    ]
+    columns = ["table", "row", "column", "count", "fixed", "price", *map(_column, names)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _price(cell: Cell) -> float:
+    """Return how much a reader misses a count, against one of people who took part."""
+    if cell.table in (PLANNED, LOST):
+        return 0.01
+    return 0.2 if (cell.table, cell.column) == (FLOW, APPROACHED) else 1.0
+
+
+def _column(name: str) -> str:
+    """Return the column of a dimension: an attribute may be called ``row`` or ``text``."""
+    return f"{name}_" if name in RESERVED else name
+
+
+def list_more_levels(study: Study) -> dict[str, list[str]]:
+    """Return levels that people have and that no cell names: statuses, reasons not recorded."""
+    if not study.knows_people or not _holds_all(profile_people(study, recruited=False)):
+        return {}
+    return {"status": list(STATUSES), "reason": [NOT_RECORDED]}
+
+
+def _holds_all(people: pd.DataFrame) -> bool:
+    return bool((people["status"] != RECRUITED).any())
+
+
+def _levels(study: Study, people: pd.DataFrame, name: str) -> list[str]:
+    levels = list(read_dimension(study, name).levels)
+    return [*levels, NOT_RECORDED] if (people[name] == NOT_RECORDED).any() else levels
+
+
+class Counter:
+    """The people approached, to be counted by what is known of them."""
+
+    def __init__(self, people: pd.DataFrame) -> None:
+        self._people = people
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def __call__(self, table: str, row: str, column: str, margin: Margin) -> Cell:
+        """Return a cell with the number of people at all of these levels."""
+        here = np.ones(len(self._people), dtype=bool)
+        for pair in margin.items():
+            if pair not in self._known:
+                self._known[pair] = (self._people[pair[0]] == pair[1]).to_numpy(dtype=bool)
+            here &= self._known[pair]
+        return Cell(table, row, column, int(here.sum()), margin)
+
+
+def _rule_out(margin: Margin) -> Cell:
+    return Cell("", "", "", 0, margin)
+
+
+def _declared(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
+    took_part = people[people["status"] == RECRUITED]
+    for table in study.settings.recruitment_tables:
+        crossed = [_levels(study, took_part, name) for name in table.columns]
+        for row in [*_levels(study, took_part, table.rows), TOTAL]:
+            down = {} if row == TOTAL else {table.rows: row}
+            for levels in [*product(*crossed), None]:
+                across = dict(zip(table.columns, levels, strict=True)) if levels else {}
+                column = "/".join(levels) if levels else TOTAL
+                margin = {"status": RECRUITED, **down, **across}
+                yield count(table.id, row, column, margin)
+
+
+def _flow(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
+    for phase in [*study.phase_labels, TOTAL]:
+        down = {} if phase == TOTAL else {"phase": phase}
+        for status in STATUSES if _holds_all(people) else [RECRUITED]:
+            yield count(FLOW, phase, status, {"status": status, **down})
+        if _holds_all(people):
+            yield count(FLOW, phase, APPROACHED, down)
+
+
+def _strata(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
+    for dimension in list_dimensions(study, with_phase=False):
+        for level in _levels(study, people, dimension.id):
+            margin = {dimension.id: level}
+            yield count(STRATA, dimension.id, level, {"status": RECRUITED, **margin})
+            if _holds_all(people):
+                yield count(PLANNED, dimension.id, level, margin)
+
+
+def _lost(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
+    if not _holds_all(people):
+        return
+    for status in STATUSES:
+        other = DID_NOT if status == RECRUITED else TOOK_PART
+        yield _rule_out({"status": status, OUTCOME: other})
+    yield count(LOST, TOTAL, TOTAL, {OUTCOME: DID_NOT})
+    for dimension in list_dimensions(study):
+        for level in _levels(study, people, dimension.id):
+            yield count(LOST, dimension.id, level, {OUTCOME: DID_NOT, dimension.id: level})
+
+
+def _reasons(people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
+    given = people[(people["status"] != RECRUITED) & (people["reason"] != "")]
+    reasons = sorted(set(given["reason"]))
+    for status, reason in product(STATUSES, reasons):
+        margin = {"status": status, "reason": reason}
+        if status == RECRUITED:
+            yield _rule_out(margin)
+        elif len(given[(given["status"] == status) & (given["reason"] == reason)]):
+            yield count(REASONS, status, reason, margin)
+
+
+def _network(study: Study, count: Counter) -> Iterator[Cell]:
+    organisations = study["organisations"]
+    for row in organisations.to_dict("records"):
+        name = row["organisation_id"]
+        margin = {"status": RECRUITED, "organisation_id": name}
+        yield count(NETWORK, name, TOTAL, margin)
+        for attribute in study.settings.attributes_on("organisation"):
+            has = row[attribute.id] or NOT_RECORDED
+            for level in [*attribute.level_ids, NOT_RECORDED]:
+                if level != has:
+                    yield _rule_out({"organisation_id": name, attribute.id: level})

@@ -1,0 +1,161 @@
+"""The search before a report is published: what it must not say, looked for in every file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mcneval.disclosure.finding import Finding
+from mcneval.disclosure.texts import Passage, read_passages
+from mcneval.errors import McnevalError
+from mcneval.exhibit import Exhibit
+from mcneval.study.load import Study
+
+RULES = ("small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths")
+"""What is looked for; ``study.yml: disclosure`` may turn one off by giving a reason."""
+
+CHAPTERS = (".qmd", ".md", ".yml", ".bib")
+
+Rule = Callable[[Passage], Iterable[Finding]]
+
+
+class DisclosureError(McnevalError):
+    """A report would tell what must not be told; ``findings`` says where, all at once."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(set(findings), key=lambda finding: finding.sort_key)
+        count = len(self.findings)
+        lines = [
+            f"The report is not published: {count} {'thing' if count == 1 else 'things'} in it "
+            "must not be told.",
+            *(f"  {finding}" for finding in self.findings),
+            "If a rule does not fit this study, turn it off in study.yml with the reason, which "
+            "the report then prints:",
+            "  disclosure:",
+            "    off:",
+            f"      {self.findings[0].rule if self.findings else RULES[0]}: why it does not fit",
+        ]
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to search: where it is, and how it is called in findings."""
+
+    path: Path
+    name: str
+
+
+def search_report(
+    study: Study,
+    report: Path,
+    run: Path,
+    stage: Path | None = None,
+    exhibits: Iterable[Exhibit] = (),
+    allowed_emails: Collection[str] = (),
+) -> list[Finding]:
+    """Return everything in a run's files that must not be published, sorted by file and place.
+
+    Looked for are small counts of people that are shown or can be worked out, participants'
+    words that are not cleared, names and other particulars from the study's ``private`` folder,
+    e-mail addresses, NHS numbers and paths into home folders. The words of PDF pages are not
+    read; they come from the stage, as those of the other formats do, so give the stage.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    report : Path
+        The folder with the rendered report; it may lie in ``run``, and need not exist yet.
+    run : Path
+        The run's folder with notebooks, tables, figures and ``variables.json``.
+    stage : Path, optional
+        The folder that the book was rendered from; its chapters are searched.
+    exhibits : iterable of Exhibit
+        What the notebooks show; their data are audited for small counts.
+    allowed_emails : collection of str
+        Addresses that may stand in the report, besides those in ``study.yml: citation`` and
+        ``authors``.
+
+    Returns
+    -------
+    list of Finding
+        Empty where the report may be published.
+    """
+    off = list_rules_off(study)
+    findings: set[Finding] = set()
+    if "small-counts" not in off:
+        from mcneval.disclosure.audit import audit_exhibits
+
+        findings |= set(audit_exhibits(study, exhibits))
+    if "quotations" not in off:
+        from mcneval.disclosure.words import search_study
+
+        findings |= set(search_study(study))
+    rules = list(make_rules(study, off, run, allowed_emails))
+    seen: dict[bytes, list[Finding]] = {}
+    for found in list_files(report, run, stage):
+        content = found.path.read_bytes()
+        # A notebook lies in a report twice; it is searched once.
+        digest = hashlib.sha256(found.path.suffix.encode() + content).digest()
+        if digest not in seen:
+            passages = read_passages(found.name, content)
+            seen[digest] = [one for passage in passages for rule in rules for one in rule(passage)]
+        findings |= {replace(one, file=found.name) for one in seen[digest]}
+        name = Passage(found.name, "file name", found.name)
+        findings |= {one for rule in rules for one in rule(name)}
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def list_rules_off(study: Study) -> dict[str, str]:
+    """Return the rules that a study turns off, with the reasons it gives."""
+    off = getattr(study.settings.disclosure, "off", None) or {}
+    return {rule: str(reason) for rule, reason in off.items() if str(reason).strip()}
+
+
+def make_rules(
+    study: Study, off: Collection[str], run: Path, allowed_emails: Collection[str]
+) -> Iterator[Rule]:
+    """Yield the rules that are in force, each a function of one passage."""
+    from mcneval.disclosure.names import make_name_rule
+    from mcneval.disclosure.patterns import (
+        list_known_emails,
+        make_email_rule,
+        make_path_rule,
+        search_nhs_numbers,
+    )
+    from mcneval.disclosure.words import make_word_rule
+
+    if "e-mails" not in off:
+        yield make_email_rule([*list_known_emails(study), *allowed_emails])
+    if "nhs-numbers" not in off:
+        yield search_nhs_numbers
+    if "paths" not in off:
+        yield make_path_rule([study.folder, run])
+    if "names" not in off:
+        yield make_name_rule(study)
+    if "quotations" not in off:
+        yield make_word_rule(study)
+
+
+def list_files(report: Path, run: Path, stage: Path | None) -> list[Found]:
+    """Return the files to search: all of the run and the report, and the stage's chapters."""
+    found = {
+        path.resolve(): path.relative_to(run).as_posix()
+        for path in sorted(run.rglob("*"))
+        if path.is_file()
+    }
+    if report.is_dir():
+        for path in sorted(report.rglob("*")):
+            if path.is_file():
+                name = f"report/{path.relative_to(report).as_posix()}"
+                found.setdefault(path.resolve(), name)
+    for path in sorted(stage.rglob("*")) if stage else []:
+        if path.is_file() and path.suffix in CHAPTERS:
+            found.setdefault(path.resolve(), f"stage/{path.relative_to(stage or path).as_posix()}")
+    return [Found(path, name) for path, name in found.items()]
+
+
+__all__ = ["RULES", "DisclosureError", "Finding", "list_rules_off", "search_report"]

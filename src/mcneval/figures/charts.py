@@ -1,0 +1,389 @@
+"""Bars, dots, intervals, spans, lines and heat maps: seaborn's forms in the house's look."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mcneval.figures.style import (
+    GRID,
+    INK,
+    KINDS,
+    MARKERS,
+    MUTED,
+    NARROW,
+    PALETTE,
+    PAPER,
+    SEQUENTIAL,
+    WIDTH,
+    finish,
+    fold,
+    fold_rows,
+    house_style,
+    measure_rows,
+    prepare,
+    put_legend,
+    skip,
+    start,
+    whole_numbers,
+)
+from mcneval.roles import Role, write_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+MOST_SAID = 12
+"""Values that the words for a figure name before they count the rest."""
+
+
+def choose_colours(levels: list[str]) -> dict[str, str]:
+    """Return a colour for each level: those of kinds of theme, else the palette's in order."""
+    if set(levels) <= set(KINDS):
+        return {level: KINDS[level] for level in levels}
+    return {level: PALETTE[at % len(PALETTE)] for at, level in enumerate(levels)}
+
+
+def _list_levels(frame: pd.DataFrame, hue: str | None) -> list[str]:
+    if not hue:
+        return []
+    cells = frame[hue]
+    return list(cells.cat.categories) if hasattr(cells, "cat") else list(dict.fromkeys(cells))
+
+
+def _name(column: str) -> str:
+    words = column.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _say(frame: pd.DataFrame, y: str, x: str) -> str:
+    """Return the first rows of a frame in words: ``Staff 4; Money 3``."""
+    import pandas as pd
+
+    word = frame[x].dtype.word if isinstance(frame[x].dtype, Role) else "number"
+    pairs = [
+        f"{name} {write_number(float(value), word)}"
+        for name, value in zip(frame[y], frame[x], strict=True)
+        if not pd.isna(value)
+    ]
+    more = f"; and {len(pairs) - MOST_SAID} more" if len(pairs) > MOST_SAID else ""
+    return "; ".join(pairs[:MOST_SAID]) + more
+
+
+def bars(
+    frame: pd.DataFrame, x: str, y: str, hue: str | None = None, *, ax: Axes | None = None, width: float = WIDTH
+) -> Axes:
+    """Draw a bar for each row, as long as a number, in the frame's order.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a bar (or, with ``hue``, a part of one).
+    x, y : str
+        The columns with the numbers and the names.
+    hue : str, optional
+        A column that colours the bars; kinds of theme have their own colours.
+    ax : Axes, optional
+        Where to draw; else a figure of its own.
+    width : float
+        Inches that a figure of its own is wide.
+    """
+    import seaborn as sns
+
+    if frame.empty:
+        return skip(ax, frame)
+    plain = prepare(frame)
+    levels = _list_levels(plain, hue)
+    with house_style():
+        ax = start(ax, measure_rows(dict.fromkeys(plain[y]), width) + 0.8, width)
+        sns.barplot(
+            plain, x=x, y=y, hue=hue, dodge=False, ax=ax, errorbar=None,
+            color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
+        )  # fmt: skip
+        _end_rows(ax, _name(x), width)
+    return finish(ax, frame, f"{_name(x)}: {_say(frame, y, x)}.", partial(bars, frame, x, y, hue, width=NARROW))
+
+
+def _end_rows(ax: Axes, label: str, width: float) -> None:
+    ax.set(xlabel=label, ylabel="")
+    whole_numbers(ax)
+    fold_rows(ax, width)
+    put_legend(ax, 3 if width > NARROW else 2)
+
+
+def dots(
+    frame: pd.DataFrame, x: str, y: str, hue: str | None = None, *, ax: Axes | None = None, width: float = WIDTH
+) -> Axes:
+    """Draw a dot for each row at a number, rows by name; parameters as :func:`bars`.
+
+    Dots of one row that lie on the same number are moved apart by colour.
+    """
+    import seaborn as sns
+
+    if frame.empty:
+        return skip(ax, frame)
+    plain = prepare(frame)
+    levels = _list_levels(plain, hue)
+    with house_style():
+        ax = start(ax, measure_rows(dict.fromkeys(plain[y]), width) + 0.8, width)
+        sns.stripplot(
+            plain, x=x, y=y, hue=hue, dodge=bool(hue), jitter=False, size=6, ax=ax,
+            color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
+        )  # fmt: skip
+        ax.yaxis.grid(visible=True)
+        _end_rows(ax, _name(x), width)
+    told = frame.assign(_name=frame[y].astype("str") + (f", {hue} " + frame[hue].astype("str") if hue else ""))
+    alt = f"{_name(x)}: {_say(told, '_name', x)}."
+    return finish(ax, frame, alt, partial(dots, frame, x, y, hue, width=NARROW))
+
+
+def intervals(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    low: str = "low",
+    high: str = "high",
+    hue: str | None = None,
+    marks: dict[str, float] | None = None,
+    *,
+    ax: Axes | None = None,
+    width: float = WIDTH,
+) -> Axes:
+    """Draw an estimate with its interval for each row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row an estimate.
+    x, y, low, high : str
+        The columns with the estimate, the name and the bounds; missing bounds are not drawn.
+    hue : str, optional
+        A column that colours the rows.
+    marks : dict of str to float, optional
+        Lines across all rows, such as the bounds of a rule, by their names.
+    ax, width
+        As for :func:`bars`.
+    """
+    import seaborn as sns
+
+    frame = frame.dropna(subset=[x])
+    if frame.empty:
+        return skip(ax, frame)
+    plain = prepare(frame)
+    colours = choose_colours(_list_levels(plain, hue))
+    with house_style():
+        ax = start(ax, measure_rows(plain[y], width) + 0.8, width)
+        places = range(len(plain))
+        tones = [colours[level] for level in plain[hue]] if hue else [PALETTE[0]] * len(plain)
+        ax.hlines(places, plain[low], plain[high], color=tones, linewidth=2)
+        sns.scatterplot(x=plain[x].to_numpy(), y=list(places), hue=plain[hue].to_numpy() if hue else None,
+                        palette=colours if hue else None, color=None if hue else PALETTE[0], s=36, ax=ax, zorder=3)  # fmt: skip
+        for place, (words, at) in enumerate((marks or {}).items()):
+            ax.axvline(at, color=MUTED, linewidth=0.8, linestyle=":")
+            ax.annotate(words, (at, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), color=MUTED,
+                        textcoords="offset points", fontsize=8, ha="left" if place else "right")  # fmt: skip
+        ax.set_yticks(list(places), [str(name) for name in plain[y]])
+        ax.set_ylim(len(plain) - 0.5, -0.5)
+        ax.set(xlabel=_name(x), ylabel="")
+        fold_rows(ax, width)
+        if hue and not marks:
+            put_legend(ax)
+        elif ax.get_legend():
+            ax.get_legend().remove()
+        _write_per_cent(ax, frame[x])
+    redraw = partial(intervals, frame, x, y, low, high, hue, marks, width=NARROW)
+    return finish(ax, frame, f"{_name(x)}: {_say(frame, y, x)}.", redraw)
+
+
+def _write_per_cent(ax: Axes, values: pd.Series) -> None:
+    from matplotlib.ticker import PercentFormatter
+
+    if isinstance(values.dtype, Role) and values.dtype.word == "share":
+        ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+
+
+def spans(
+    frame: pd.DataFrame, first: str, second: str, y: str, hue: str | None = None, least: float = 0,
+    *, ax: Axes | None = None, width: float = WIDTH,
+) -> Axes:  # fmt: skip
+    """Draw for each row the way from one number (open) to another (filled).
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a way.
+    first, second, y : str
+        The columns with the two numbers and the name.
+    hue : str, optional
+        A column that colours and shapes the filled marks, such as the kind of theme.
+    least : float
+        Shades what lies below it; 0 for nothing.
+    ax, width
+        As for :func:`bars`.
+    """
+    frame = frame.dropna(subset=[second])
+    if frame.empty:
+        return skip(ax, frame)
+    plain = prepare(frame)
+    colours = choose_colours(_list_levels(plain, hue))
+    with house_style():
+        ax = start(ax, measure_rows(plain[y], width) + 0.9, width)
+        for level in colours or {"": PALETTE[0]}:
+            here = plain[hue] == level if hue else plain[y].notna()
+            rows = here.to_numpy().nonzero()[0]
+            tone, mark = colours.get(level, PALETTE[0]), MARKERS.get(level, "o")
+            ax.hlines(rows, plain.loc[here, first], plain.loc[here, second], color=tone, linewidth=1.5)
+            ax.scatter(plain.loc[here, first], rows, marker=mark, s=34, facecolor=PAPER, edgecolor=tone, zorder=3)
+            ax.scatter(plain.loc[here, second], rows, marker=mark, s=34, color=tone, zorder=4, label=level or None)
+        if least:
+            ax.axvspan(ax.get_xlim()[0] if ax.get_xlim()[0] < 0 else 0, least - 0.5, color=GRID, alpha=0.6, zorder=0)
+        ax.set_yticks(range(len(plain)), [str(name) for name in plain[y]])
+        ax.set_ylim(len(plain) - 0.5, -0.5)
+        ax.set(xlabel=f"{_name(second)} (filled) and {_name(first).lower()} (open)", ylabel="")
+        whole_numbers(ax)
+        _write_per_cent(ax, frame[second])
+        fold_rows(ax, width)
+        if hue:
+            ax.legend()
+            put_legend(ax)
+    alt = f"{_name(second)}: {_say(frame, y, second)}. {_name(first)}: {_say(frame, y, first)}."
+    return finish(ax, frame, alt, partial(spans, frame, first, second, y, hue, least, width=NARROW))
+
+
+def lines(
+    frame: pd.DataFrame, x: str, y: str, hue: str | None = None, low: str = "", high: str = "",
+    *, steps: bool = False, ax: Axes | None = None, width: float = WIDTH,
+) -> Axes:  # fmt: skip
+    """Draw a line for each level of ``hue``, with a band between two columns where given.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a point.
+    x, y : str
+        The columns with the places.
+    hue : str, optional
+        A column that tells the lines apart.
+    low, high : str
+        Columns with the bounds of a band around the first line.
+    steps : bool
+        Whether the line stays level up to the next point.
+    ax, width
+        As for :func:`bars`.
+    """
+    import seaborn as sns
+
+    if frame.empty:
+        return skip(ax, frame)
+    plain = prepare(frame)
+    colours = choose_colours(_list_levels(plain, hue))
+    with house_style():
+        ax = start(ax, 3.2, width)
+        if low:
+            first = plain[plain[hue] == next(iter(colours))] if hue else plain
+            ax.fill_between(first[x], first[low], first[high], color=GRID, label="_band", linewidth=0)
+        sns.lineplot(
+            plain, x=x, y=y, hue=hue, style=hue, markers=not steps, dashes=False, ax=ax,
+            palette=colours if hue else None, drawstyle="steps-post" if steps else None,
+        )  # fmt: skip
+        ax.set(xlabel=_name(x), ylabel=_name(y))
+        ax.set_ylim(bottom=0)
+        put_legend(ax, 4 if width > NARROW else 2)
+        if plain[x].dtype.kind == "M":
+            ax.tick_params(axis="x", rotation=30 if width > NARROW else 60)
+        else:
+            whole_numbers(ax)
+    ends = frame.groupby(hue, observed=True).tail(1) if hue else frame.tail(1)
+    alt = f"{_name(y)} at the end: {_say(ends, hue or x, y)}."
+    redraw = partial(lines, frame, x, y, hue, low, high, steps=steps, width=NARROW)
+    return finish(ax, frame, alt, redraw)
+
+
+def heat(frame: pd.DataFrame, *, ax: Axes | None = None, width: float = WIDTH, **options: Any) -> Axes:
+    """Draw a wide frame of numbers, its index down and its columns across, as a heat map.
+
+    Counts that may not be shown stand in grey, as ``<5`` or ``?``. Columns of two levels are set
+    apart by the first. A map of more columns than a narrow screen holds is drawn once.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Numbers, or columns with roles.
+    ax, width
+        As for :func:`bars`.
+    **options
+        For ``seaborn.heatmap``.
+    """
+    import seaborn as sns
+
+    if frame.empty:
+        return skip(ax, frame)
+    numbers = frame.astype("float64")
+    told = _write_cells(frame)
+    heads = [str(name[-1] if isinstance(name, tuple) else name) for name in frame.columns]
+    many = len(heads) > 6 or max(map(len, heads)) > 14
+    room = 12 if not many else 22 if len(heads) < 14 else 60
+    size = 9 if len(heads) < 14 else 8 if len(heads) < 25 else 5.5
+    with house_style():
+        top = 0.085 * max(min(room, len(head)) for head in heads) if many else 0.5
+        rows = measure_rows(frame.index, width, 0.22)
+        ax = start(ax, rows + min(top, 2.2) + (0.5 if frame.columns.nlevels > 1 else 0.2), width)
+        house = {"cmap": SEQUENTIAL, "annot": told if len(heads) < 30 else None, "fmt": "", "linewidths": 0.5, "cbar": False}
+        house |= {"annot_kws": {"fontsize": min(8, size)}, "vmin": 0}
+        sns.heatmap(numbers, ax=ax, mask=numbers.isna().to_numpy() & (told == ""), **(house | options))
+        ax.set_facecolor(PAPER)
+        _grey_hidden(ax, numbers, told)
+        ax.xaxis.tick_top()
+        ax.set_xticks([at + 0.5 for at in range(len(heads))], [fold(head, room) for head in heads],
+                      rotation=90 if many else 0, ha="center", va="bottom", fontsize=size)  # fmt: skip
+        ax.set_yticks([at + 0.5 for at in range(len(frame))], [str(name) for name in frame.index], rotation=0)
+        fold_rows(ax, width)
+        ax.set(xlabel="", ylabel="")
+        ax.tick_params(length=0)
+        ax.grid(visible=False)
+        _part_columns(ax, frame)
+    narrow = partial(heat, frame, width=NARROW, **options) if len(heads) <= 8 else None
+    alt = f"Heat map of {len(frame)} rows by {len(heads)} columns: {', '.join(heads[:MOST_SAID])}."
+    return finish(ax, flatten_wide(frame), alt, narrow)
+
+
+def flatten_wide(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a wide frame with its index as columns and one header row."""
+    if frame.columns.nlevels > 1:
+        frame = frame.set_axis([f"{one}: {other}" for one, other in frame.columns], axis=1)
+    return frame.rename_axis(columns=None).reset_index()
+
+
+def _write_cells(frame: pd.DataFrame) -> Any:
+    import numpy as np
+
+    cells = []
+    for at in range(frame.shape[1]):
+        values = frame.iloc[:, at]
+        if isinstance(values.dtype, Role):
+            words = values.array.write()
+            cells.append([word.replace("under ", "<").replace("withheld", "?") for word in words])
+        else:
+            cells.append([write_number(float(value), "number", 1) for value in values.astype("float64")])
+    return np.array(cells, dtype=object).T
+
+
+def _grey_hidden(ax: Axes, numbers: pd.DataFrame, told: Any) -> None:
+    from matplotlib.patches import Rectangle
+
+    for row, column in zip(*(numbers.isna().to_numpy() & (told != "")).nonzero(), strict=True):
+        ax.add_patch(Rectangle((column, row), 1, 1, facecolor=GRID, edgecolor=PAPER, linewidth=0.5))
+        ax.text(column + 0.5, row + 0.5, told[row, column], ha="center", va="center", fontsize=8, color=INK)
+
+
+def _part_columns(ax: Axes, frame: pd.DataFrame) -> None:
+    if frame.columns.nlevels < 2:
+        return
+    firsts = [str(name[0]) for name in frame.columns]
+    for at, name in enumerate(firsts):
+        if at == 0 or firsts[at - 1] != name:
+            ax.axvline(at, color=INK, linewidth=1 if at else 0)
+            size = firsts.count(name)
+            ax.annotate(fold(name, max(8, 5 * size)), (at + size / 2, 0), xycoords=("data", "axes fraction"),
+                        xytext=(0, -4), textcoords="offset points", ha="center", va="top",
+                        fontsize=8, color=MUTED)  # fmt: skip

@@ -1,0 +1,24 @@
+"""What ``mcneval.draw`` offers: the house's look and its drawings."""
+
+from mcneval.figures.charts import bars, dots, heat, intervals, lines, spans
+from mcneval.figures.flows import flows
+from mcneval.figures.network import network
+from mcneval.figures.style import KINDS, PALETTE, STYLE, set_look, whole_numbers
+from mcneval.figures.system_map import system_map
+
+__all__ = [
+    "KINDS",
+    "PALETTE",
+    "STYLE",
+    "bars",
+    "dots",
+    "flows",
+    "heat",
+    "intervals",
+    "lines",
+    "network",
+    "set_look",
+    "spans",
+    "system_map",
+    "whole_numbers",
+]

@@ -1,1 +1,0 @@
-"""Running notebooks: parameters, kernels, harvest, and swapping results in whole."""

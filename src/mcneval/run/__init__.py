@@ -1,0 +1,1 @@
+"""Running notebooks: parameters, kernels, the harvest of exhibits, and results swapped in whole."""

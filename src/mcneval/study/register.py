@@ -1,0 +1,115 @@
+"""The register of participants, seen by phase and by the attributes that a study declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mcneval.study.load import Study
+from mcneval.study.record import computed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOT_RECORDED = "not-recorded"
+RECRUITED = "recruited"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What people are told apart by: the phase or a declared attribute.
+
+    Parameters
+    ----------
+    id : str
+        ``phase`` or the attribute's id; also the column in :func:`profile_people`.
+    label : str
+        How it is headed.
+    levels : dict of str to str
+        Level ids and their labels, in declared order.
+    on : str
+        ``phase``, ``organisation`` or ``participant``.
+    """
+
+    id: str
+    label: str
+    levels: dict[str, str]
+    on: str
+
+
+def read_dimension(study: Study, name: str) -> Dimension:
+    """Return the phase or a declared attribute as a dimension.
+
+    Raises
+    ------
+    KeyError
+        Where the study declares no such attribute.
+    """
+    if name == "phase":
+        return Dimension("phase", "Phase", study.phase_labels, "phase")
+    attribute = study.settings.attribute(name)
+    levels = {level.id: level.label for level in attribute.levels}
+    return Dimension(attribute.id, attribute.label, levels, attribute.on)
+
+
+def list_dimensions(study: Study, *, with_phase: bool = True) -> list[Dimension]:
+    """Return the dimensions by which people may be told apart, phase first.
+
+    Where the register is reconstructed that is the phase alone: attributes are then
+    known in the declared margins only.
+    """
+    names = ["phase"] if with_phase else []
+    if study.knows_people:
+        names += [attribute.id for attribute in study.settings.attributes]
+    return [read_dimension(study, name) for name in names]
+
+
+@computed
+def profile_people(study: Study, recruited: bool = True) -> pd.DataFrame:
+    """Return one row for each person who took part, with all attributes.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    recruited : bool
+        Whether only those who took part; else everyone who was approached.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``participants.csv`` and those of the attributes on organisations;
+        an attribute that is not filled in is ``not-recorded``.
+    """
+    attributes = [attribute.id for attribute in study.settings.attributes_on("organisation")]
+    people = study["participants"]
+    if attributes:
+        known = study["organisations", "organisation_id", *attributes]
+        people = people.merge(known, on="organisation_id", how="left")
+    for attribute in study.settings.attributes:
+        cells = people[attribute.id]
+        people[attribute.id] = cells.where(cells.notna() & (cells != ""), NOT_RECORDED)
+    return people[people["status"] == RECRUITED].reset_index(drop=True) if recruited else people
+
+
+def label_levels(values: Iterable[object], labels: Mapping[str, str], name: str) -> pd.Series:
+    """Return level ids as an ordered categorical of their labels; ``name`` says of what.
+
+    Sorting and drawing then follow the declared order. An id without a label is missing.
+    """
+    import pandas as pd
+
+    words = list(dict.fromkeys(labels.values()))
+    dtype = pd.CategoricalDtype(pd.Index(words, name=name, dtype="object"), ordered=True)
+    return pd.Series([labels.get(str(value)) for value in values], dtype=dtype)
+
+
+def shorten_label(label: str) -> str:
+    """Return what stands before a colon: ``Phase 1: forming`` becomes ``Phase 1``."""
+    return label.split(":")[0].strip()
+
+
+def name_phases(study: Study) -> dict[str, str]:
+    """Return each phase's short label by its id."""
+    return {phase: shorten_label(label) for phase, label in study.phase_labels.items()}
