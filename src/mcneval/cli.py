@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mcneval import __version__
+from mcneval.errors import McnevalError
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
@@ -65,7 +66,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if type(error).__name__ in TOLD:
+            if isinstance(error, McnevalError):
                 raise Expected(f"{type(error).__name__}:\n{error}") from error
             raise
 
@@ -78,19 +79,6 @@ ELSEWHERE = {
     "privacy": "mcneval.exchange.commands:privacy",
     "import": "mcneval.exchange.commands:import_",
 }
-
-TOLD = {
-    "StudyError",
-    "NotebookError",
-    "HarvestError",
-    "ParameterError",
-    "BookError",
-    "DisclosureError",
-    "EngineError",
-    "StaleError",
-    "FileNotFoundError",
-}
-
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mcn")
@@ -184,7 +172,7 @@ def doctor() -> None:
     from importlib.metadata import version
 
     from mcneval.book.engines import find_engine
-    from mcneval.report.contents import PACKAGES
+    from mcneval.report.facts import PACKAGES
 
     click.echo(f"mcneval {__version__}, Python {platform.python_version()} ({sys.executable})")
     for name in PACKAGES:

@@ -328,14 +328,14 @@ def list_numbers(study: Study) -> pd.DataFrame:
     """
     import pandas as pd
 
-    overall = measure_overall(study)
-    listed = list_disagreements(study)
-    return pd.DataFrame(
-        {
-            "agreement.coders": [study["codings", "coder"]["coder"].nunique()],
-            "agreement.units": [overall["units"].iloc[0] if len(overall) else 0],
-            "agreement.alpha": [overall["masi"].iloc[0] if len(overall) else None],
-            "agreement.disputes": [len(listed)],
-            "agreement.disputed-segments": [listed["segment_id"].nunique()],
-        }
-    ).astype({"agreement.alpha": "float64"})
+    overall, listed = measure_overall(study), list_disagreements(study)
+    whole = overall.iloc[0] if len(overall) else {"units": 0, "masi": None}
+    coders = study["codings", "coder"]["coder"].nunique()
+    counts = {
+        "agreement.coders": (coders, "count[coders]"),
+        "agreement.units": (whole["units"], "count[segments]"),
+        "agreement.alpha": (whole["masi"], "number[alpha]"),
+        "agreement.disputes": (len(listed), "count[disputes]"),
+        "agreement.disputed-segments": (listed["segment_id"].nunique(), "count[segments]"),
+    }
+    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})

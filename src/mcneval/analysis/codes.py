@@ -303,14 +303,16 @@ def list_numbers(study: Study) -> pd.DataFrame:
     """
     import pandas as pd
 
-    book, codings = list_codebook(study), settle_codings(study)
+    codings, family = settle_codings(study), list_descendants(study["codes", "code_id", "parent_id"])
+    used = set(codings["code_id"])
+    headings = {code for code, beneath in family.items() if len(beneath) > 1} - used
     places = study["segments", "segment_id", "source_id"]
     phases = places.merge(study["sources", "source_id", "phase"], on="source_id")["phase"]
     counts = {"segments.total": (len(places), "count[segments]")}
     for phase in study.phase_labels:
         counts[f"segments.{slug(phase)}"] = int((phases == phase).sum()), "count[segments]"
-    counts["coding.codes"] = int((~book["heading"]).sum()), "count[codes]"
-    counts["coding.used"] = int((book["segments"] > 0).sum()), "count[codes]"
+    counts["coding.codes"] = len(set(family) - headings), "count[codes]"
+    counts["coding.used"] = len(used & set(family)), "count[codes]"
     counts["coding.codings"] = len(codings), "count[codings]"
     counts["coding.coders"] = int(codings["coder"].nunique()), "count[coders]"
     return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})

@@ -39,12 +39,3 @@ def compare_published(
         matches = "yes" if known and computed == figure["value"] else "no"
         rows.append((f"{figure['item']}{printed}", figure["value"], computed, matches))
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def list_mismatches(comparison: pd.DataFrame) -> list[str]:
-    """Return a sentence for each published figure that is not reproduced."""
-    wrong = comparison[comparison["matches"] == "no"]
-    return [
-        f"{row.item}: published {row.published}, computed {row.computed}"
-        for row in wrong.itertuples()
-    ]

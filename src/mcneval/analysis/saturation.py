@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mcneval.analysis.codes import join_codings
+from mcneval.analysis.codes import settle_codings
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import label_levels, name_phases
@@ -129,13 +129,20 @@ def shuffle_orders(marks: NDArray[np.bool_], orders: int, seed: int) -> list[lis
 Basis = Literal["date", "file"]
 
 
+@computed
+def place_codes(study: Study) -> pd.DataFrame:
+    """Return the codings that stand by source; columns source_id, code_id."""
+    homes = study["segments", "segment_id", "source_id"]
+    return settle_codings(study).merge(homes, on="segment_id")[["source_id", "code_id"]]
+
+
 def order_sources(study: Study, phase: str = "") -> tuple[list[str], Basis]:
     """Return the coded sources in the order of collection, and what that order rests on.
 
     Sources without a coded segment are left out: nothing is known of what was new in them. The
     order is by date where each of them has one, and else that of ``sources.csv``.
     """
-    coded = set(join_codings(study)["source_id"])
+    coded = set(place_codes(study)["source_id"])
     sources = study["sources", "source_id", "phase", "date"]
     sources = sources[sources["source_id"].isin(coded)]
     if phase:
@@ -147,7 +154,7 @@ def order_sources(study: Study, phase: str = "") -> tuple[list[str], Basis]:
 
 def mark_codes(study: Study, order: Sequence[str]) -> NDArray[np.bool_]:
     """Return whether each source (row, in this order) carries each code (column, sorted)."""
-    codings = join_codings(study)
+    codings = place_codes(study)
     here = codings[codings["source_id"].isin(set(order))]
     codes = sorted(set(here["code_id"]))
     marks = np.zeros((len(order), len(codes)), dtype=bool)

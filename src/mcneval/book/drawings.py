@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import struct
 import tempfile
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 
 WIDEST, TALLEST = 160.0, 195.0
 DEFAULT_DPI = 96.0
@@ -64,3 +66,40 @@ def _dots(png: bytes) -> float:
         return 0.0
     per_metre: int = struct.unpack(">I", png[place + 4 : place + 8])[0]
     return per_metre * MILLIMETRES / 1000
+
+
+VARIABLE = re.compile(rb"var\(--[\w-]+, ?(#[0-9a-fA-F]{6})\)")
+IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]+\.svg)"[^>]*?>')
+NAME = re.compile(r'\b(id="|xlink:href="#|href="#|url\(#)([\w.-]+)')
+
+
+def plain_colours(svg: bytes) -> bytes:
+    """Return a drawing with the colours that its variables fall back on."""
+    return VARIABLE.sub(rb"\1", svg)
+
+
+def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
+    """Return a page with its drawings written into it, so that they take on the page's colours.
+
+    A drawing with a narrow form has both, and the style shows the one that fits the window.
+    """
+
+    def change(found: re.Match[str]) -> str:
+        name = PurePosixPath(found[1]).stem
+        wide = drawings.get(f"figures/{name}.svg")
+        if wide is None:
+            return found[0]
+        alt = re.search(r'\balt="([^"]*)"', found[0])
+        words = alt[1] if alt else ""
+        narrow = drawings.get(f"figures/{name}-narrow.svg")
+        forms = {"wide" if narrow else "only": wide} | ({"narrow": narrow} if narrow else {})
+        return "".join(_write_in(svg, f"{name}-{form}", form, words) for form, svg in forms.items())
+
+    return IMAGE.sub(change, page)
+
+
+def _write_in(svg: bytes, name: str, form: str, alt: str) -> str:
+    words = NAME.sub(lambda found: f"{found[1]}{name}-{found[2]}", svg.decode())
+    words = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", words, flags=re.DOTALL)
+    return words.replace("<svg ", f'<svg class="drawn {form}" role="img" aria-label="{alt}" ', 1).strip()
+

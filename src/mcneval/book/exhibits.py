@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mcneval.book.absences import ABSENT, make_notice
+from mcneval.book.drawings import plain_colours
 from mcneval.book.notebooks import Cell, Notebook, Output
 from mcneval.book.pages import FILE, PAGE, Files, MarkdownPool
 from mcneval.book.problems import ProblemList
@@ -134,12 +135,15 @@ def keep_drawing(label: str, output: Output, workshop: Workshop) -> str:
         mend = "Use letters, digits, '-', '_' and '.'."
         workshop.problems.add("notebooks", None, f"'{label}' can be no label", mend)
         return ""
-    kept = {".svg": output.svg, ".png": output.png}
-    for ending, content in kept.items():
+    kept = {".svg": output.svg, "-narrow.svg": output.narrow, ".png": output.png}
+    for ending, drawn in kept.items():
         path = f"figures/{label}{ending}"
-        if not content:
+        if not drawn:
             continue
-        if ending == ".svg" and UNSAFE.search(content):
+        content = plain_colours(drawn) if ending.endswith("svg") else drawn
+        if content != drawn:
+            workshop.files.drawings[path] = drawn
+        if ending.endswith("svg") and UNSAFE.search(content):
             what = "the drawing has a script in it or asks another host for something"
             workshop.problems.add(path, None, what)
         if workshop.files.made.setdefault(path, content) != content:

@@ -13,24 +13,24 @@ import yaml
 
 from mcneval.book.problems import ProblemList
 from mcneval.book.yaml_text import LOADER
+from mcneval.exhibit import MIME, Exhibit
 
-EXHIBIT = "application/vnd.mcneval.exhibit+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 OPTION = "#| "
-TOLD = ("label", "kind", "caption", "alt", "note", "notes", "reason")
 
 
 @dataclass(frozen=True)
 class Output:
     """One output of a cell: Markdown, a drawing (SVG, PNG or both) or printed text.
 
-    ``said`` is what the code that made it says it is: table, tables, figure, text and so on;
-    ``reason`` is why an exhibit that is absent cannot be shown.
+    ``said`` is what an exhibit says it is: table, figure, text and so on; ``reason`` is why one
+    that is absent cannot be shown; ``narrow`` is its drawing for a narrow screen.
     """
 
     kind: Literal["markdown", "figure", "text", "error"]
     text: str = ""
     svg: bytes = b""
+    narrow: bytes = b""
     png: bytes = b""
     label: str = ""
     caption: str = ""
@@ -153,26 +153,23 @@ def _output(raw: dict[str, Any]) -> Output:
 
 
 def _exhibit(data: dict[str, Any]) -> Output:
-    """Return an output that has what the cell's code said of it, and no content yet."""
-    found = data.get(EXHIBIT) or {}
-    found = json.loads(found) if isinstance(found, str) else found
-    words = {key: _sentences(value) for key, value in found.items() if key in TOLD}
+    """Return an output that has what its exhibit says of it, and no content yet."""
+    if MIME not in data:
+        return Output("markdown")
+    one = Exhibit.model_validate(data[MIME])
+    # A figure bears its marks in the drawing, for it may travel alone.
+    marks = f"Data: {'; '.join(one.marks)}." if one.marks and one.kind != "figure" else ""
     return Output(
         "markdown",
-        label=words.get("label", ""),
-        caption=words.get("caption", ""),
-        alt=words.get("alt", ""),
-        notes=words.get("note", "") or words.get("notes", ""),
-        reason=words.get("reason", ""),
-        said=words.get("kind", ""),
-        sortable=found.get("sortable") is True,
+        label=one.label,
+        caption=one.caption,
+        alt=one.alt,
+        notes=" ".join(part for part in (one.note, marks) if part),
+        reason=one.reason,
+        said=one.kind,
+        narrow=one.narrow.encode(),
+        sortable=one.sortable,
     )
-
-
-def _sentences(value: Any) -> str:
-    if isinstance(value, list):
-        return " ".join(str(one) for one in value)
-    return "" if value is None else str(value)
 
 
 def _joined(value: Any) -> str:

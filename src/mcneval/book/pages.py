@@ -106,10 +106,14 @@ class MarkdownPool:
 
 @dataclass
 class Files:
-    """The files of the report: those of the stage and those made from notebooks."""
+    """The files of the report: those of the stage and those made from notebooks.
+
+    ``drawings`` are those whose colours follow the page that they are written into.
+    """
 
     stage: Path
     made: dict[str, bytes] = field(default_factory=dict)
+    drawings: dict[str, bytes] = field(default_factory=dict)
     promised: set[str] = field(default_factory=set)
 
     def exists(self, path: str) -> bool:

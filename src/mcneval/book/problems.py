@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from mcneval.errors import McnevalError
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -21,7 +23,7 @@ class Problem:
         return f"{place}: {self.what}.{advice}"
 
 
-class BookError(Exception):
+class BookError(McnevalError):
     """The book cannot be published as it is; ``problems`` says why, in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from mcneval.book.assemble import STATIC, Book
 from mcneval.book.citation_files import Citation, read_citation
+from mcneval.book.drawings import put_drawings
 from mcneval.book.html import address, headings, write_fragment, write_titles
 from mcneval.book.pages import FILE, Page
 from mcneval.book.search_index import SECTIONS, index_pages
@@ -73,6 +74,7 @@ def write_pages(
     made: dict[str, bytes] = {}
     for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
         frame = _frame(book, page, downloads, citation)
+        body = put_drawings(body, book.files.drawings)
         frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
         frame["footer"] = str(book.project.book.get("page-footer") or "")
         made[page.href] = _template().render(frame).encode()

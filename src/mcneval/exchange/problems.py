@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mcneval.errors import McnevalError
 
-class ExchangeError(Exception):
+
+class ExchangeError(McnevalError):
     """A file cannot be used; the message says what, where and how to mend it."""
 
     def __init__(self, message: str) -> None:

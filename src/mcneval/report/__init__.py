@@ -1,1 +1,1 @@
-"""From a study to its report: the sections that data make, the stage, and the whole run."""
+"""From a study to its report: readings filled, the book staged, the whole run, the preview."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mcneval.errors import MissingError
 from mcneval.run.outcome import make_beside
 
 PAGE = """<!doctype html>
@@ -68,13 +69,13 @@ def gather_reports(results: Path, site: Path) -> list[str]:
 
     Raises
     ------
-    FileNotFoundError
+    MissingError
         Where there is no report in ``results``.
     """
     found = sorted(path.parent for path in results.glob("*/manifest.json"))
     found = [path for path in found if not path.name.startswith(".")]
     if not found:
-        raise FileNotFoundError(f"{results} holds no report. Run first: mcn report york-2021")
+        raise MissingError(f"{results} holds no report. Run first: mcn report york-2021")
     with make_beside(site) as made:
         listed = [describe_report(path) for path in found]
         for study, path in zip(listed, found, strict=True):

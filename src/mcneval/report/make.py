@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import shutil
 import tempfile
@@ -13,17 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcneval import __version__
-from mcneval.analysis.reproduction import list_mismatches
-from mcneval.run.outcome import Log, hash_files, make_beside, write_json
-from mcneval.report.contents import PACKAGES, write_contents
+from mcneval.errors import MissingError
+from mcneval.report.facts import PACKAGES, gather_facts
+from mcneval.report.readings import Readings
 from mcneval.report.stage import fill_stage
 from mcneval.report.stale import stop_if_stale
-from mcneval.study.load import Study, load_study
+from mcneval.run.outcome import Log, hash_files, make_beside, write_json
+from mcneval.study.load import Study, hash_inputs, load_study
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
     from mcneval.book.last_book import LastBook
     from mcneval.book.render import RenderOutcome
+    from mcneval.exhibit import Exhibit
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ def find_compendium() -> Path:
 
     Raises
     ------
-    FileNotFoundError
+    MissingError
         Where there is none; the message says what to do.
     """
     package = Path(__file__).resolve().parents[3]
     for folder in (Path.cwd(), *Path.cwd().parents, package):
         if (folder / "_quarto.yml").is_file() and (folder / "notebooks").is_dir():
             return folder
-    raise FileNotFoundError(
+    raise MissingError(
         "the notebooks and the book are not here: no folder from here upwards holds _quarto.yml "
         "and notebooks/. Run mcn inside a clone of the mcneval repository."
     )
@@ -78,7 +79,7 @@ def make_report(
 
     Raises
     ------
-    StudyError, NotebookError, HarvestError, ParameterError, DisclosureError, BookError
+    McnevalError
         Where a step fails; the last good report then stays as it was.
     """
     log = Log(tell)
@@ -108,7 +109,7 @@ def remake_book(
 
     Raises
     ------
-    FileNotFoundError
+    MissingError
         Where the study has not been run yet.
     StaleError
         Where its tables have changed since the last run, and so would the numbers.
@@ -118,7 +119,7 @@ def remake_book(
     study = load_study(name)
     last = results / study.name
     if not (last / "variables.json").is_file():
-        raise FileNotFoundError(f"{last} holds no results yet. Run first: mcn report {study.name}")
+        raise MissingError(f"{last} holds no results yet. Run first: mcn report {study.name}")
     stop_if_stale(study, last)
     with make_beside(last) as run:
         shutil.copytree(
@@ -132,21 +133,22 @@ def remake_book(
 
 
 def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str], None]) -> None:
-    """Run the notebooks and write tables, figures, sections and ``variables.json``."""
+    """Run the notebooks, then the study's own, and write tables, figures and ``variables.json``."""
     from mcneval.run.harvest import harvest_notebooks, write_harvest
     from mcneval.run.notebooks import run_notebooks
-    from mcneval.run.parameters import state_parameters
+    from mcneval.run.parameters import list_parameters
 
     sources = sorted((compendium / "notebooks").glob("[0-9]*.ipynb"))
-    parameters = state_parameters(study.name, study.settings.analysis)
-    log(f"running {len(sources)} notebooks")
-    paths = run_notebooks(
-        sources, run / "notebooks", parameters, study.folder.resolve().parent, log
-    )
+    own = sorted((study.folder / "notebooks").glob("*.ipynb"))
+    parameters = list_parameters(study.name, study.settings.analysis)
+    log(f"running {len(sources) + len(own)} notebooks")
+    paths = []
+    for part in (sources, own):
+        paths += run_notebooks(part, run / "notebooks", parameters, study.folder.resolve().parent, log)
     harvest = harvest_notebooks(paths)
     write_harvest(harvest, run)
     write_json(run / "variables.json", harvest.variables)
-    log(f"harvested {len(harvest.exhibits)} exhibits and {len(harvest.variables)} numbers")
+    log(f"harvested {len(harvest.shown)} exhibits and {len(harvest.variables)} numbers")
 
 
 def write_report(
@@ -159,33 +161,53 @@ def write_report(
     *,
     draft: LastBook | None = None,
 ) -> tuple[list[str], RenderOutcome]:
-    """Compare with what is published, stage the book, render it and write the manifest."""
+    """Fill the readings, stage the book, render it and write the manifest."""
     from mcneval.book.engines import find_engine
     from mcneval.book.render import render_book
+    from mcneval.run.harvest import harvest_notebooks
     from mcneval.study.datapackage import describe_package
 
-    variables = json.loads((run / "variables.json").read_text("utf-8"))
     chosen = find_engine(engine)
-    contents = write_contents(compendium, study, variables, f"{chosen.name} {chosen.version}")
-    table = contents.comparison.to_csv(index=False, lineterminator="\n")
-    (run / "tables" / "tbl-reproduction.csv").write_text(table, "utf-8", newline="")
+    harvest = harvest_notebooks(sorted((run / "notebooks").glob("*.ipynb")))
+    facts = gather_facts(compendium, study, harvest.variables, f"{chosen.name} {chosen.version}")
+    folders = [study.folder / "readings", compendium / "reports" / "readings"]
+    readings = Readings(folders, harvest.exhibits, facts).fill_all()
+    write_comparison(facts["book"]["comparison"], run / "tables" / "tbl-reproduction.csv")
     log(f"rendering {', '.join(formats)} with {chosen.name} {chosen.version}")
     with tempfile.TemporaryDirectory(prefix="mcneval-stage-") as folder:
-        fill_stage(compendium, study, run, Path(folder), contents.sections)
+        fill_stage(compendium, study, run, Path(folder), readings)
         if draft is None:
-            stop_on_disclosure(study, run, Path(folder))
+            stop_on_disclosure(study, run, Path(folder), harvest.exhibits)
             log("searched for what must not be told")
         outcome = render_book(Path(folder), run / "report", formats, chosen.name, draft)
     if draft is None:
-        stop_on_disclosure(study, run, None)
+        stop_on_disclosure(study, run, None, [])
     write_json(run / "datapackage.json", describe_package(study))
-    manifest = describe_run(study, run, contents.hashes, chosen.name, chosen.version)
+    manifest = describe_run(study, run, hash_inputs(study), chosen.name, chosen.version)
     write_json(run / "manifest.json", manifest)
     log(f"rendered {len(outcome.pages)} pages")
-    return list_mismatches(contents.comparison), outcome
+    return list_mismatches(facts["book"]["comparison"]), outcome
 
 
-def stop_on_disclosure(study: Study, run: Path, stage: Path | None) -> None:
+def write_comparison(comparison: list[dict[str, Any]], path: Path) -> None:
+    """Write the published figures beside those computed, as CSV."""
+    import csv
+
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["item", "published", "computed", "matches"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(comparison)
+
+
+def list_mismatches(comparison: list[dict[str, Any]]) -> list[str]:
+    """Return a line for each published figure that is not reproduced."""
+    wrong = [row for row in comparison if row["matches"] == "no"]
+    return [f"{row['item']}: published {row['published']}, computed {row['computed']}" for row in wrong]
+
+
+def stop_on_disclosure(
+    study: Study, run: Path, stage: Path | None, exhibits: Sequence[Exhibit]
+) -> None:
     """Search a run's files, and the staged book where there is one, for what must not be told.
 
     Raises
@@ -193,9 +215,9 @@ def stop_on_disclosure(study: Study, run: Path, stage: Path | None) -> None:
     DisclosureError
         With everything that was found.
     """
-    from mcneval.report.gate import DisclosureError, search_report
+    from mcneval.disclosure.search import DisclosureError, search_report
 
-    findings = search_report(study, run / "report", run, stage)
+    findings = search_report(study, run / "report", run, stage, exhibits)
     if findings:
         raise DisclosureError(findings)
 

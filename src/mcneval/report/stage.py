@@ -11,19 +11,18 @@ from typing import Any
 
 import yaml
 
-from mcneval.analysis.numbers import join_sentences
-from mcneval.exhibits import MIME
+from mcneval.exhibit import MIME, Exhibit
 from mcneval.run.notebooks import name_cell
-from mcneval.report.sections import link_number, nest_keys
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
+from mcneval.study.wording import slug
 
 NARRATIVE = ("summary", "background", "methods", "discussion")
 BOOK = ("index.qmd", "reports")
 
 
 def fill_stage(
-    compendium: Path, study: Study, run: Path, stage: Path, sections: Mapping[str, str]
+    compendium: Path, study: Study, run: Path, stage: Path, readings: Mapping[str, str]
 ) -> None:
     """Fill the stage from the compendium's book, the study and an executed run.
 
@@ -37,51 +36,51 @@ def fill_stage(
         A run's folder with notebooks, tables, figures and ``variables.json``.
     stage : Path
         The folder to fill.
-    sections : mapping of str to str
-        Markdown by name, for ``sections/<name>.md``.
+    readings : mapping of str to str
+        Markdown by name, for ``readings/<name>.md``.
     """
     stage.mkdir(parents=True, exist_ok=True)
-    for name in BOOK:
-        source = compendium / name
-        if source.is_dir():
-            shutil.copytree(source, stage / name, dirs_exist_ok=True)
-        else:
-            shutil.copy(source, stage / name)
-    for name in ("tables", "figures", "sections"):
+    shutil.copy(compendium / "index.qmd", stage / "index.qmd")
+    kept = shutil.ignore_patterns("readings")
+    shutil.copytree(compendium / "reports", stage / "reports", dirs_exist_ok=True, ignore=kept)
+    for name in ("tables", "figures"):
         shutil.copytree(run / name, stage / name, dirs_exist_ok=True)
     for path in sorted((run / "notebooks").glob("*.ipynb")):
         stage_notebook(path, stage / "notebooks" / path.name)
     write_project(compendium / "_quarto.yml", study, stage / "_quarto.yml")
-    write_prose(study, sections, stage)
+    write_prose(study, readings, stage)
     write_bibliography(compendium, study, stage / "references.bib")
     variables = json.loads((run / "variables.json").read_text("utf-8"))
     write_variables(study, variables, stage / "_variables.yml")
 
 
 def stage_notebook(source: Path, target: Path) -> None:
-    """Copy an executed notebook with its computed captions as Quarto's cell options."""
+    """Copy an executed notebook with its exhibits' captions as Quarto's cell options.
+
+    A caption that ``show`` was given is in the output alone, and Quarto reads the cell's lines.
+    """
     notebook = json.loads(source.read_text("utf-8"))
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            facts = output.get("data", {}).get(MIME)
-            if facts and facts["kind"] in ("figure", "table"):
-                words = "".join(cell["source"])
-                cell["source"] = write_options(words, facts).splitlines(keepends=True)
+            if MIME in output.get("data", {}):
+                exhibit = Exhibit.model_validate(output["data"][MIME])
+                if exhibit.kind in ("figure", "table"):
+                    words = write_options("".join(cell["source"]), exhibit)
+                    cell["source"] = words.splitlines(keepends=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def write_options(source: str, facts: Mapping[str, Any]) -> str:
-    """Return a cell's source with the caption and alt text that were computed for it."""
-    kept = [
-        line for line in source.splitlines() if not re.match(r"#\|\s*(fig|tbl)-(cap|alt)\s*:", line)
+def write_options(source: str, exhibit: Exhibit) -> str:
+    """Return a cell's source with the caption and alt text of its exhibit."""
+    ours = re.compile(r"#\|\s*((fig|tbl)-(cap|alt)|label)\s*:")
+    body = [line for line in source.splitlines() if not ours.match(line)]
+    note = f" {exhibit.note}" if exhibit.note else ""
+    options = [
+        f"#| label: {name_cell(source)}",
+        f"#| {exhibit.label[:3]}-cap: {_quote(exhibit.caption + note)}",
     ]
-    prefix = "fig" if facts["kind"] == "figure" else "tbl"
-    caption = join_sentences(facts["caption"], facts["note"])
-    options = [f"#| label: {name_cell(source)}", f"#| {prefix}-cap: {_quote(caption)}"]
-    if facts.get("alt"):
-        options.append(f"#| fig-alt: {_quote(facts['alt'])}")
-    body = [line for line in kept if not re.match(r"#\|\s*label\s*:", line)]
+    options += [f"#| fig-alt: {_quote(exhibit.alt)}"] if exhibit.alt else []
     return "\n".join([*options, *body])
 
 
@@ -93,7 +92,6 @@ def write_project(source: Path, study: Study, target: Path) -> None:
     """Write ``_quarto.yml`` with the study's own title, authors and citation."""
     project = yaml.safe_load(source.read_text("utf-8"))
     settings = study.settings
-    project["project"].pop("pre-render", None)
     book = project["book"]
     book |= {
         "output-file": study.name,
@@ -111,18 +109,18 @@ def write_project(source: Path, study: Study, target: Path) -> None:
     target.write_text(yaml.safe_dump(project, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def write_prose(study: Study, sections: Mapping[str, str], stage: Path) -> None:
-    """Write the analysts' narrative and the sections made from data; mark made-up studies."""
-    for name in ("narrative", "sections"):
+def write_prose(study: Study, readings: Mapping[str, str], stage: Path) -> None:
+    """Write the analysts' narrative and the readings; mark the pages of made-up studies."""
+    for name in ("narrative", "readings"):
         (stage / name).mkdir(exist_ok=True)
     for name in NARRATIVE:
         words = study.narrative.get(name, "").strip() or (
             f"*The study team has not written this part yet: `narrative/{name}.md`.*"
         )
         (stage / "narrative" / f"{name}.md").write_text(words + "\n", "utf-8")
-    for name, words in sections.items():
-        (stage / "sections" / f"{name}.md").write_text(words + "\n", "utf-8")
-    if study.settings.provenance.kind == "synthetic" and (stage / "index.qmd").is_file():
+    for name, words in readings.items():
+        (stage / "readings" / f"{name}.md").write_text(words + "\n", "utf-8")
+    if study.settings.provenance.kind == "synthetic":
         for path in [stage / "index.qmd", *sorted((stage / "reports").glob("*.qmd"))]:
             path.write_text(mark_page(path.read_text("utf-8"), study), "utf-8")
 
@@ -155,7 +153,7 @@ def write_bibliography(compendium: Path, study: Study, target: Path) -> None:
 def write_variables(study: Study, variables: Mapping[str, Any], target: Path) -> None:
     """Write ``_variables.yml``: every number with its link, and the study's own words."""
     settings = study.settings
-    flat = {key: link_number(key, number) for key, number in variables.items()}
+    flat = {key: link_number(key, str(number["text"])) for key, number in variables.items()}
     flat |= {
         "study.title": settings.title,
         "study.citation": settings.citation.text,
@@ -166,7 +164,23 @@ def write_variables(study: Study, variables: Mapping[str, Any], target: Path) ->
         "study.framework-short": study.framework.short,
         "study.framework-citation": f"[@{study.framework.citation.key}]",
     }
-    nested = nest_keys(flat)
     target.write_text(
-        yaml.safe_dump(nested, allow_unicode=True, sort_keys=True, width=10**6), "utf-8"
+        yaml.safe_dump(nest_keys(flat), allow_unicode=True, sort_keys=True, width=10**6), "utf-8"
     )
+
+
+def link_number(key: str, text: str) -> str:
+    """Return a number as a link to its row in the appendix of numbers."""
+    return f"[{text}](/reports/numbers.qmd#num-{slug(key)}){{.number}}"
+
+
+def nest_keys(flat: Mapping[str, str]) -> dict[str, Any]:
+    """Return dotted keys as nested mappings: ``a.b`` becomes ``{a: {b: …}}``."""
+    nested: dict[str, Any] = {}
+    for key, words in flat.items():
+        *parents, leaf = key.split(".")
+        place = nested
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[leaf] = words
+    return nested

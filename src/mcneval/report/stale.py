@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from mcneval.errors import McnevalError
 from mcneval.study.load import Study, hash_inputs
 
 # What only the book reads; the notebooks take no number from it.
 BOOK_ONLY = (
-    "narrative/", "README.md", "references.bib", "coreq.yml", "findings.yml", "published.yml",
+    "narrative/", "README.md", "references.bib", "coreq.yml", "findings.yml", "readings/",
 )  # fmt: skip
 
 
-class StaleError(Exception):
+class StaleError(McnevalError):
     """Files that the numbers come from have changed since the last run."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from mcneval.errors import McnevalError
 from mcneval.study.settings import (
     Analysis,
     Attribute,
@@ -21,7 +22,7 @@ SHAPE = "Write profession:nurse,doctor or position@organisation:hub,spoke, say."
 EMPTY_LEVELS = ("EXAMPLE-1", "EXAMPLE-2")
 
 
-class PlanError(ValueError):
+class PlanError(McnevalError, ValueError):
     """A new study cannot be made as it was asked for."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from mcneval.errors import McnevalError
+
 Severity = Literal["error", "warning", "note"]
 TEXT_FILES = (".yml", ".yaml", ".md", ".bib")
 
@@ -71,7 +73,7 @@ class Problem:
         return f"{self.place}: {self.message}{tail}"
 
 
-class StudyError(Exception):
+class StudyError(McnevalError):
     """A study cannot be used; ``problems`` says why, all at once."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -95,14 +95,13 @@
   /* figures */
   const zoom = () => {
     const figures = [...document.querySelectorAll("figure")].filter((one) =>
-      one.querySelector("img"),
+      one.querySelector("img, svg.drawn"),
     );
     if (!figures.length || !window.HTMLDialogElement) return;
     const title = make("p", { id: "zoom-title" });
-    const image = make("img");
     const size = make("button", { type: "button", textContent: "Larger" });
     const close = make("button", { type: "button", textContent: "Close" });
-    const stage = make("div", { className: "stage", tabIndex: 0 }, image);
+    const stage = make("div", { className: "stage", tabIndex: 0 });
     stage.setAttribute("role", "region");
     stage.setAttribute("aria-label", "Figure");
     const tools = make("div", {}, size, " ", close);
@@ -124,14 +123,16 @@
       if (event.target === dialog) dialog.close();
     });
     figures.forEach((figure) => {
-      const shown = figure.querySelector("img");
+      const shown = [...figure.querySelectorAll("img, svg.drawn")];
       const label = figure.querySelector(".caption-label");
       const name = label ? label.textContent : "figure";
       const open = () => {
         const caption = figure.querySelector("figcaption");
         title.textContent = caption ? caption.textContent : name;
-        image.src = shown.src;
-        image.alt = shown.alt;
+        const image = shown[0].cloneNode(true);
+        image.classList.remove("wide");
+        image.style.cursor = "auto";
+        stage.replaceChildren(image);
         resize(false);
         dialog.showModal();
       };
@@ -142,8 +143,10 @@
       });
       button.setAttribute("aria-label", `Enlarge ${name}`);
       button.addEventListener("click", open);
-      shown.style.cursor = "zoom-in";
-      shown.addEventListener("click", open);
+      shown.forEach((one) => {
+        one.style.cursor = "zoom-in";
+        one.addEventListener("click", open);
+      });
       figure.append(button);
     });
   };
