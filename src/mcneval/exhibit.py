@@ -252,13 +252,17 @@ def write_table(frame: pd.DataFrame) -> str:
 
     Columns of numbers stand to the right. The rule under the header gives each column its share
     of the width: the longest cell of a text, but only the longest word of a header over numbers.
-    Columns in which every cell is empty are left out.
+    Columns in which every cell is empty are left out. The outer levels of an index stand once for
+    the rows that they hold.
     """
+    grouped = frame.index.nlevels - 1
     frame = flatten(frame)
     heads, rules, columns = [], [], []
     for at, name in enumerate(frame.columns):
         values = frame.iloc[:, at]
         cells = _write_cells(values)
+        if at < grouped:
+            cells = [cell if row == 0 or cell != cells[row - 1] else "" for row, cell in enumerate(cells)]
         if len(cells) and not any(cells):
             continue
         heads.append(escape_markdown(name_head(str(name))))

@@ -250,8 +250,10 @@ def make_bundle(thing: object, data: pd.DataFrame | None = None, **more: Any) ->
     if not label.startswith(PREFIXES[kind]):
         begin = " or ".join(PREFIXES[kind])
         raise ExhibitError(f"{label} shows a {kind}, whose label begins with {begin}")
-    inputs = _cell.inputs
-    drawn = getattr(_find_figure(thing), "drawn_alt", "")
+    inputs, figure = _cell.inputs, _find_figure(thing)
+    drawn = getattr(figure, "drawn_alt", "")
+    if figure is not None:
+        _close(figure)
     exhibit = Exhibit(
         label=label,
         kind="numbers" if label.startswith("num-") else kind,  # type: ignore[arg-type]
@@ -335,8 +337,6 @@ def _find_drawn(figure: Any) -> list[pd.DataFrame]:
 
 def _draw(figure: Any, exhibit: Exhibit) -> dict[str, str]:
     """Return a figure as SVG, and put its narrow drawing into the exhibit."""
-    import matplotlib.pyplot as plt
-
     from mcneval.figures.style import stamp, write_svg
 
     redraw = getattr(figure, "draw_narrow", None)
@@ -346,9 +346,14 @@ def _draw(figure: Any, exhibit: Exhibit) -> dict[str, str]:
         if one is not None and marks:
             stamp(one, f"Data: {marks}.")
     exhibit.narrow = write_svg(narrow) if narrow is not None else ""
-    svg = write_svg(figure)
-    plt.close(figure)  # else the inline backend shows it once more at the end of the cell
-    return {"image/svg+xml": svg}
+    return {"image/svg+xml": write_svg(figure)}
+
+
+def _close(figure: Any) -> None:
+    """Take a figure from pyplot's list; else the inline backend shows it again after the cell."""
+    import matplotlib.pyplot as plt
+
+    plt.close(figure)
 
 
 def _shell() -> Any:

@@ -163,9 +163,10 @@ def count_groups(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a cell, totals too: table (its title), group (the levels that its columns cross,
-        ``All`` for their total), row (the level of its rows, ``All`` for theirs), people (count of
-        people who took part), and the phase and each attribute with its level (missing for any).
+        A row a cell, totals too: table (its title), group (the levels that are crossed, ``All`` for
+        their total), row (the phase, ``All`` for their total and in tables that are not by phase),
+        people (count of people who took part), and the phase and each attribute with its level
+        (missing for any).
     """
     import pandas as pd
 
@@ -184,19 +185,23 @@ def count_groups(study: Study) -> pd.DataFrame:
 
 
 def _list_cells(study: Study, table: RecruitmentTable) -> list[dict[str, str]]:
-    told = shown_counts(study)
-    down = read_dimension(study, table.rows)
-    across = [read_dimension(study, name) for name in table.columns]
+    """Return a declared table's cells; rows other than phases become a part of the group."""
+    told, by_phase = shown_counts(study), table.rows == "phase"
+    down, *across = (read_dimension(study, name) for name in (table.rows, *table.columns))
     rows = {**list_levels(study, down), TOTAL: ALL}
     crossed = list(product(*(list_levels(study, one) for one in across)))
     cells = []
     for (row, label), levels in product(rows.items(), [*crossed, None]):
-        words = [list_levels(study, one)[level] for one, level in zip(across, levels or (), strict=False)]
+        if not by_phase and (row == TOTAL) != (levels is None):
+            continue  # Totals of one side alone are those of another table, or of nothing asked for.
+        pairs = zip(across, levels or (), strict=False)
+        words = " ".join(list_levels(study, one)[level] for one, level in pairs) or ALL
         margin = dict(zip(table.columns, levels, strict=True)) if levels else {}
         margin |= {} if row == TOTAL else {table.rows: row}
         text = told[table.id, row, "/".join(levels) if levels else TOTAL]
-        words = [" ".join(words) or ALL, shorten_label(label)]
-        cells.append({"table": table.title, "group": words[0], "row": words[1], "people": text, **margin})
+        if not by_phase:
+            words, label = (f"{label}, {words}" if levels else ALL), ALL
+        cells.append({"table": table.title, "group": words, "row": shorten_label(label), "people": text, **margin})
     return cells
 
 

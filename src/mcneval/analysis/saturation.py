@@ -143,13 +143,13 @@ def order_sources(study: Study, phase: str = "") -> tuple[list[str], Basis]:
     order is by date where each of them has one, and else that of ``sources.csv``.
     """
     coded = set(place_codes(study)["source_id"])
-    sources = study["sources", "source_id", "phase", "date"]
-    sources = sources[sources["source_id"].isin(coded)]
-    if phase:
-        sources = sources[sources["phase"] == phase]
-    if len(sources) and sources["date"].notna().all():
-        return list(sources.sort_values("date", kind="stable")["source_id"]), "date"
-    return list(sources["source_id"]), "file"
+    sources = study["sources", "source_id", "phase"]
+    here = sources["source_id"].isin(coded) & ((sources["phase"] == phase) | (phase == ""))
+    # Dates that are not there are not read, so that their origin marks nothing.
+    if here.any() and study.tables["sources"].loc[here, "date"].notna().all():
+        dated = study["sources", "source_id", "date"][here]
+        return list(dated.sort_values("date", kind="stable")["source_id"]), "date"
+    return list(sources.loc[here, "source_id"]), "file"
 
 
 def mark_codes(study: Study, order: Sequence[str]) -> NDArray[np.bool_]:

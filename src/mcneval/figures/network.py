@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from mcneval.figures.style import (
@@ -25,54 +24,59 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SMALL, LARGE = 150.0, 1500.0
-LINE = 0.165
-"""Inches of a line of the key."""
+LINE, FOOT = 0.165, 0.3
+"""Inches of a line of the key, and below a drawing that is laid out by hand."""
+Look = dict[str, Any]
+Entry = tuple[str, str, Look]
+"""A mark's text, the words beside it, and how they look; without a mark it is a heading."""
 
 
 def open_board(height: float, width: float) -> Axes:
-    """Return axes in inches, from the bottom left corner of a figure of their own."""
+    """Return axes in inches, from above the foot of a figure of their own.
+
+    The foot is left free for where the data come from.
+    """
     import matplotlib.pyplot as plt
 
-    figure = plt.Figure(figsize=(width, height))
+    figure = plt.Figure(figsize=(width, height + FOOT))
     ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(0, width), ylim=(0, height))
+    ax.set(xlim=(0, width), ylim=(-FOOT, height))
     ax.axis("off")
     return ax
 
 
-def write_key(ax: Axes, entries: list[tuple[str, str, dict[str, Any]]], top: float, width: float) -> None:
-    """Write entries (a mark's text, words, how the words look) in columns downwards from ``top``."""
-    columns, folded = fold_key(entries, width)
-    wide, at, high = width / columns, 0, top
-    deepest = sum(len(lines) for *_, lines in folded) / columns
-    heads = any(not mark for mark, *_ in folded)
-    used = 0
-    for mark, look, lines in folded:
-        if used >= deepest - 0.5 and at < columns - 1 and not (mark and heads):
-            at, high, used = at + 1, top, 0
-        ax.text(at * wide + 0.34, high, mark, ha="right", va="top", fontsize=8, color=MUTED)
-        for line in lines:
-            left = at * wide + (0.42 if mark else 0.1)
-            ax.text(left, high, line, va="top", fontsize=8, parse_math=False, **look)
-            high -= LINE
-        used += len(lines)
-
-
-def fold_key(
-    entries: list[tuple[str, str, dict[str, Any]]], width: float
-) -> tuple[int, list[tuple[str, dict[str, Any], list[str]]]]:
-    """Return how many columns a key has, and its entries in lines."""
+def lay_key(entries: list[Entry], width: float) -> list[list[tuple[str, Look, list[str]]]]:
+    """Return a key's columns of like height; blocks under a heading are not parted."""
     columns = 2 if width > NARROW else 1
     room = int((width / columns - 0.5) * 15)
-    return columns, [(mark, look, fold(words, room).split("\n")) for mark, words, look in entries]
+    folded = [(mark, look, fold(words, room).split("\n")) for mark, words, look in entries]
+    deepest = sum(len(lines) for *_, lines in folded) / columns
+    heads = any(not mark for mark, *_ in folded)
+    laid: list[list[tuple[str, Look, list[str]]]] = [[]]
+    for entry in folded:
+        used = sum(len(lines) for *_, lines in laid[-1])
+        if used >= deepest - 0.5 and len(laid) < columns and not (entry[0] and heads):
+            laid.append([])
+        laid[-1].append(entry)
+    return laid
 
 
-def measure_key(entries: list[tuple[str, str, dict[str, Any]]], width: float) -> float:
-    """Return the inches that a key takes, with room for blocks that are not parted."""
-    columns, folded = fold_key(entries, width)
-    lines = sum(len(lines) for *_, lines in folded)
-    spare = 5 if columns > 1 and len(folded) > 8 else 1
-    return float((ceil(lines / columns) + spare) * LINE)
+def measure_key(entries: list[Entry], width: float) -> float:
+    """Return the inches that a key takes."""
+    return max(sum(len(lines) for *_, lines in column) for column in lay_key(entries, width)) * LINE
+
+
+def write_key(ax: Axes, entries: list[Entry], top: float, width: float) -> None:
+    """Write a key in columns downwards from ``top``."""
+    laid = lay_key(entries, width)
+    for at, column in enumerate(laid):
+        left, high = at * width / len(laid), top
+        for mark, look, lines in column:
+            ax.text(left + 0.34, high, mark, ha="right", va="top", fontsize=8, color=MUTED)
+            for line in lines:
+                start = left + (0.42 if mark else 0.1)
+                ax.text(start, high, line, va="top", fontsize=8, parse_math=False, **look)
+                high -= LINE
 
 
 def network(frame: pd.DataFrame, *, width: float = WIDTH) -> Axes:

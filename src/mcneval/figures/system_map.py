@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from math import cos, pi, sin
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mcneval.figures.network import measure_key, open_board, write_key
+from mcneval.figures.network import Entry, measure_key, open_board, write_key
 from mcneval.figures.style import (
     GRID,
     INK,
@@ -56,7 +56,8 @@ def system_map(
     if themes.empty:
         return skip(None, themes)
     corners = list(themes["construct"].cat.categories)
-    polygon = form != "matrix" and len(corners) in CORNERS
+    # On a narrow screen the corners' names would not fit beside them.
+    polygon = form != "matrix" and len(corners) in CORNERS and width > NARROW
     with house_style():
         ax, places = (_draw_polygon if polygon else _draw_list)(themes, corners, width)
         kinds = dict(zip(themes["theme_id"], themes["kind"], strict=True))
@@ -74,9 +75,9 @@ def system_map(
     return ax
 
 
-def _list_entries(themes: pd.DataFrame, corners: list[str]) -> list[tuple[str, str, dict[str, Any]]]:
+def _list_entries(themes: pd.DataFrame, corners: list[str]) -> list[Entry]:
     """Return the entries of a map's key: the constructs, each with its themes."""
-    entries: list[tuple[str, str, dict[str, Any]]] = []
+    entries: list[Entry] = []
     for corner in corners:
         here = themes[themes["construct"] == corner]
         if len(here):
@@ -93,7 +94,7 @@ def _draw_polygon(
     from matplotlib.patches import Polygon
 
     entries = _list_entries(themes, corners)
-    radius = 1.35 if width > NARROW else 0.95
+    radius = 1.35
     aside = width / 2 - radius - 0.45
     deep = max(1, -(-int(themes["construct"].value_counts().max()) // _count_row(radius, corners)))
     half = radius + deep * PITCH + 0.55
