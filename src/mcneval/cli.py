@@ -80,6 +80,7 @@ ELSEWHERE = {
     "import": "mcneval.exchange.commands:import_",
 }
 
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mcn")
 def main() -> None:

@@ -24,7 +24,12 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "figure": ("fig-",),
     "text": ("txt-",),
 }
-ABOUT_PEOPLE = ("participants.", "source_participants.", "participation.", "segments.participant_id")
+ABOUT_PEOPLE = (
+    "participants.",
+    "source_participants.",
+    "participation.",
+    "segments.participant_id",
+)
 """Reads that lead to people; numbers that come from them say what they count."""
 COUNTED = re.compile(r"\W*\d+\W*(?:(?:of|to|from|in|about|and|under)?\W*\d+\W*)*")
 
@@ -37,8 +42,8 @@ class Column(BaseModel):
     """A column and what it means.
 
     ``role`` is ``text``, ``label`` (one of declared levels), ``yes or no``, ``date``, ``key of
-    participant``, ``number``, or what a number counts: ``count of people``, ``share of people``. ``among`` says
-    out of whom, ``level`` of which attribute a label is.
+    participant``, ``number``, or what a number counts: ``count of people``, ``share of people``.
+    ``among`` says out of whom, ``level`` of which attribute a label is.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -173,7 +178,7 @@ def _list_cells(values: pd.Series) -> list[Any]:
     from mcneval.roles import Role
 
     if isinstance(values.dtype, Role):
-        told = values.array.write() if values.dtype.hides else []  # type: ignore[attr-defined]
+        told = values.array.write() if values.dtype.hides else []
         plain = [None if pd.isna(value) else value for value in values]
         hidden = [w if w.startswith(("under ", "withheld")) else None for w in told]
         return [h or p for h, p in zip(hidden, plain, strict=True)] if told else plain
@@ -262,7 +267,9 @@ def write_table(frame: pd.DataFrame) -> str:
         values = frame.iloc[:, at]
         cells = _write_cells(values)
         if at < grouped:
-            cells = [cell if row == 0 or cell != cells[row - 1] else "" for row, cell in enumerate(cells)]
+            cells = [
+                cell if row == 0 or cell != cells[row - 1] else "" for row, cell in enumerate(cells)
+            ]
         if len(cells) and not any(cells):
             continue
         heads.append(escape_markdown(name_head(str(name))))
@@ -285,7 +292,7 @@ def _write_cells(values: pd.Series) -> list[str]:
     from mcneval.roles import Role, write_number
 
     if isinstance(values.dtype, Role):
-        return list(values.array.write())  # type: ignore[attr-defined]
+        return list(values.array.write())
     if pd.api.types.is_bool_dtype(values.dtype):
         words = {True: "yes", False: "no"}
         return ["" if pd.isna(value) else words[bool(value)] for value in values]

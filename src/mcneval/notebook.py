@@ -237,7 +237,9 @@ def show(
         display(bundle, raw=True)
 
 
-def make_bundle(thing: object, data: pd.DataFrame | None = None, **more: Any) -> dict[str, Any] | None:
+def make_bundle(
+    thing: object, data: pd.DataFrame | None = None, **more: Any
+) -> dict[str, Any] | None:
     """Return what a labelled cell shows; None in any other cell, which stays as it is."""
     label, options = _cell.label, _cell.options
     if not label.startswith(tuple(prefix for kind in PREFIXES.values() for prefix in kind)):
@@ -256,7 +258,7 @@ def make_bundle(thing: object, data: pd.DataFrame | None = None, **more: Any) ->
         _close(figure)
     exhibit = Exhibit(
         label=label,
-        kind="numbers" if label.startswith("num-") else kind,  # type: ignore[arg-type]
+        kind="numbers" if label.startswith("num-") else kind,
         caption=more.get("caption", options.get(f"{label[:3]}-cap", "")),
         alt=more.get("alt", options.get("fig-alt") or drawn),
         note=more.get("note", ""),
@@ -277,18 +279,20 @@ def make_bundle(thing: object, data: pd.DataFrame | None = None, **more: Any) ->
 
 
 def _explain(inputs: set[str]) -> str:
-    """Return why an exhibit has nothing to show: the files that are missing, and what that costs."""
+    """Return why an exhibit has nothing to show: the files that are missing, and what it costs."""
     tables = sorted({read.partition(".")[0] for read in inputs})
     absent = set().union(*(study.missing for study in _opened.values()))
     missing = [name for name in tables if name in absent]
-    reasons = [f"`{name_file(name)}` is not there. {TABLE_BY_NAME[name].without}" for name in missing]
+    reasons = [
+        f"`{name_file(name)}` is not there. {TABLE_BY_NAME[name].without}" for name in missing
+    ]
     return " ".join(reasons) or "There is nothing of this in the study's tables."
 
 
 def _look_at(
     thing: Any,
 ) -> tuple[str, list[pd.DataFrame], Callable[[Exhibit], dict[str, str]]]:
-    """Return what a thing is, the frames it shows, and what shows it; "" for what we leave alone."""
+    """Return what a thing is ("" for what we leave alone), its frames, and what shows it."""
     if isinstance(thing, (pd.DataFrame, pd.Series)):
         frame = thing.to_frame() if isinstance(thing, pd.Series) else thing
         return "table", [frame], lambda exhibit: {"text/markdown": _write_frame(frame, exhibit)}
@@ -298,7 +302,11 @@ def _look_at(
     if name == "Markdown":
         return "text", [], lambda _: {"text/markdown": thing.data}
     figure = _find_figure(thing)
-    return ("", [], lambda _: {}) if figure is None else ("figure", _find_drawn(figure), lambda e: _draw(figure, e))
+    return (
+        ("", [], lambda _: {})
+        if figure is None
+        else ("figure", _find_drawn(figure), lambda e: _draw(figure, e))
+    )
 
 
 def _write_frame(frame: pd.DataFrame, exhibit: Exhibit) -> str:
@@ -331,7 +339,9 @@ def _find_drawn(figure: Any) -> list[pd.DataFrame]:
     names = sorted(_cell.loads | _cell.stores)
     frames = [space[name] for name in names if isinstance(space.get(name), pd.DataFrame)]
     if not frames and _cell.inputs:
-        raise ExhibitError("it is not known what the figure draws. Say it: mc.show(figure, data=frame)")
+        raise ExhibitError(
+            "it is not known what the figure draws. Say it: mc.show(figure, data=frame)"
+        )
     return frames
 
 

@@ -8,8 +8,8 @@ sort, rename, merge, pivot, melt, group and sum keep it; ``.astype(int)`` and ne
 - ``share[…]``, ``rate[…]``: a fraction of such a count, or a count divided by one;
 - ``number[…]``: what counts nobody, such as ``number[round]``.
 
-A count below the smallest that may be shown is *under* it or *withheld*, as may be a share: missing for arithmetic and
-drawing, and written as such words. The sum of people who may be the same people is no count of
+A count or share that may not be shown is *under* the smallest that may, or *withheld*: missing for
+arithmetic and drawing, and written in such words. The sum of people who may be the same people is no count of
 people any more: it becomes ``count[mentions of …]``. Only the register's groups add up.
 """
 
@@ -24,14 +24,16 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
 
-WRITTEN = re.compile(r"(count|share|rate|number)\[([\w %/-]+?)(?: of ([\w %/-]+?))?(?: under (\d+))?\]")
+WRITTEN = re.compile(
+    r"(count|share|rate|number)\[([\w %/-]+?)(?: of ([\w %/-]+?))?(?: under (\d+))?\]"
+)
 UNDER, WITHHELD = -1.0, -2.0
 ADDITIVE = ("register", "approached")
 """Wholes whose parts are groups of different people, so that the counts of parts may be added."""
 
 
 @register_extension_dtype
-class Role(ExtensionDtype):
+class Role(ExtensionDtype):  # type: ignore[misc]
     """``count[people of speakers]``: what is counted and, where it matters, out of whom.
 
     Parameters
@@ -44,7 +46,7 @@ class Role(ExtensionDtype):
         The smallest count that is shown; 0 where all are.
     """
 
-    type, kind, na_value = float, "f", pd.NA
+    type, kind, na_value = float, "f", pd.NA  # type: ignore[valid-type]
     _metadata = ("word", "what", "among", "least")
     _is_numeric = True  # private, but without it groupby().sum() leaves the column out
 
@@ -93,7 +95,7 @@ class Role(ExtensionDtype):
         return self
 
 
-class RoleArray(ExtensionArray):
+class RoleArray(ExtensionArray):  # type: ignore[misc]
     """Numbers with their ``Role``; NaN is missing, ``UNDER`` and ``WITHHELD`` are hidden counts."""
 
     __array_priority__ = 1000
@@ -133,13 +135,13 @@ class RoleArray(ExtensionArray):
         return len(self._numbers)
 
     def __getitem__(self, item: Any) -> Any:
-        item = pd.api.indexers.check_array_indexer(self, item)  # type: ignore[arg-type]
+        item = pd.api.indexers.check_array_indexer(self, item)
         if isinstance(item, (int, np.integer)):
             return self._show(self._numbers[item])
         return self._new(self._numbers[item])
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        key = pd.api.indexers.check_array_indexer(self, key)  # type: ignore[arg-type]
+        key = pd.api.indexers.check_array_indexer(self, key)
         if isinstance(value, RoleArray):
             self._numbers[key] = value._numbers
         elif pd.api.types.is_scalar(value):
@@ -201,7 +203,9 @@ class RoleArray(ExtensionArray):
         hidden = {UNDER: f"under {least}", WITHHELD: "withheld"} if self._dtype.hides else {}
         return [hidden.get(number, write_number(number, word)) for number in self._numbers]
 
-    def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **kwargs: Any) -> Any:
+    def _reduce(
+        self, name: str, *, skipna: bool = True, keepdims: bool = False, **kwargs: Any
+    ) -> Any:
         known = pd.Series(self._numbers[~self.isna()])
         value = getattr(known, name)(**{k: v for k, v in kwargs.items() if k == "ddof"})
         if name in ("sum", "min", "max") and self._dtype.word == "count":
@@ -217,7 +221,7 @@ class RoleArray(ExtensionArray):
         """Add up within groups; a group that hides a count hides its sum."""
         ids, size = kwargs["ids"], kwargs["ngroups"]
         if how not in ("sum", "min", "max", "first", "last"):
-            return super()._groupby_op(how=how, **kwargs)  # type: ignore[misc]
+            return super()._groupby_op(how=how, **kwargs)
         told = pd.Series(self._numbers, dtype="float64").groupby(ids)
         values = getattr(told, how)().reindex(range(size))
         least = told.min().reindex(range(size))
@@ -236,7 +240,9 @@ class RoleArray(ExtensionArray):
     def _formatter(self, boxed: bool = False) -> Callable[[Any], str]:
         def show(value: Any) -> str:
             hidden = value is pd.NA or isinstance(value, str)
-            return str(value).replace("<NA>", "") if hidden else write_number(value, self._dtype.word)
+            return (
+                str(value).replace("<NA>", "") if hidden else write_number(value, self._dtype.word)
+            )
 
         return show
 
@@ -265,9 +271,9 @@ def _read(value: object, dtype: Role) -> float:
         if value.startswith("under ") or value == "withheld":
             return UNDER if value.startswith("under ") else WITHHELD
         value = float(value)
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return float("nan")
-    number = float(value)  # type: ignore[arg-type]
+    number = float("nan") if value is None or pd.isna(value) else float(str(value))
+    if number != number:
+        return number
     if dtype.word == "count" and not (number.is_integer() and number >= WITHHELD):
         raise TypeError(f"a count is a whole number, not {value!r}")
     return number

@@ -147,9 +147,9 @@ def measure_agreement(study: Study) -> pd.DataFrame:
         agreed (of them, those on which all who coded them put it), percent (of all shared
         segments), kappa (Cohen 1960, or Light 1971 for more than two coders), fleiss, alpha
         (Krippendorff's, nominal) with low and high (its bootstrap interval), ac1,
-        brennan_prediger, prevalence and bias (indices of Byrt et al. 1993), reading (of alpha). What
-        is not estimable is missing; so is the interval where coders never differ, for drawing such
-        segments anew cannot show how uncertain that is. Empty where no segment was coded by two.
+        brennan_prediger, prevalence and bias (indices of Byrt et al. 1993), reading (of alpha).
+        What is not estimable is missing; so is the interval where coders never differ, for drawing
+        such segments anew cannot show how uncertain that is. Empty where nothing was coded by two.
     """
     import pandas as pd
 

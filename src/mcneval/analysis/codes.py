@@ -303,7 +303,10 @@ def list_numbers(study: Study) -> pd.DataFrame:
     """
     import pandas as pd
 
-    codings, family = settle_codings(study), list_descendants(study["codes", "code_id", "parent_id"])
+    codings, family = (
+        settle_codings(study),
+        list_descendants(study["codes", "code_id", "parent_id"]),
+    )
     used = set(codings["code_id"])
     headings = {code for code, beneath in family.items() if len(beneath) > 1} - used
     places = study["segments", "segment_id", "source_id"]

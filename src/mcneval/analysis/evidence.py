@@ -45,7 +45,9 @@ def locate_segments(study: Study) -> pd.DataFrame:
         return placed.assign(organisation_id="")[COLUMNS]
     people = study["participants", "participant_id", "organisation_id"]
     took_part = study["source_participants"].merge(people, on="participant_id")
-    alone, shared = (_find_single(took_part, name) for name in ("participant_id", "organisation_id"))
+    alone, shared = (
+        _find_single(took_part, name) for name in ("participant_id", "organisation_id")
+    )
     homes = people.set_index("participant_id")["organisation_id"]
     said = placed["participant_id"]
     speakers = said.where(said != "", placed["source_id"].map(alone).fillna(""))

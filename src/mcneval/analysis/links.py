@@ -108,7 +108,9 @@ def measure_reach(study: Study) -> pd.DataFrame:
     frame["circle"] = ["" if not number else chr(64 + number) for number in frame["circle"]]
     named = list_named(study)
     frame["named"] = frame["theme_id"].isin(named) if named else None
-    counts = dict.fromkeys(("acts_on", "acted_on_by"), "count[links]") | {"reaches": "count[themes]"}
+    counts = dict.fromkeys(("acts_on", "acted_on_by"), "count[links]") | {
+        "reaches": "count[themes]"
+    }
     counts |= dict.fromkeys(("constructs_reached", "elsewhere"), "count[constructs]")
     kinds = {"cuts_across": "bool", "circle": "str", "named": "boolean"}
     return frame.astype(counts | kinds)

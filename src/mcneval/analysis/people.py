@@ -99,7 +99,8 @@ def count_flow(study: Study) -> pd.DataFrame:
         rows.append(row | {"target_high": target.high if target else None})
     if len(rows) > 1:
         rows.append(_add_up(rows, told))
-    frame = pd.DataFrame(rows, columns=["phase", "approached", "approximate", "recruited", *LOSSES, "target_low", "target_high"])  # fmt: skip
+    columns = ["phase", "approached", "approximate", "recruited", *LOSSES]
+    frame = pd.DataFrame(rows, columns=[*columns, "target_low", "target_high"])
     frame["phase"] = _label_phases(study, list(frame["phase"]))
     roles = {name: name_role(study, status) for name, status in LOSSES.items()}
     roles |= {"approached": name_role(study, APPROACHED), "recruited": name_role(study)}
@@ -133,7 +134,9 @@ def count_reasons(study: Study) -> pd.DataFrame:
 
     people = profile_people(study, recruited=False)
     lost = people[(people["status"] != RECRUITED) & (people["reason"] != "")]
-    counts = lost.groupby(["status", "reason"], as_index=False).agg(people=("participant_id", "size"))
+    counts = lost.groupby(["status", "reason"], as_index=False).agg(
+        people=("participant_id", "size")
+    )
     told = shown_counts(study)
     texts = [
         told.get((REASONS, row.status, row.reason), str(row.people)) for row in counts.itertuples()
@@ -171,7 +174,9 @@ def count_groups(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     names = ["phase", *(attribute.id for attribute in study.settings.attributes)]
-    rows = [cell for table in study.settings.recruitment_tables for cell in _list_cells(study, table)]
+    rows = [
+        cell for table in study.settings.recruitment_tables for cell in _list_cells(study, table)
+    ]
     frame = pd.DataFrame(rows, columns=["table", "group", "row", "people", *names])
     titles = {table.title: table.title for table in study.settings.recruitment_tables}
     frame["table"] = label_levels(frame["table"], titles, "")
@@ -193,7 +198,7 @@ def _list_cells(study: Study, table: RecruitmentTable) -> list[dict[str, str]]:
     cells = []
     for (row, label), levels in product(rows.items(), [*crossed, None]):
         if not by_phase and (row == TOTAL) != (levels is None):
-            continue  # Totals of one side alone are those of another table, or of nothing asked for.
+            continue  # Totals of one side alone are those of other tables.
         pairs = zip(across, levels or (), strict=False)
         words = " ".join(list_levels(study, one)[level] for one, level in pairs) or ALL
         margin = dict(zip(table.columns, levels, strict=True)) if levels else {}
@@ -201,7 +206,15 @@ def _list_cells(study: Study, table: RecruitmentTable) -> list[dict[str, str]]:
         text = told[table.id, row, "/".join(levels) if levels else TOTAL]
         if not by_phase:
             words, label = (f"{label}, {words}" if levels else ALL), ALL
-        cells.append({"table": table.title, "group": words, "row": shorten_label(label), "people": text, **margin})
+        cells.append(
+            {
+                "table": table.title,
+                "group": words,
+                "row": shorten_label(label),
+                "people": text,
+                **margin,
+            }
+        )
     return cells
 
 
@@ -245,7 +258,9 @@ def count_organisations(study: Study) -> pd.DataFrame:
     told = shown_counts(study)
     phases = list(study.phase_labels)
     here = {phase: set(people.loc[people["phase"] == phase, "organisation_id"]) for phase in phases}
-    several = {home for home in set().union(*here.values()) if sum(home in h for h in here.values()) > 1}
+    several = {
+        home for home in set().union(*here.values()) if sum(home in h for h in here.values()) > 1
+    }
     earlier: set[str] = set()
     rows: list[tuple[Any, ...]] = []
     for place, phase in enumerate(phases):
@@ -281,7 +296,9 @@ def measure_coverage(study: Study) -> pd.DataFrame:
     rows: list[tuple[str, str, int, int]] = []
     if study.knows_people and len(study.tables["organisations"]):
         organisations = study["organisations"]
-        reached = organisations["organisation_id"].isin(set(profile_people(study)["organisation_id"]))
+        reached = organisations["organisation_id"].isin(
+            set(profile_people(study)["organisation_id"])
+        )
         rows.append(("All organisations", "", len(organisations), int(reached.sum())))
         for attribute in study.settings.attributes_on("organisation"):
             for level in attribute.levels:
@@ -373,7 +390,9 @@ def measure_recruitment(study: Study) -> pd.DataFrame:
                 bounds = compute_wilson(int(took), int(of), study.analysis.confidence)
                 share = int(took) / int(of)
                 rows.append((dimension.label, shorten_label(label), of, took, share, *bounds))
-    frame = pd.DataFrame(rows, columns=["by", "group", "approached", "recruited", "share", "low", "high"])
+    frame = pd.DataFrame(
+        rows, columns=["by", "group", "approached", "recruited", "share", "low", "high"]
+    )
     shares = dict.fromkeys(("share", "low", "high"), "share[people of approached]")
     roles = {"approached": name_role(study, APPROACHED), "recruited": name_role(study)}
     return frame.astype(roles | shares)

@@ -119,7 +119,9 @@ def compare_rounds(number: int, before: Groups, now: Groups) -> list[dict[str, A
     for label, codes in before.items():
         if label not in now and label not in taken:
             gone_to = "; ".join(sorted({stands[code] for code in codes if code in stands}))
-            rows.append(_describe(number, label, "dropped", set(), set(), codes) | {"went_to": gone_to})
+            rows.append(
+                _describe(number, label, "dropped", set(), set(), codes) | {"went_to": gone_to}
+            )
     return rows
 
 
@@ -140,7 +142,12 @@ def name_change(label: str, codes: set[str], before: Groups, now: Groups) -> str
 
 
 def _describe(
-    number: int, label: str, change: str, sources: set[str], codes: set[str], old: set[str] | None = None
+    number: int,
+    label: str,
+    change: str,
+    sources: set[str],
+    codes: set[str],
+    old: set[str] | None = None,
 ) -> dict[str, Any]:
     row = {"round": number, "theme": label, "change": change, "went_to": ""}
     row["came_from"] = "; ".join(sorted(sources - {label}))

@@ -69,7 +69,12 @@ def measure_silence(study: Study) -> pd.DataFrame:
 
 
 def _measure_cell(
-    study: Study, construct: str, grouping: Grouping, group: str, here: pd.DataFrame, said: pd.DataFrame
+    study: Study,
+    construct: str,
+    grouping: Grouping,
+    group: str,
+    here: pd.DataFrame,
+    said: pd.DataFrame,
 ) -> tuple[Any, ...]:
     heard = said.loc[said["participant_id"] != "", "participant_id"].nunique()
     known = count_known(study, grouping, group)

@@ -16,9 +16,9 @@ from mcneval.analysis.evidence import (
     keep_for,
     name_voices,
 )
+from mcneval.analysis.places import list_places
 from mcneval.analysis.refinement import measure_rounds, trace_changes, trace_codes
 from mcneval.analysis.repeats import find_repeats
-from mcneval.analysis.places import list_places
 from mcneval.analysis.voice import compute_gini, count_voice, measure_voice_groups
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -344,4 +344,3 @@ def list_numbers(study: Study) -> pd.DataFrame:
     known = voices.loc[voices["standing"] != "speaker not recorded", "evidence"]
     counts["voice.gini"] = compute_gini(list(known)), "rate[segments of people]"
     return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})
-

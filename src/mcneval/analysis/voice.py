@@ -57,7 +57,9 @@ def count_voice(study: Study) -> pd.DataFrame:
     counts = dict.fromkeys(("segments", "evidence"), "count[segments]")
     voices = voices.astype(counts | {"share": "share[segments]"})
     return voices.sort_values(
-        ["evidence", "segments", "participant_id"], ascending=[False, False, True], ignore_index=True
+        ["evidence", "segments", "participant_id"],
+        ascending=[False, False, True],
+        ignore_index=True,
     )
 
 
@@ -119,7 +121,10 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
     for name in ("by", "group"):
         frame[name] = label_levels(frame[name], {word: word for word in frame[name]}, "")
     under = f" under {least}" if least > 1 and study.knows_people else ""
-    roles = {"people": f"count[people of register{under}]", "heard": f"count[people of groups{under}]"}
+    roles = {
+        "people": f"count[people of register{under}]",
+        "heard": f"count[people of groups{under}]",
+    }
     roles |= {"segments": "count[segments]", "share_of_people": "share[people of register]"}
     roles |= {"share_of_segments": "share[segments]", "per_person": "rate[segments of people]"}
     return frame.reset_index(drop=True).astype(roles)

@@ -101,5 +101,6 @@ def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
 def _write_in(svg: bytes, name: str, form: str, alt: str) -> str:
     words = NAME.sub(lambda found: f"{found[1]}{name}-{found[2]}", svg.decode())
     words = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", words, flags=re.DOTALL)
-    return words.replace("<svg ", f'<svg class="drawn {form}" role="img" aria-label="{alt}" ', 1).strip()
-
+    return words.replace(
+        "<svg ", f'<svg class="drawn {form}" role="img" aria-label="{alt}" ', 1
+    ).strip()

@@ -13,6 +13,7 @@ import numpy as np
 from mcneval.disclosure.cells import APPROACHED, collect_cells, list_more_levels
 from mcneval.disclosure.finding import Finding
 from mcneval.disclosure.margins import RESERVED, Margins, build_margins
+from mcneval.disclosure.suppress import protect_study
 from mcneval.disclosure.ways import (
     SHOWN,
     UNDER,
@@ -24,8 +25,6 @@ from mcneval.disclosure.ways import (
     serves,
     solve,
 )
-
-from mcneval.disclosure.suppress import protect_study
 from mcneval.exhibit import Column, Data, Exhibit
 from mcneval.study.load import Study
 from mcneval.study.register import NOT_RECORDED, RECRUITED, name_phases, read_dimension
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OPEN = ("", "speakers", "phases", "dates")
-"""Of whom small counts may be shown: who stands behind a code or theme, as a whole or in a phase."""
+"""Of whom small counts may be shown: those behind a code or theme, in all or in a phase."""
 MEND = "Show what mcneval.disclosure.suppress gives: hide_small, or shown_counts."
 Margin = tuple[tuple[str, str], ...]
 """Whom a count is of: pairs of dimension and level, sorted."""
@@ -180,7 +179,12 @@ def _search_rows(study: Study, label: str, data: Data, least: int) -> Iterator[F
 
 
 def _search_shares(
-    file: str, number: int, columns: list[tuple[int, Column]], row: list[Any], hidden: Column, least: int
+    file: str,
+    number: int,
+    columns: list[tuple[int, Column]],
+    row: list[Any],
+    hidden: Column,
+    least: int,
 ) -> Iterator[Finding]:
     for at, column in columns:
         share = column.role.startswith(("share of people", "rate of"))

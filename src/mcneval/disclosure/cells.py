@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mcneval.disclosure.margins import RESERVED
+from mcneval.study.load import Study
 from mcneval.study.register import (
     NOT_RECORDED,
     RECRUITED,
@@ -17,7 +18,6 @@ from mcneval.study.register import (
     profile_people,
     read_dimension,
 )
-from mcneval.study.load import Study
 from mcneval.study.tables import STATUSES
 
 if TYPE_CHECKING:

@@ -26,7 +26,6 @@ from mcneval.disclosure.ways import (
     list_ways,
     serves,
 )
-
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 

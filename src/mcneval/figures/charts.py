@@ -71,7 +71,13 @@ def _say(frame: pd.DataFrame, y: str, x: str) -> str:
 
 
 def bars(
-    frame: pd.DataFrame, x: str, y: str, hue: str | None = None, *, ax: Axes | None = None, width: float = WIDTH
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    hue: str | None = None,
+    *,
+    ax: Axes | None = None,
+    width: float = WIDTH,
 ) -> Axes:
     """Draw a bar for each row, as long as a number, in the frame's order.
 
@@ -101,7 +107,12 @@ def bars(
             color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
         )  # fmt: skip
         _end_rows(ax, _name(x), width)
-    return finish(ax, frame, f"{_name(x)}: {_say(frame, y, x)}.", partial(bars, frame, x, y, hue, width=NARROW))
+    return finish(
+        ax,
+        frame,
+        f"{_name(x)}: {_say(frame, y, x)}.",
+        partial(bars, frame, x, y, hue, width=NARROW),
+    )
 
 
 def _end_rows(ax: Axes, label: str, width: float) -> None:
@@ -112,7 +123,13 @@ def _end_rows(ax: Axes, label: str, width: float) -> None:
 
 
 def dots(
-    frame: pd.DataFrame, x: str, y: str, hue: str | None = None, *, ax: Axes | None = None, width: float = WIDTH
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    hue: str | None = None,
+    *,
+    ax: Axes | None = None,
+    width: float = WIDTH,
 ) -> Axes:
     """Draw a dot for each row at a number, rows by name; parameters as :func:`bars`.
 
@@ -132,7 +149,9 @@ def dots(
         )  # fmt: skip
         ax.yaxis.grid(visible=True)
         _end_rows(ax, _name(x), width)
-    told = frame.assign(_name=frame[y].astype("str") + (f", {hue} " + frame[hue].astype("str") if hue else ""))
+    told = frame.assign(
+        _name=frame[y].astype("str") + (f", {hue} " + frame[hue].astype("str") if hue else "")
+    )
     alt = f"{_name(x)}: {_say(told, '_name', x)}."
     return finish(ax, frame, alt, partial(dots, frame, x, y, hue, width=NARROW))
 
@@ -176,23 +195,45 @@ def intervals(
         places = range(len(plain))
         tones = [colours[level] for level in plain[hue]] if hue else [PALETTE[0]] * len(plain)
         ax.hlines(places, plain[low], plain[high], color=tones, linewidth=2)
-        sns.scatterplot(x=plain[x].to_numpy(), y=list(places), hue=plain[hue].to_numpy() if hue else None,
-                        palette=colours if hue else None, color=None if hue else PALETTE[0], s=36, ax=ax, zorder=3)  # fmt: skip
+        told = plain.assign(_row=list(places))
+        look = {"hue": hue, "palette": colours} if hue else {"color": PALETTE[0]}
+        sns.scatterplot(told, x=x, y="_row", s=36, ax=ax, zorder=3, **look)
         for place, (words, at) in enumerate((marks or {}).items()):
             ax.axvline(at, color=MUTED, linewidth=0.8, linestyle=":")
-            ax.annotate(words, (at, 1), xycoords=("data", "axes fraction"), xytext=(0, 2), color=MUTED,
-                        textcoords="offset points", fontsize=8, ha="left" if place else "right")  # fmt: skip
+            _write_beside(ax, words, (at, 1), (0, 2), "left" if place else "right")
         ax.set_yticks(list(places), [str(name) for name in plain[y]])
         ax.set_ylim(len(plain) - 0.5, -0.5)
         ax.set(xlabel=_name(x), ylabel="")
         fold_rows(ax, width)
         if hue and not marks:
             put_legend(ax)
-        elif ax.get_legend():
-            ax.get_legend().remove()
+        elif legend := ax.get_legend():
+            legend.remove()
         _write_per_cent(ax, frame[x])
     redraw = partial(intervals, frame, x, y, low, high, hue, marks, width=NARROW)
     return finish(ax, frame, f"{_name(x)}: {_say(frame, y, x)}.", redraw)
+
+
+def _write_beside(
+    ax: Axes,
+    words: str,
+    spot: tuple[float, float],
+    off: tuple[float, float],
+    ha: str,
+    va: str = "baseline",
+) -> None:
+    """Write small words at a number across and a share of the axes up."""
+    ax.annotate(
+        words,
+        spot,
+        xycoords=("data", "axes fraction"),
+        xytext=off,
+        textcoords="offset points",
+        ha=ha,
+        va=va,
+        fontsize=8,
+        color=MUTED,
+    )
 
 
 def _write_per_cent(ax: Axes, values: pd.Series) -> None:
@@ -232,11 +273,35 @@ def spans(
             here = plain[hue] == level if hue else plain[y].notna()
             rows = here.to_numpy().nonzero()[0]
             tone, mark = colours.get(level, PALETTE[0]), MARKERS.get(level, "o")
-            ax.hlines(rows, plain.loc[here, first], plain.loc[here, second], color=tone, linewidth=1.5)
-            ax.scatter(plain.loc[here, first], rows, marker=mark, s=34, facecolor=PAPER, edgecolor=tone, zorder=3)
-            ax.scatter(plain.loc[here, second], rows, marker=mark, s=34, color=tone, zorder=4, label=level or None)
+            ax.hlines(
+                rows, plain.loc[here, first], plain.loc[here, second], color=tone, linewidth=1.5
+            )
+            ax.scatter(
+                plain.loc[here, first],
+                rows,
+                marker=mark,
+                s=34,
+                facecolor=PAPER,
+                edgecolor=tone,
+                zorder=3,
+            )
+            ax.scatter(
+                plain.loc[here, second],
+                rows,
+                marker=mark,
+                s=34,
+                color=tone,
+                zorder=4,
+                label=level or None,
+            )
         if least:
-            ax.axvspan(ax.get_xlim()[0] if ax.get_xlim()[0] < 0 else 0, least - 0.5, color=GRID, alpha=0.6, zorder=0)
+            ax.axvspan(
+                ax.get_xlim()[0] if ax.get_xlim()[0] < 0 else 0,
+                least - 0.5,
+                color=GRID,
+                alpha=0.6,
+                zorder=0,
+            )
         ax.set_yticks(range(len(plain)), [str(name) for name in plain[y]])
         ax.set_ylim(len(plain) - 0.5, -0.5)
         ax.set(xlabel=f"{_name(second)} (filled) and {_name(first).lower()} (open)", ylabel="")
@@ -281,7 +346,9 @@ def lines(
         ax = start(ax, 3.2, width)
         if low:
             first = plain[plain[hue] == next(iter(colours))] if hue else plain
-            ax.fill_between(first[x], first[low], first[high], color=GRID, label="_band", linewidth=0)
+            ax.fill_between(
+                first[x], first[low], first[high], color=GRID, label="_band", linewidth=0
+            )
         sns.lineplot(
             plain, x=x, y=y, hue=hue, style=hue, markers=not steps, dashes=False, ax=ax,
             palette=colours if hue else None, drawstyle="steps-post" if steps else None,
@@ -299,7 +366,9 @@ def lines(
     return finish(ax, frame, alt, redraw)
 
 
-def heat(frame: pd.DataFrame, *, ax: Axes | None = None, width: float = WIDTH, **options: Any) -> Axes:
+def heat(
+    frame: pd.DataFrame, *, ax: Axes | None = None, width: float = WIDTH, **options: Any
+) -> Axes:
     """Draw a wide frame of numbers, its index down and its columns across, as a heat map.
 
     Counts that may not be shown stand in grey, as ``<5`` or ``?``. Columns of two levels are set
@@ -328,15 +397,26 @@ def heat(frame: pd.DataFrame, *, ax: Axes | None = None, width: float = WIDTH, *
         top = 0.085 * max(min(room, len(head)) for head in heads) if many else 0.5
         rows = measure_rows(frame.index, width, 0.22)
         ax = start(ax, rows + min(top, 2.2) + (0.5 if frame.columns.nlevels > 1 else 0.2), width)
-        house = {"cmap": SEQUENTIAL, "annot": told if len(heads) < 30 else None, "fmt": "", "linewidths": 0.5, "cbar": False}
+        house = {
+            "cmap": SEQUENTIAL,
+            "annot": told if len(heads) < 30 else None,
+            "fmt": "",
+            "linewidths": 0.5,
+            "cbar": False,
+        }
         house |= {"annot_kws": {"fontsize": min(8, size)}, "vmin": 0}
-        sns.heatmap(numbers, ax=ax, mask=numbers.isna().to_numpy() & (told == ""), **(house | options))
+        sns.heatmap(
+            numbers, ax=ax, mask=numbers.isna().to_numpy() & (told == ""), **(house | options)
+        )
         ax.set_facecolor(PAPER)
         _grey_hidden(ax, numbers, told)
         ax.xaxis.tick_top()
-        ax.set_xticks([at + 0.5 for at in range(len(heads))], [fold(head, room) for head in heads],
-                      rotation=90 if many else 0, ha="center", va="bottom", fontsize=size)  # fmt: skip
-        ax.set_yticks([at + 0.5 for at in range(len(frame))], [str(name) for name in frame.index], rotation=0)
+        names = [fold(head, room) for head in heads]
+        look = {"rotation": 90 if many else 0, "ha": "center", "va": "bottom", "fontsize": size}
+        ax.set_xticks([at + 0.5 for at in range(len(heads))], names, **look)
+        ax.set_yticks(
+            [at + 0.5 for at in range(len(frame))], [str(name) for name in frame.index], rotation=0
+        )
         fold_rows(ax, width)
         ax.set(xlabel="", ylabel="")
         ax.tick_params(length=0)
@@ -364,7 +444,9 @@ def _write_cells(frame: pd.DataFrame) -> Any:
             words = values.array.write()
             cells.append([word.replace("under ", "<").replace("withheld", "?") for word in words])
         else:
-            cells.append([write_number(float(value), "number", 1) for value in values.astype("float64")])
+            cells.append(
+                [write_number(float(value), "number", 1) for value in values.astype("float64")]
+            )
     return np.array(cells, dtype=object).T
 
 
@@ -373,7 +455,15 @@ def _grey_hidden(ax: Axes, numbers: pd.DataFrame, told: Any) -> None:
 
     for row, column in zip(*(numbers.isna().to_numpy() & (told != "")).nonzero(), strict=True):
         ax.add_patch(Rectangle((column, row), 1, 1, facecolor=GRID, edgecolor=PAPER, linewidth=0.5))
-        ax.text(column + 0.5, row + 0.5, told[row, column], ha="center", va="center", fontsize=8, color=INK)
+        ax.text(
+            column + 0.5,
+            row + 0.5,
+            told[row, column],
+            ha="center",
+            va="center",
+            fontsize=8,
+            color=INK,
+        )
 
 
 def _part_columns(ax: Axes, frame: pd.DataFrame) -> None:
@@ -384,6 +474,5 @@ def _part_columns(ax: Axes, frame: pd.DataFrame) -> None:
         if at == 0 or firsts[at - 1] != name:
             ax.axvline(at, color=INK, linewidth=1 if at else 0)
             size = firsts.count(name)
-            ax.annotate(fold(name, max(8, 5 * size)), (at + size / 2, 0), xycoords=("data", "axes fraction"),
-                        xytext=(0, -4), textcoords="offset points", ha="center", va="top",
-                        fontsize=8, color=MUTED)  # fmt: skip
+            spot = at + size / 2, 0
+            _write_beside(ax, fold(name, max(8, 5 * size)), spot, (0, -4), "center", va="top")

@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mcneval.figures.style import MUTED, NARROW, PALETTE, PAPER, WIDTH, finish, fold, house_style, skip
+from mcneval.figures.style import (
+    MUTED,
+    NARROW,
+    PALETTE,
+    PAPER,
+    WIDTH,
+    finish,
+    fold,
+    house_style,
+    skip,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,15 +60,27 @@ def flows(frame: pd.DataFrame, steps: list[str], *, width: float = WIDTH) -> Axe
         for at, name in enumerate(steps):
             x = left + at * step
             before = len(steps) == 2 and at == 0
-            ax.text(x, tall + 0.2, name, fontweight="bold", ha="right" if before else "left", fontsize=9)
+            ax.text(
+                x, tall + 0.2, name, fontweight="bold", ha="right" if before else "left", fontsize=9
+            )
             for node in orders[at]:
                 top, high = slots[at, node]
                 ax.bar(x, -high, 0.06, tall - top, color=MUTED, align="center", zorder=3)
-                side = {"ha": "right", "x": x - 0.06} if before else {"ha": "left", "x": x + 0.06}
-                words = ax.text(y=tall - top - high / 2, s=fold(node, letters), va="center", fontsize=8,
-                                linespacing=0.95, zorder=4, parse_math=False, **side)  # fmt: skip
+                words = ax.text(
+                    x - 0.06 if before else x + 0.06,
+                    tall - top - high / 2,
+                    fold(node, letters),
+                    ha="right" if before else "left",
+                    va="center",
+                    fontsize=8,
+                    linespacing=0.95,
+                    zorder=4,
+                    parse_math=False,
+                )
                 if not before and at < len(steps) - 1:
-                    words.set_bbox({"facecolor": PAPER, "alpha": 0.8, "edgecolor": "none", "pad": 0.4})
+                    words.set_bbox(
+                        {"facecolor": PAPER, "alpha": 0.8, "edgecolor": "none", "pad": 0.4}
+                    )
         for at in range(len(steps) - 1):
             _put_strands(ax, frame, steps, at, orders, slots, (left, step, tall))
     counts = "; ".join(f"{name}: {frame[name].nunique()}" for name in steps)
@@ -93,8 +115,11 @@ def count_crossings(frame: pd.DataFrame, steps: list[str], orders: list[list[str
     total = 0
     for at in range(len(steps) - 1):
         both = frame.dropna(subset=steps[at : at + 2])
-        ends = list(zip(both[steps[at]].map(orders[at].index), both[steps[at + 1]].map(orders[at + 1].index), strict=True))  # fmt: skip
-        total += sum((a - c) * (b - d) < 0 for n, (a, b) in enumerate(ends) for c, d in ends[n + 1 :])
+        places = (both[steps[n]].map(orders[n].index) for n in (at, at + 1))
+        ends = list(zip(*places, strict=True))
+        total += sum(
+            (a - c) * (b - d) < 0 for n, (a, b) in enumerate(ends) for c, d in ends[n + 1 :]
+        )
     return total
 
 
@@ -104,7 +129,10 @@ def place_nodes(
     """Return where each node's bar begins and how high it is, and the height of all."""
     sizes = [frame[name].value_counts() for name in steps]
     needs = [
-        [max(UNIT * size[node], LINE * (fold(node, letters).count("\n") + 1)) + GAP for node in order]
+        [
+            max(UNIT * size[node], LINE * (fold(node, letters).count("\n") + 1)) + GAP
+            for node in order
+        ]
         for size, order in zip(sizes, orders, strict=True)
     ]
     tall = max(map(sum, needs))

@@ -98,9 +98,15 @@ def network(frame: pd.DataFrame, *, width: float = WIDTH) -> Axes:
     people = frame["people"].astype("float64").fillna(1)
     hubs = [at for at in frame.index if frame["hub"][at]]
     others = [at for at in frame.index if at not in hubs]
-    entries = [(str(at + 1), f"{frame['part'][at]}: {told[at]}", {}) for at in frame.index]
+    entries: list[Entry] = [
+        (str(at + 1), f"{frame['part'][at]}: {told[at]}", {}) for at in frame.index
+    ]
     across = min(width, 4.4 if len(frame) > 8 else 3.6)
-    graph = networkx.Graph([(a, b) for a in hubs for b in others]) if len(hubs) == 1 else networkx.Graph()
+    graph = (
+        networkx.Graph([(a, b) for a in hubs for b in others])
+        if len(hubs) == 1
+        else networkx.Graph()
+    )
     graph.add_nodes_from(frame.index)
     places = networkx.shell_layout(graph, [ring for ring in (hubs, others) if ring])
     with house_style():
@@ -113,7 +119,9 @@ def network(frame: pd.DataFrame, *, width: float = WIDTH) -> Axes:
             size = max(1e-9, (x * x + y * y) ** 0.5)
             spot = centre[0] + x / size * radius, centre[1] + y / size * radius
             if at in others and hubs:
-                ax.plot([centre[0], spot[0]], [centre[1], spot[1]], color=GRID, linewidth=1, zorder=0)
+                ax.plot(
+                    [centre[0], spot[0]], [centre[1], spot[1]], color=GRID, linewidth=1, zorder=0
+                )
             _put_circle(ax, spot, str(at + 1), float(people[at]), float(people.max()), at in hubs)
         write_key(ax, entries, key, width)
     parts = "; ".join(words for _, words, _ in entries[:12])
@@ -128,4 +136,12 @@ def _put_circle(
     size = SMALL + (LARGE - SMALL) * people / max(1.0, most) * (0.5 if most < 6 else 1)
     ax.scatter(*spot, s=size, facecolor=tone if people else PAPER, edgecolor=tone, linewidth=1.2,
                linestyle="-" if people else "--", zorder=3)  # fmt: skip
-    ax.text(*spot, words, ha="center", va="center_baseline", color=PAPER if people else INK, fontsize=8, zorder=4)
+    ax.text(
+        *spot,
+        words,
+        ha="center",
+        va="center_baseline",
+        color=PAPER if people else INK,
+        fontsize=8,
+        zorder=4,
+    )

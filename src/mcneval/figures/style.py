@@ -92,10 +92,12 @@ def start(ax: Axes | None, height: float, width: float = WIDTH) -> Axes:
     return figure.add_subplot()
 
 
-def finish(ax: Axes, frame: pd.DataFrame, alt: str, narrow: Callable[[], Axes] | None) -> Axes:
+def finish(
+    ax: Axes, frame: pd.DataFrame, alt: str, narrow: Callable[[], Axes] | None, *more: pd.DataFrame
+) -> Axes:
     """Keep with a figure what it draws, what stands for it in words, and its narrow drawing."""
     figure: Any = ax.figure
-    figure.drawn_frames = [*getattr(figure, "drawn_frames", []), frame]
+    figure.drawn_frames = [*getattr(figure, "drawn_frames", []), frame, *more]
     figure.drawn_alt = " ".join(part for part in (getattr(figure, "drawn_alt", ""), alt) if part)
     figure.draw_narrow = narrow
     return ax
@@ -136,7 +138,9 @@ def fold_rows(ax: Axes, width: float) -> None:
 def measure_rows(names: Any, width: float, least: float = 0.24) -> float:
     """Return the inches that named rows need, folded names and all."""
     room = 40 if width > NARROW else 24
-    return float(sum(max(least, 0.155 * (fold(str(n), room).count("\n") + 1) + 0.07) for n in names))
+    return float(
+        sum(max(least, 0.155 * (fold(str(n), room).count("\n") + 1) + 0.07) for n in names)
+    )
 
 
 def whole_numbers(ax: Axes) -> Axes:

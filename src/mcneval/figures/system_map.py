@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import cos, pi, sin
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcneval.figures.network import Entry, measure_key, open_board, write_key
 from mcneval.figures.style import (
@@ -70,9 +70,7 @@ def system_map(
     words = ", ".join(f"{name} {count}" for name, count in counts.items())
     alt = f"Map of {len(themes)} themes on {len(corners)} constructs, with {len(links)} links. "
     narrow = partial(system_map, themes, links, form, width=NARROW)
-    ax = finish(ax, themes, f"{alt}Themes at each: {words}.", narrow)
-    ax.figure.drawn_frames.append(links)  # type: ignore[attr-defined]
-    return ax
+    return finish(ax, themes, f"{alt}Themes at each: {words}.", narrow, links)
 
 
 def _list_entries(themes: pd.DataFrame, corners: list[str]) -> list[Entry]:
@@ -83,7 +81,8 @@ def _list_entries(themes: pd.DataFrame, corners: list[str]) -> list[Entry]:
         if len(here):
             entries.append(("", corner, {"fontweight": "bold", "color": MUTED}))
             entries += [
-                (str(row.number), row.theme, {"color": KINDS[row.kind]}) for row in here.itertuples()
+                (str(row.number), row.theme, {"color": KINDS[row.kind]})
+                for row in here.itertuples()
             ]
     return entries
 
@@ -103,7 +102,9 @@ def _draw_polygon(
     centre = width / 2, key + half
     angles = [pi / 2 - 2 * pi * at / len(corners) for at in range(len(corners))]
     outline = [(centre[0] + radius * cos(a), centre[1] + radius * sin(a)) for a in angles]
-    ax.add_patch(Polygon(outline, closed=True, facecolor="none", edgecolor=GRID, linewidth=2, zorder=0))
+    ax.add_patch(
+        Polygon(outline, closed=True, facecolor="none", edgecolor=GRID, linewidth=2, zorder=0)
+    )
     places: dict[str, Point] = {}
     for corner, angle in zip(corners, angles, strict=True):
         here = list(themes.loc[themes["construct"] == corner, "theme_id"])
@@ -113,9 +114,10 @@ def _draw_polygon(
         far = radius + (depth - 1) * PITCH + 0.25
         side = "center" if abs(cos(angle)) < 0.2 else "left" if cos(angle) > 0 else "right"
         room = 40 if side == "center" else max(9, int(aside * 13))
-        ax.text(centre[0] + far * cos(angle), centre[1] + far * sin(angle), fold(corner, room), ha=side,
-                va="center" if side != "center" else "bottom" if sin(angle) > 0 else "top",
-                fontweight="bold", color=INK, parse_math=False)  # fmt: skip
+        stand = "center" if side != "center" else "bottom" if sin(angle) > 0 else "top"
+        spot = centre[0] + far * cos(angle), centre[1] + far * sin(angle)
+        look = {"fontweight": "bold", "color": INK, "parse_math": False}
+        ax.text(*spot, fold(corner, room), ha=side, va=stand, **look)
     _write_kinds(ax, themes, key - 0.02)
     write_key(ax, entries, key - 0.22, width)
     return ax, places
@@ -146,20 +148,20 @@ def _draw_list(
     """Write each construct with its themes in one column; arcs go to its right."""
     mark = width * (0.62 if width > NARROW else 0.7)
     room = int((mark - 0.35) * 13.5)
-    rows = [
-        (words, theme)
-        for corner in corners
-        for words, theme in [(corner, None), *((row.theme, row) for row in themes[themes["construct"] == corner].itertuples())]
-        if (themes["construct"] == corner).any()
-    ]  # fmt: skip
+    rows: list[tuple[str, Any]] = []
+    for corner in corners:
+        here = themes[themes["construct"] == corner]
+        rows += [(corner, None)] if len(here) else []
+        rows += [(row.theme, row) for row in here.itertuples()]
     heights = [0.1 + 0.155 * (fold(words, room).count("\n") + 1) for words, _ in rows]
     ax = open_board(sum(heights) + 0.4, width)
     high = sum(heights) + 0.1
     places: dict[str, Point] = {}
     for (words, theme), tall in zip(rows, heights, strict=True):
         head = theme is None
-        ax.text(0.05 if head else 0.2, high - tall / 2, fold(words, room), va="center", parse_math=False,
-                fontsize=8.5, fontweight="bold" if head else "normal", color=MUTED if head else INK)  # fmt: skip
+        look = {"fontweight": "bold", "color": MUTED} if head else {"color": INK}
+        spot = 0.05 if head else 0.2, high - tall / 2
+        ax.text(*spot, fold(words, room), va="center", parse_math=False, fontsize=8.5, **look)
         if not head:
             places[theme.theme_id] = (mark, high - tall / 2)
         high -= tall
@@ -177,10 +179,21 @@ def _write_kinds(ax: Axes, themes: pd.DataFrame, y: float) -> None:
 def _put_mark(ax: Axes, spot: Point, kind: str, number: str) -> None:
     ax.scatter(*spot, marker=MARKERS[kind], s=230 if kind != "mixed" else 190, color=KINDS[kind],
                edgecolor=PAPER, linewidth=0.8, zorder=4)  # fmt: skip
-    ax.text(*spot, number, ha="center", va="center_baseline", color=PAPER, fontsize=8, fontweight="bold", zorder=5)
+    ax.text(
+        *spot,
+        number,
+        ha="center",
+        va="center_baseline",
+        color=PAPER,
+        fontsize=8,
+        fontweight="bold",
+        zorder=5,
+    )
 
 
-def _put_arrow(ax: Axes, tail: Point, tip: Point, kind: str, *, strong: bool, polygon: bool) -> None:
+def _put_arrow(
+    ax: Axes, tail: Point, tip: Point, kind: str, *, strong: bool, polygon: bool
+) -> None:
     from matplotlib.patches import FancyArrowPatch
 
     bend = 0.18

@@ -49,7 +49,10 @@ def gather_facts(compendium: Path, study: Study, variables: Numbers, engine: str
     engine : str
         What makes the book, with its version.
     """
-    return {"study": describe_study(study), "book": describe_book(compendium, study, variables, engine)}
+    return {
+        "study": describe_study(study),
+        "book": describe_book(compendium, study, variables, engine),
+    }
 
 
 def describe_study(study: Study) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def describe_study(study: Study) -> dict[str, Any]:
             "statement": settings.provenance.statement.strip(),
         },
         "origin": {table.name: settings.origin(table.name) for table in TABLES},
-        "framework": {"label": framework.label, "short": framework.short, "key": framework.citation.key},
+        "framework": {"label": framework.label, "short": framework.short},
         "constructs": [
             {"id": slug(one.id), "label": one.label, "definition": one.definition}
             for one in framework.constructs
@@ -81,7 +84,7 @@ def describe_study(study: Study) -> dict[str, Any]:
         "comparison": study.frameworks[comparison].short if comparison else "",
         "coders": settings.coders,
         "has_guide": not study.tables["topic_guide"].empty,
-        "themes": dict(zip(*(study.tables["themes"][name] for name in ("theme_id", "label")), strict=True)),
+        "themes": study.tables["themes"].set_index("theme_id")["label"].to_dict(),
         "findings": list(findings.get("findings") or []),
         "recommendations": list(findings.get("recommendations") or []),
         "strengths": list(findings.get("strengths") or []),
@@ -100,10 +103,12 @@ def describe_study(study: Study) -> dict[str, Any]:
 
 
 def describe_origin(study: Study, table: str) -> str:
-    """Return where a table and its columns come from; for mappings also who placed which framework."""
+    """Return where a table and its columns come from; of mappings also each framework's."""
     provenance = study.settings.provenance
     parts = [ORIGIN_WORDS[study.settings.origin(table)]]
-    others = {name: word for name, word in provenance.tables.items() if name.startswith(f"{table}.")}
+    others = {
+        name: word for name, word in provenance.tables.items() if name.startswith(f"{table}.")
+    }
     for word in dict.fromkeys(others.values()):
         columns = [name.partition(".")[2] for name, one in others.items() if one == word]
         parts.append(f"{', '.join(columns)}: {ORIGIN_WORDS[word]}")
@@ -115,8 +120,10 @@ def describe_origin(study: Study, table: str) -> str:
     return "; ".join(parts)
 
 
-def describe_book(compendium: Path, study: Study, variables: Numbers, engine: str) -> dict[str, Any]:
-    """Return what is known of a report: its numbers, the check against what is published, versions."""
+def describe_book(
+    compendium: Path, study: Study, variables: Numbers, engine: str
+) -> dict[str, Any]:
+    """Return what is known of a report: numbers, the check against what is published, versions."""
     published = (study.documents.get("published") or {}).get("figures") or []
     comparison = compare_published(published, variables)
     hashes = hash_inputs(study)
@@ -136,14 +143,18 @@ def find_used_keys(compendium: Path, study: Study) -> set[str]:
     return {key for text in texts for key in USED.findall(text)}
 
 
-def list_cells(variables: Numbers, hashes: Mapping[str, str], used: set[str]) -> list[dict[str, Any]]:
+def list_cells(
+    variables: Numbers, hashes: Mapping[str, str], used: set[str]
+) -> list[dict[str, Any]]:
     """Return the notebook cells that give the prose its numbers, each with its files and numbers."""
     cells: dict[tuple[str, str], dict[str, Any]] = {}
     for key, number in variables.items():
         if key in used:
             place = (number["notebook"], number["cell"])
             files = [{"name": name, "hash": hashes.get(name, "")[:12]} for name in number["inputs"]]
-            cell = cells.setdefault(place, {"notebook": place[0], "cell": place[1], "files": files, "rows": []})
+            cell = cells.setdefault(
+                place, {"notebook": place[0], "cell": place[1], "files": files, "rows": []}
+            )
             cell["rows"].append({"key": key, "id": slug(key), "text": number["text"]})
     return [cells[place] for place in sorted(cells)]
 

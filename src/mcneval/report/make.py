@@ -144,7 +144,9 @@ def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str],
     log(f"running {len(sources) + len(own)} notebooks")
     paths = []
     for part in (sources, own):
-        paths += run_notebooks(part, run / "notebooks", parameters, study.folder.resolve().parent, log)
+        paths += run_notebooks(
+            part, run / "notebooks", parameters, study.folder.resolve().parent, log
+        )
     harvest = harvest_notebooks(paths)
     write_harvest(harvest, run)
     write_json(run / "variables.json", harvest.variables)
@@ -194,7 +196,9 @@ def write_comparison(comparison: list[dict[str, Any]], path: Path) -> None:
     import csv
 
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, ["item", "published", "computed", "matches"], lineterminator="\n")
+        writer = csv.DictWriter(
+            file, ["item", "published", "computed", "matches"], lineterminator="\n"
+        )
         writer.writeheader()
         writer.writerows(comparison)
 
@@ -202,7 +206,9 @@ def write_comparison(comparison: list[dict[str, Any]], path: Path) -> None:
 def list_mismatches(comparison: list[dict[str, Any]]) -> list[str]:
     """Return a line for each published figure that is not reproduced."""
     wrong = [row for row in comparison if row["matches"] == "no"]
-    return [f"{row['item']}: published {row['published']}, computed {row['computed']}" for row in wrong]
+    return [
+        f"{row['item']}: published {row['published']}, computed {row['computed']}" for row in wrong
+    ]
 
 
 def stop_on_disclosure(

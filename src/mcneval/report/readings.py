@@ -43,7 +43,7 @@ class ReadingError(McnevalError):
     """A reading asks for what is not there; the message says where."""
 
 
-class NothingToSay(Exception):
+class NothingToSay(Exception):  # noqa: N818 – it is no error
     """A reading's exhibit is absent."""
 
 
@@ -79,7 +79,11 @@ def write_value(value: Any, word: str = "number") -> str:
 
 def finish(value: Any) -> Any:
     """Return what an expression prints: Markdown as it is, all else escaped."""
-    return value if isinstance(value, (Markup, StrictUndefined)) else Markup(escape_markdown(write_value(value)))
+    return (
+        value
+        if isinstance(value, (Markup, StrictUndefined))
+        else Markup(escape_markdown(write_value(value)))
+    )
 
 
 def spell(value: Any, nothing: str = "no") -> str:
@@ -101,7 +105,9 @@ def plural(value: Any, one: str, more: str) -> Markup:
 
 def percent(value: float | str | None) -> str:
     """Return a share as a whole per cent; what may not be told stays in words."""
-    return value if isinstance(value, str) else "" if value is None else write_number(value, "share")
+    return (
+        value if isinstance(value, str) else "" if value is None else write_number(value, "share")
+    )
 
 
 def quote(words: str) -> Markup:
@@ -163,7 +169,11 @@ class Readings:
     """
 
     def __init__(
-        self, folders: list[Path], exhibits: Iterable[Exhibit], facts: Mapping[str, Any], language: str = "en"
+        self,
+        folders: list[Path],
+        exhibits: Iterable[Exhibit],
+        facts: Mapping[str, Any],
+        language: str = "en",
     ) -> None:
         self._exhibits = {one.label: one for one in exhibits}
         places = [FileSystemLoader(folder / language) for folder in folders]
@@ -182,13 +192,16 @@ class Readings:
         self._environment.filters |= FILTERS
         self._environment.globals |= {"rows": self.rows, "shown": self.shown}
         self._environment.globals |= {
-            name: Row(value) if isinstance(value, Mapping) else value for name, value in facts.items()
+            name: Row(value) if isinstance(value, Mapping) else value
+            for name, value in facts.items()
         }
 
     @property
     def names(self) -> list[str]:
         """The names of all readings, sorted."""
-        listed = self._environment.list_templates(filter_func=lambda name: not name.startswith("house/"))
+        listed = self._environment.list_templates(
+            filter_func=lambda name: not name.startswith("house/")
+        )
         return [name.removesuffix(ENDING) for name in listed if name.endswith(ENDING)]
 
     def rows(self, label: str, or_none: bool = False) -> list[Row]:
@@ -221,10 +234,18 @@ class Readings:
         except NothingToSay:
             return ""
         except TemplateSyntaxError as error:
-            raise ReadingError(f"{error.filename or name + ENDING}, line {error.lineno}: {error.message}") from error
+            raise ReadingError(
+                f"{error.filename or name + ENDING}, line {error.lineno}: {error.message}"
+            ) from error
         except (TemplateError, ReadingError, TypeError, ValueError, ArithmeticError) as error:
-            frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(ENDING)]
-            where = f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else f"{name}{ENDING}"
+            frames = [
+                frame
+                for frame in traceback.extract_tb(error.__traceback__)
+                if frame.filename.endswith(ENDING)
+            ]
+            where = (
+                f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else f"{name}{ENDING}"
+            )
             raise ReadingError(f"{where}: {error}") from error
 
     def fill_all(self) -> dict[str, str]:

@@ -75,7 +75,9 @@ def harvest_notebooks(paths: Iterable[Path]) -> Harvest:
     for key in variables:
         parts = key.split(".")
         starts = (".".join(parts[:end]) for end in range(1, len(parts)))
-        problems += [f"the key {one} is also the beginning of {key}." for one in starts if one in variables]
+        problems += [
+            f"the key {one} is also the beginning of {key}." for one in starts if one in variables
+        ]
     if problems:
         raise HarvestError("\n".join(problems))
     return Harvest(shown, variables)
@@ -86,7 +88,9 @@ def read_cell(path: Path, cell: dict[str, Any]) -> tuple[list[Shown], list[str]]
     label = name_cell("".join(cell["source"]))
     failed = [out for out in cell["outputs"] if out["output_type"] == "error"]
     bundles = [out["data"] for out in cell["outputs"] if MIME in out.get("data", {})]
-    problems = [f"{path.name}, {label or 'a cell'}: {out['ename']}: {out['evalue']}" for out in failed]
+    problems = [
+        f"{path.name}, {label or 'a cell'}: {out['ename']}: {out['evalue']}" for out in failed
+    ]
     if label.startswith(LABELS) and not bundles and not failed:
         problems.append(
             f"{path.name}, {label}: the cell shows nothing that a report can take. Let its last line "
@@ -128,7 +132,7 @@ def list_numbers(shown: Shown) -> list[tuple[str, dict[str, Any]]]:
 
 
 def write_harvest(harvest: Harvest, folder: Path) -> None:
-    """Write each exhibit's data as ``tables/<label>.csv`` and its drawing as ``figures/<label>.svg``.
+    """Write each exhibit's data as ``tables/<label>.csv``, its drawing as ``figures/<label>.svg``.
 
     An exhibit of several frames has ``<label>-2.csv`` and so on. The drawing's colours are plain
     in the file, for programs that know no variables.
