@@ -9,8 +9,8 @@ sort, rename, merge, pivot, melt, group and sum keep it; ``.astype(int)`` and ne
 - ``number[…]``: what counts nobody, such as ``number[round]``.
 
 A count or share that may not be shown is *under* the smallest that may, or *withheld*: missing for
-arithmetic and drawing, and written in such words. The sum of people who may be the same people is no count of
-people any more: it becomes ``count[mentions of …]``. Only the register's groups add up.
+arithmetic and drawing, and written in such words. The sum of people who may be the same people is
+no count of people any more: it becomes ``count[mentions of …]``. Only the register's groups add up.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ADDITIVE = ("register", "approached")
 
 
 @register_extension_dtype
-class Role(ExtensionDtype):  # type: ignore[misc]
+class Role(ExtensionDtype):  # type: ignore[misc, unused-ignore]
     """``count[people of speakers]``: what is counted and, where it matters, out of whom.
 
     Parameters
@@ -46,7 +46,7 @@ class Role(ExtensionDtype):  # type: ignore[misc]
         The smallest count that is shown; 0 where all are.
     """
 
-    type, kind, na_value = float, "f", pd.NA  # type: ignore[valid-type]
+    type, kind, na_value = float, "f", pd.NA
     _metadata = ("word", "what", "among", "least")
     _is_numeric = True  # private, but without it groupby().sum() leaves the column out
 
@@ -74,7 +74,7 @@ class Role(ExtensionDtype):  # type: ignore[misc]
         return cls(found[1], found[2], found[3] or "", int(found[4] or 0))
 
     @classmethod
-    def construct_array_type(cls) -> type[RoleArray]:
+    def construct_array_type(cls) -> Any:
         """Return the array that holds such numbers."""
         return RoleArray
 
@@ -95,7 +95,7 @@ class Role(ExtensionDtype):  # type: ignore[misc]
         return self
 
 
-class RoleArray(ExtensionArray):  # type: ignore[misc]
+class RoleArray(ExtensionArray):  # type: ignore[misc, unused-ignore]
     """Numbers with their ``Role``; NaN is missing, ``UNDER`` and ``WITHHELD`` are hidden counts."""
 
     __array_priority__ = 1000

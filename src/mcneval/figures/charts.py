@@ -196,7 +196,7 @@ def intervals(
         tones = [colours[level] for level in plain[hue]] if hue else [PALETTE[0]] * len(plain)
         ax.hlines(places, plain[low], plain[high], color=tones, linewidth=2)
         told = plain.assign(_row=list(places))
-        look = {"hue": hue, "palette": colours} if hue else {"color": PALETTE[0]}
+        look: Any = {"hue": hue, "palette": colours} if hue else {"color": PALETTE[0]}
         sns.scatterplot(told, x=x, y="_row", s=36, ax=ax, zorder=3, **look)
         for place, (words, at) in enumerate((marks or {}).items()):
             ax.axvline(at, color=MUTED, linewidth=0.8, linestyle=":")
@@ -412,7 +412,8 @@ def heat(
         _grey_hidden(ax, numbers, told)
         ax.xaxis.tick_top()
         names = [fold(head, room) for head in heads]
-        look = {"rotation": 90 if many else 0, "ha": "center", "va": "bottom", "fontsize": size}
+        look: Any = {"rotation": 90 if many else 0, "ha": "center", "va": "bottom"}
+        look |= {"fontsize": size}
         ax.set_xticks([at + 0.5 for at in range(len(heads))], names, **look)
         ax.set_yticks(
             [at + 0.5 for at in range(len(frame))], [str(name) for name in frame.index], rotation=0

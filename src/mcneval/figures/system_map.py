@@ -116,7 +116,7 @@ def _draw_polygon(
         room = 40 if side == "center" else max(9, int(aside * 13))
         stand = "center" if side != "center" else "bottom" if sin(angle) > 0 else "top"
         spot = centre[0] + far * cos(angle), centre[1] + far * sin(angle)
-        look = {"fontweight": "bold", "color": INK, "parse_math": False}
+        look: Any = {"fontweight": "bold", "color": INK, "parse_math": False}
         ax.text(*spot, fold(corner, room), ha=side, va=stand, **look)
     _write_kinds(ax, themes, key - 0.02)
     write_key(ax, entries, key - 0.22, width)
@@ -159,7 +159,7 @@ def _draw_list(
     places: dict[str, Point] = {}
     for (words, theme), tall in zip(rows, heights, strict=True):
         head = theme is None
-        look = {"fontweight": "bold", "color": MUTED} if head else {"color": INK}
+        look: Any = {"fontweight": "bold", "color": MUTED} if head else {"color": INK}
         spot = 0.05 if head else 0.2, high - tall / 2
         ax.text(*spot, fold(words, room), va="center", parse_math=False, fontsize=8.5, **look)
         if not head:

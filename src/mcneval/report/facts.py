@@ -146,7 +146,7 @@ def find_used_keys(compendium: Path, study: Study) -> set[str]:
 def list_cells(
     variables: Numbers, hashes: Mapping[str, str], used: set[str]
 ) -> list[dict[str, Any]]:
-    """Return the notebook cells that give the prose its numbers, each with its files and numbers."""
+    """Return the cells that give the prose its numbers, each with its files and numbers."""
     cells: dict[tuple[str, str], dict[str, Any]] = {}
     for key, number in variables.items():
         if key in used:

@@ -93,8 +93,8 @@ def read_cell(path: Path, cell: dict[str, Any]) -> tuple[list[Shown], list[str]]
     ]
     if label.startswith(LABELS) and not bundles and not failed:
         problems.append(
-            f"{path.name}, {label}: the cell shows nothing that a report can take. Let its last line "
-            "be a frame, a figure or Markdown, or call mc.show()."
+            f"{path.name}, {label}: the cell shows nothing that a report can take. Let its last "
+            "line be a frame, a figure or Markdown, or call mc.show()."
         )
     shown = []
     for data in bundles:
