@@ -1,7 +1,8 @@
 """The exhibit: the one contract between a notebook's cell, the harvest and the book.
 
 A cell shows one exhibit. It travels in the cell's output as JSON, under ``MIME``, beside what is
-seen of it (Markdown or SVG). ``schemas/exhibit.json`` in the documentation is its JSON schema.
+seen of it (Markdown or SVG). ``docs/exhibit.schema.json`` is its JSON
+schema.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ ABOUT_PEOPLE = (
     "segments.participant_id",
 )
 """Reads that lead to people; numbers that come from them say what they count."""
-COUNTED = re.compile(r"\W*\d+\W*(?:(?:of|to|from|in|about|and|under)?\W*\d+\W*)*")
+UNITS = {"theme": "themes", "code": "codes", "construct": "constructs"}
+"""Columns that name what a frame has a row of, and the word for many."""
+COUNTED = re.compile(r"\W*\d+(?:(?:\W+|\W*(?:of|to|from|in|about|and|under)\W*)\d+)*\W*")
 
 
 class ExhibitError(McnevalError):
@@ -158,6 +161,26 @@ def read_data(
     return Data(columns=columns, rows=[list(row) for row in zip(*cells, strict=True)])
 
 
+def name_counted(counts: pd.Series, frames: list[pd.DataFrame]) -> pd.Series:
+    """Return a plain count of a frame's rows as a count of what it has a row of.
+
+    ``themes.groupby("kind").size()`` counts themes, whoever spoke for them. That is not taken on
+    trust: the numbers must be those of the frame's groups, and its rows one a theme.
+    """
+    import pandas as pd
+
+    keys = list(counts.index.names)
+    if not pd.api.types.is_integer_dtype(counts.dtype):
+        return counts
+    for frame in frames:
+        units = [word for name, word in UNITS.items() if name in frame and frame[name].is_unique]
+        if units and set(keys) <= set(frame.columns):
+            sizes = frame.groupby(keys, observed=False).size().reindex(counts.index)
+            if sizes.tolist() == counts.tolist():
+                return counts.astype(f"count[{units[0]}]").rename(counts.name or units[0])
+    return counts
+
+
 def flatten(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame with a plain index and one header row."""
     import pandas as pd
@@ -197,7 +220,7 @@ def _read_column(
 
     dtype = values.dtype
     if isinstance(dtype, Role):
-        if dtype.what == "mentions" and name in ("people", "participants", "voices"):
+        if dtype.what == "mentions" and name.lower() in ("people", "participants", "voices"):
             raise ExhibitError(
                 f'the column "{name}" adds up people who may be the same people. Count them anew, '
                 f'or name it so: .rename(columns={{"{name}": "mentions"}})'
@@ -207,8 +230,6 @@ def _read_column(
         return Column(name=name, role=roles[name])
     if pd.api.types.is_bool_dtype(dtype):
         return Column(name=name, role="yes or no")
-    if isinstance(dtype, pd.CategoricalDtype):
-        return Column(name=name, role="label", level=str(values.cat.categories.name or ""))
     if pd.api.types.is_datetime64_any_dtype(dtype):
         return Column(name=name, role="date")
     if pd.api.types.is_numeric_dtype(dtype):
@@ -216,12 +237,16 @@ def _read_column(
     words = set(values.dropna().astype("str"))
     if words & ids:
         return Column(name=name, role="key of participant")
+    # Levels that were declared have a name, which may be ""; such as "18 to 30" are no counts.
+    level = values.cat.categories.name if isinstance(dtype, pd.CategoricalDtype) else None
     counted = sorted(word for word in words if COUNTED.fullmatch(word))
-    if about and counted:
+    if about and counted and level is None:
         raise ExhibitError(
             f'the column "{name}" holds numbers written as text ({counted[0]!r}) that come from '
             "people. Give the numbers columns of their own."
         )
+    if isinstance(dtype, pd.CategoricalDtype):
+        return Column(name=name, role="label", level=str(level or ""))
     return Column(name=name, role="text")
 
 

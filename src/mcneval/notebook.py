@@ -19,7 +19,15 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from mcneval.exhibit import PREFIXES, Exhibit, ExhibitError, name_file, read_data, write_table
+from mcneval.exhibit import (
+    PREFIXES,
+    Exhibit,
+    ExhibitError,
+    name_counted,
+    name_file,
+    read_data,
+    write_table,
+)
 from mcneval.study.load import Study, load_study
 from mcneval.study.record import begin_record, read_record
 from mcneval.study.settings import Analysis
@@ -66,7 +74,7 @@ _opened: dict[Path, Study] = {}
 
 
 def open_study(name: str | Path | Study, **parameters: object) -> Study:
-    """Open a study, and in a notebook let its cells be exhibits.
+    """Open a study, and in a notebook let its cells be exhibits, in the house's look.
 
     Parameters
     ----------
@@ -294,7 +302,8 @@ def _look_at(
 ) -> tuple[str, list[pd.DataFrame], Callable[[Exhibit], dict[str, str]]]:
     """Return what a thing is ("" for what we leave alone), its frames, and what shows it."""
     if isinstance(thing, (pd.DataFrame, pd.Series)):
-        frame = thing.to_frame() if isinstance(thing, pd.Series) else thing
+        counted = isinstance(thing, pd.Series)
+        frame = name_counted(thing, _list_frames()).to_frame() if counted else thing
         return "table", [frame], lambda exhibit: {"text/markdown": _write_frame(frame, exhibit)}
     name = type(thing).__name__
     if name == "Styler":
@@ -335,14 +344,19 @@ def _find_drawn(figure: Any) -> list[pd.DataFrame]:
     kept: list[pd.DataFrame] = getattr(figure, "drawn_frames", [])
     if kept:
         return kept
-    space = _shell().user_ns
-    names = sorted(_cell.loads | _cell.stores)
-    frames = [space[name] for name in names if isinstance(space.get(name), pd.DataFrame)]
+    frames = _list_frames()
     if not frames and _cell.inputs:
         raise ExhibitError(
             "it is not known what the figure draws. Say it: mc.show(figure, data=frame)"
         )
     return frames
+
+
+def _list_frames() -> list[pd.DataFrame]:
+    """Return the frames that the cell names."""
+    space = _shell().user_ns
+    names = sorted(_cell.loads | _cell.stores)
+    return [space[name] for name in names if isinstance(space.get(name), pd.DataFrame)]
 
 
 def _draw(figure: Any, exhibit: Exhibit) -> dict[str, str]:
@@ -386,10 +400,13 @@ def _after(_: Any) -> None:
 
 def join_notebook(shell: Any) -> None:
     """Take part in a notebook: know its cells, show its frames and figures. Once a kernel."""
+    from mcneval.figures.style import set_look
+
     global _depth
     if getattr(shell, "_mcneval_joined", False):
         return
     shell._mcneval_joined, _depth = True, 1
+    set_look()
     shell.events.register("pre_run_cell", _before)
     shell.events.register("post_run_cell", _after)
     source = shell.history_manager.input_hist_raw[-1]  # this cell began before we were here

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mcneval.book.crossref import OF_NOTEBOOK
-from mcneval.book.exhibits import Workshop, alt_of, caption_of, keep_drawing, label_of, name_tables
+from mcneval.book.exhibits import Workshop, draw_figure, label_of, name_tables
 from mcneval.book.notebooks import Cell, Notebook
 from mcneval.book.pages import FILE, Page
 from mcneval.book.shortcodes import Line, Source
@@ -14,12 +14,10 @@ from mcneval.book.tree import (
     code_block,
     div,
     elements,
-    figure,
     identifier,
     link,
     make_attr,
     para,
-    plain,
     string,
 )
 
@@ -81,6 +79,9 @@ def _cell_blocks(notebook: Notebook, cell: Cell, workshop: Workshop) -> Iterator
         blocks = list(_output_blocks(notebook, cell, index, workshop))
         if blocks:
             yield div(blocks, make_attr(classes=["cell-output"]))
+        if cell.outputs[index].files:
+            words = string(f"Made from {', '.join(cell.outputs[index].files)}.")
+            yield div([para(words)], make_attr(classes=["provenance"]))
 
 
 def _output_blocks(
@@ -89,12 +90,8 @@ def _output_blocks(
     output = cell.outputs[index]
     if output.kind == "figure":
         label = label_of(cell, output) or f"fig-{notebook.name}-{cell.number}-{index}"
-        image = keep_drawing(label, output, workshop)
-        words = workshop.pool.inlines(caption_of(cell, output, index))
-        alt = alt_of(cell, output) or f"Drawing made by cell {cell.label or cell.number}"
-        yield figure(
-            f"{OF_NOTEBOOK}{label}", f"{FILE}{image}", alt, [plain(words)] if words else []
-        )
+        otherwise = f"Drawing made by cell {cell.label or cell.number}"
+        yield draw_figure(label, f"{OF_NOTEBOOK}{label}", cell, index, workshop, otherwise)
     elif output.kind == "markdown":
         blocks = name_tables(cell, output, index, workshop)
         for element in elements(blocks, "Table", "Header", "Figure", "Div", "Span"):

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 import yaml
+from pydantic import ValidationError
 
 from mcneval.book.problems import ProblemList
 from mcneval.book.yaml_text import LOADER
@@ -24,7 +25,8 @@ class Output:
     """One output of a cell: Markdown, a drawing (SVG, PNG or both) or printed text.
 
     ``said`` is what an exhibit says it is: table, figure, text and so on; ``reason`` is why one
-    that is absent cannot be shown; ``narrow`` is its drawing for a narrow screen.
+    that is absent cannot be shown; ``narrow`` is its drawing for a narrow screen; ``files`` are
+    the study's files that it was made from.
     """
 
     kind: Literal["markdown", "figure", "text", "error"]
@@ -39,6 +41,7 @@ class Output:
     reason: str = ""
     said: str = ""
     sortable: bool = False
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,11 @@ def read_notebooks(stage: Path, problems: ProblemList) -> dict[str, Notebook]:
         try:
             raw = json.loads(file.read_text(encoding="utf-8"))
             cells = [_cell(one, n, path, problems) for n, one in enumerate(raw["cells"], 1)]
+        except ValidationError as error:
+            faults = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+            what = f"an exhibit in it is not as it should be ({'; '.join(faults)})"
+            problems.add(path, None, what, "Run the notebook again.")
+            continue
         except (ValueError, KeyError, TypeError) as error:
             problems.add(path, None, f"this is no notebook that can be read ({error})")
             continue
@@ -169,6 +177,7 @@ def _exhibit(data: dict[str, Any]) -> Output:
         said=one.kind,
         narrow=one.narrow.encode(),
         sortable=one.sortable,
+        files=tuple(one.files),
     )
 
 

@@ -1,0 +1,86 @@
+"""A stranger's plain pandas and seaborn cells become exhibits of the report."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CELLS = [
+    "#| label: tbl-by-kind\n#| tbl-cap: How many themes of each kind\n"
+    'themes.groupby("kind").size()',
+    "#| label: fig-spread\n#| fig-cap: How many voices a theme has\n"
+    "#| fig-alt: A histogram of the voices behind the themes; the table has the numbers.\n"
+    'import seaborn as sns\n\nsns.histplot(themes, x="voices", binwidth=1)',
+]
+CHAPTER = """
+
+## What I added
+
+::: {.with-exhibit}
+{{< embed ../notebooks/03-themes.ipynb#tbl-by-kind >}}
+:::
+
+::: {.with-exhibit}
+{{< embed ../notebooks/03-themes.ipynb#fig-spread >}}
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def compendium(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the compendium with two cells of the stranger's, and its report made."""
+    home = tmp_path_factory.mktemp("stranger")
+    for name in ("notebooks", "reports", "data"):
+        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("private"))
+    for name in ("_quarto.yml", "index.qmd"):
+        shutil.copy(ROOT / name, home / name)
+    path = home / "notebooks" / "03-themes.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for source in CELLS:
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, path)
+    chapter = home / "reports" / "themes.qmd"
+    chapter.write_text(chapter.read_text("utf-8") + CHAPTER, "utf-8")
+    line = [sys.executable, "-m", "mcneval.cli", "report", "york-2021", "--to", "html"]
+    done = subprocess.run(line, cwd=home, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def read_page(compendium: Path, name: str) -> str:
+    return (compendium / "results" / "york-2021" / "report" / f"{name}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("label", "caption"),
+    [
+        ("tbl-by-kind", "How many themes of each kind"),
+        ("fig-spread", "How many voices a theme has"),
+    ],
+)
+def test_both_are_in_the_chapter_with_caption_and_download(
+    compendium: Path, label: str, caption: str
+) -> None:
+    added = read_page(compendium, "reports/themes").partition("What I added</h2>")[2]
+    exhibit = added.partition(f'id="{label}"')[2].partition("</p>\n</div>\n<figure")[0]
+    assert f"</span>: {caption}</" in exhibit
+    assert f'href="../tables/{label}.csv" download' in exhibit
+    assert f'href="../notebooks/03-themes.html#cell-{label}"' in exhibit
+
+
+@pytest.mark.parametrize("label", ["tbl-by-kind", "fig-spread"])
+def test_their_cells_tell_what_they_are_made_from(compendium: Path, label: str) -> None:
+    cell = read_page(compendium, "notebooks/03-themes").partition(f'id="cell-{label}"')[2]
+    inputs = cell.partition("Made from ")[2].partition(".</p>")[0].split(", ")
+    assert {"themes.csv", "theme_segments.csv", "segments.csv"} <= set(inputs)
+
+
+def test_the_download_has_what_was_counted(compendium: Path) -> None:
+    table = compendium / "results" / "york-2021" / "tables" / "tbl-by-kind.csv"
+    assert table.read_text("utf-8") == "kind,themes\nenabler,3\nbarrier,14\nmixed,2\n"
