@@ -16,11 +16,12 @@ CHAPTERS = [
         "recruitment", "coding", "themes", "mapping", "discussion", "evidence", "codebook"
     )),
 ]  # fmt: skip
+READINGS = sorted((ROOT / "reports" / "readings" / "en").glob("*.md.j2"))
 PROSE = [
     study / "narrative" / f"{name}.md" for study in STUDIES for name in ("summary", "discussion")
 ]
 NOT_PROSE = re.compile(
-    r"\{\{<.*?>\}\}"  # shortcodes
+    r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}"  # shortcodes, and what a reading computes
     r"|\{#[^}]*\}|\{\.[^}]*\}"  # attributes
     r"|\[-?@[^\]]*\]|-?@[\w-]+"  # citations and cross references
     r"|\]\([^)]*\)|<https?://[^>]*>"  # addresses
@@ -42,7 +43,9 @@ def test_the_search_finds_a_typed_number() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", [*CHAPTERS, *PROSE], ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [*CHAPTERS, *PROSE, *READINGS], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_no_digit_is_typed(path: Path) -> None:
     assert find_digits(path.read_text("utf-8")) == []
 

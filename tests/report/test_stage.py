@@ -2,8 +2,8 @@
 
 import yaml
 
-from mcneval.report.sections import link_number, nest_keys
-from mcneval.report.stage import write_options
+from mcneval.exhibit import Exhibit
+from mcneval.report.stage import link_number, nest_keys, write_options
 
 
 def test_keys_are_nested() -> None:
@@ -11,27 +11,21 @@ def test_keys_are_nested() -> None:
 
 
 def test_a_number_is_a_link_to_its_row() -> None:
-    number = {"value": 45, "text": "45"}
-    assert link_number("participants.total", number) == (
+    assert link_number("participants.total", "45") == (
         "[45](/reports/numbers.qmd#num-participants-total){.number}"
     )
 
 
-def test_a_phrase_has_a_mark_after_it() -> None:
-    number = {"value": "33 in one phase", "text": "33 in one phase"}
-    assert link_number("a.b", number).startswith(
-        "33 in one phase\u2060[°](/reports/numbers.qmd#num-a-b)"
+def test_what_a_cell_shows_takes_the_place_of_what_its_lines_say() -> None:
+    source = "#| label: fig-x\n#| fig-cap: General\n#| fig-alt: General\nmc.show(x, caption=y)"
+    exhibit = Exhibit(
+        label="fig-x", kind="figure", caption='Of "two": three', note="Synthetic.", alt="Bars."
     )
-
-
-def test_the_computed_caption_takes_the_place_of_the_general_one() -> None:
-    source = '#| label: fig-x\n#| fig-cap: General\n#| fig-alt: General\nwalk.figure("fig-x")'
-    facts = {"kind": "figure", "caption": 'Of "two": three', "note": "Synthetic.", "alt": "Bars."}
-    written = write_options(source, facts)
+    written = write_options(source, exhibit)
     options = [line.removeprefix("#| ") for line in written.splitlines() if line.startswith("#|")]
     assert yaml.safe_load("\n".join(options)) == {
         "label": "fig-x",
-        "fig-cap": 'Of "two": three. Synthetic.',
+        "fig-cap": 'Of "two": three Synthetic.',
         "fig-alt": "Bars.",
     }
-    assert written.splitlines()[-1] == 'walk.figure("fig-x")'
+    assert written.splitlines()[-1] == "mc.show(x, caption=y)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mcneval.exhibit import name_head
 from mcneval.figures.style import (
     MUTED,
     NARROW,
@@ -60,9 +61,8 @@ def flows(frame: pd.DataFrame, steps: list[str], *, width: float = WIDTH) -> Axe
         for at, name in enumerate(steps):
             x = left + at * step
             before = len(steps) == 2 and at == 0
-            ax.text(
-                x, tall + 0.2, name, fontweight="bold", ha="right" if before else "left", fontsize=9
-            )
+            side = "right" if before else "left"
+            ax.text(x, tall + 0.2, name_head(name), fontweight="bold", ha=side, fontsize=9)
             for node in orders[at]:
                 top, high = slots[at, node]
                 ax.bar(x, -high, 0.06, tall - top, color=MUTED, align="center", zorder=3)

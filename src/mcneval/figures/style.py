@@ -31,7 +31,9 @@ SEQUENTIAL = "YlGnBu"
 VARIABLES = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
 VARIABLES |= {colour: kind for kind, colour in KINDS.items()}
 VARIABLES |= {colour: f"series-{place}" for place, colour in enumerate(PALETTE, start=1)}
-FONTS = '"DejaVu Sans", Verdana, sans-serif'
+BLANK = re.compile(r'<path d="[^"]*"[^>]* style="fill: none; stroke: var\(--fig-paper[^"]*"/>')
+"""A cell of a heat map with nothing in it."""
+FONTS = "'DejaVu Sans', Verdana, sans-serif"
 """What the letters are measured in, then what other machines have that is as wide."""
 STYLE: dict[str, Any] = {
     "style": "whitegrid",
@@ -185,7 +187,19 @@ def write_svg(figure: Figure) -> str:
     words = svg.getvalue()
     words = words[words.index("<svg") :]
     words = re.sub(r"#[0-9a-f]{6}", lambda found: _name_colour(found[0]), words)
-    return words.replace("'DejaVu Sans'", FONTS.replace('"', "'"))
+    return _shorten(words.replace("font-family: 'DejaVu Sans'; ", ""))
+
+
+def _shorten(svg: str) -> str:
+    """Return a drawing without what nobody needs: most of its size stands in each page twice."""
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    used = set(re.findall(r'#([\w-]+)["\')]', svg))
+    svg = re.sub(r' id="([\w-]+)"', lambda found: found[0] if found[1] in used else "", svg)
+    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg).replace(".00", "")
+    svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
+    svg = re.sub(r">\s+<", "><", re.sub(r"\s+", " ", svg)).replace("<g/>", "")
+    svg = BLANK.sub("", svg)
+    return svg.replace("<svg ", f'<svg font-family="{FONTS}" ', 1)
 
 
 def _name_colour(colour: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from mcneval import __version__
-from mcneval.analysis.reproduction import compare_published
 from mcneval.exhibit import name_file
 from mcneval.study.load import Study, hash_inputs
 from mcneval.study.register import name_phases
@@ -125,11 +124,10 @@ def describe_book(
 ) -> dict[str, Any]:
     """Return what is known of a report: numbers, the check against what is published, versions."""
     published = (study.documents.get("published") or {}).get("figures") or []
-    comparison = compare_published(published, variables)
     hashes = hash_inputs(study)
     return {
         "numbers": list_cells(variables, hashes, find_used_keys(compendium, study)),
-        "comparison": comparison.to_dict("records"),
+        "comparison": compare_published(published, variables),
         "by_construction": count_by_construction(study, published, variables),
         "made": [list(pair) for pair in list_versions(engine, hashes)],
     }
@@ -157,6 +155,24 @@ def list_cells(
             )
             cell["rows"].append({"key": key, "id": slug(key), "text": number["text"]})
     return [cells[place] for place in sorted(cells)]
+
+
+def compare_published(
+    figures: Sequence[Mapping[str, Any]], variables: Numbers
+) -> list[dict[str, Any]]:
+    """Return each figure of ``published.yml`` beside the notebooks' number of the same key."""
+    rows = []
+    for figure in figures:
+        known = variables.get(figure["key"])
+        printed = f" ({figure['printed']})" if figure.get("printed") else ""
+        row = {
+            "item": f"{figure['item']}{printed}",
+            "published": figure["value"],
+            "computed": known["value"] if known else "not computed",
+        }
+        matches = "yes" if row["computed"] == row["published"] else "no"
+        rows.append(row | {"matches": matches})
+    return rows
 
 
 def count_by_construction(study: Study, figures: list[dict[str, Any]], variables: Numbers) -> int:
