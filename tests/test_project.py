@@ -1,6 +1,7 @@
 """The project's own promises: lock files, conda environment, README, layers, lazy imports."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -12,17 +13,24 @@ import pytest
 import yaml
 
 from mcneval.cli import main
+from mcneval.errors import McnevalError
 
 ROOT = Path(__file__).parents[1]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 LAYERS = [
+    {"errors"},
     {"study"},
-    {"analysis", "exchange"},
-    {"figures", "exhibits"},
-    {"walk", "pipeline", "book"},
+    {"roles"},
+    {"exhibit"},
+    {"disclosure"},
+    {"analysis", "figures", "exchange", "book"},
+    {"notebook", "run"},
     {"report"},
     {"cli"},
 ]
+"""A room imports only from the rooms above it in this list, late imports too."""
+PLAIN = re.compile(r"(?:count|share|rate|number)\[|[<('\"]")
+"""What begins so is a role, a pattern or SVG, and no sentence; so are fonts."""
 
 
 def read_project() -> dict[str, object]:
@@ -79,21 +87,86 @@ def test_help_loads_no_heavy_library() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def imports_of(path: Path) -> set[str]:
+def list_modules(*rooms: str) -> list[Path]:
+    """Return the modules of these rooms, or of the whole package."""
+    folders = [ROOT / "src" / "mcneval" / room for room in rooms] or [ROOT / "src" / "mcneval"]
+    return sorted(path for folder in folders for path in folder.rglob("*.py"))
+
+
+def list_imports(path: Path) -> set[str]:
+    """Return the rooms of the package that a module imports from, wherever in it."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+            found |= {f"{node.module}.{one.name}" for one in node.names}
         elif isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-    parts = [name.split(".") for name in found if name.startswith("mcneval.")]
-    return {names[1] for names in parts}
+            found |= {one.name for one in node.names}
+    return {name.split(".")[1] for name in found if name.startswith("mcneval.")} - {"__version__"}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "src/mcneval").rglob("*.py")), ids=str)
+@pytest.mark.parametrize("path", list_modules(), ids=str)
 def test_imports_run_one_way(path: Path) -> None:
     own = path.relative_to(ROOT / "src/mcneval").with_suffix("").parts[0]
-    height = next((n for n, names in enumerate(LAYERS) if own in names), 0)
-    above = set().union(*LAYERS[height + 1 :]) - {own}
-    allowed = {"exhibits", "walk"} if own in ("analysis", "report") else set()
-    assert imports_of(path) & above - allowed == set()
+    height = next((n for n, names in enumerate(LAYERS) if own in names), len(LAYERS))
+    assert list_imports(path) - {own} <= set().union(*LAYERS[:height])
+
+
+def list_sentences(code: str) -> list[str]:
+    """Return the strings of five words or more, but for docstrings, errors and alt texts."""
+    tree = ast.parse(code)
+    left_out: set[int] = set()
+    for node in ast.walk(tree):
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        alt = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "alt"
+        if docstring or alt or isinstance(node, ast.Raise):
+            left_out |= {id(part) for part in ast.walk(node)}
+        elif isinstance(node, ast.JoinedStr):
+            left_out |= {id(part) for value in node.values for part in ast.walk(value)}
+    parts = [join_parts(node) for node in ast.walk(tree) if id(node) not in left_out]
+    return [
+        words
+        for words in parts
+        if len(re.findall(r"[A-Za-z]{2,}", words)) >= 5 and not PLAIN.match(words)
+    ]
+
+
+def join_parts(node: ast.AST) -> str:
+    """Return a string's words, each of an f-string's values as one."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(join_parts(part) or "value" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_the_search_finds_a_sentence() -> None:
+    code = '''
+def tell(n):
+    """Return what is told of a number of people."""
+    alt = f"Bars for each of the {n} groups."
+    if not n:
+        raise ValueError("there has to be one at least")
+    return f"{n} of them said the same thing"
+'''
+    assert list_sentences(code) == ["value of them said the same thing"]
+
+
+@pytest.mark.parametrize("path", list_modules("analysis", "figures"), ids=str)
+def test_no_sentence_is_built_in_code(path: Path) -> None:
+    assert list_sentences(path.read_text("utf-8")) == []
+
+
+def test_errors_share_one_base_class() -> None:
+    assert [one for one in list_errors(Exception) if not issubclass(one, McnevalError)] == []
+
+
+def list_errors(base: type) -> list[type]:
+    """Return this package's own kinds of a base class of errors that are loaded."""
+    for path in list_modules():
+        name = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
+        if not name.endswith("__init__"):
+            importlib.import_module(name)
+    found = list(base.__subclasses__())
+    for one in found:
+        found += one.__subclasses__()
+    return [
+        one for one in found if one.__module__.startswith("mcneval.") and "Error" in one.__name__
+    ]

@@ -304,7 +304,7 @@ def spans(
             )
         ax.set_yticks(range(len(plain)), [str(name) for name in plain[y]])
         ax.set_ylim(len(plain) - 0.5, -0.5)
-        ax.set(xlabel=f"{_name(second)} (filled) and {_name(first).lower()} (open)", ylabel="")
+        ax.set(xlabel=f"{_name(second)} (filled), {_name(first).lower()} (open)", ylabel="")
         whole_numbers(ax)
         _write_per_cent(ax, frame[second])
         fold_rows(ax, width)
