@@ -1,8 +1,7 @@
 """The exhibit: the one contract between a notebook's cell, the harvest and the book.
 
 A cell shows one exhibit. It travels in the cell's output as JSON, under ``MIME``, beside what is
-seen of it (Markdown or SVG). ``docs/exhibit.schema.json`` is its JSON
-schema.
+seen of it (Markdown or SVG). ``docs/exhibit.schema.json`` is its JSON schema.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+import mcneval.roles  # noqa: F401 - from here on pandas knows "count[…]"
 from mcneval.exhibit import (
     PREFIXES,
     Exhibit,

@@ -153,6 +153,16 @@ class RoleArray(ExtensionArray):  # type: ignore[misc, unused-ignore]
         """Return which numbers are missing or hidden."""
         return np.isnan(self._numbers) | ((self._numbers < 0) & self._dtype.hides)
 
+    def fillna(self, value: Any, limit: int | None = None, copy: bool = True) -> RoleArray:
+        """Return the numbers with others for those that are missing; what is hidden stays so."""
+        empty = np.flatnonzero(np.isnan(self._numbers))[:limit]
+        filled = self.copy() if copy else self
+        filled[empty] = value if pd.api.types.is_scalar(value) else [value[at] for at in empty]
+        return filled
+
+    def _pad_or_backfill(self, **_: Any) -> Any:
+        raise TypeError("a count is not filled in from the row beside it")
+
     def copy(self) -> RoleArray:
         """Return the same numbers anew."""
         return self._new(self._numbers.copy())
@@ -191,6 +201,8 @@ class RoleArray(ExtensionArray):  # type: ignore[misc, unused-ignore]
         dtype = pd.api.types.pandas_dtype(dtype)
         if isinstance(dtype, Role):
             return type(self)(self._numbers.copy(), dtype)
+        if isinstance(dtype, np.dtype) and dtype.kind in "iu" and self.isna().any():
+            raise ValueError("what is missing or hidden is no whole number")
         words = dtype.name in ("str", "string", "object")
         values: Any = self.write() if words else [self._show(number) for number in self._numbers]
         if isinstance(dtype, ExtensionDtype):
@@ -225,13 +237,17 @@ class RoleArray(ExtensionArray):  # type: ignore[misc, unused-ignore]
         told = pd.Series(self._numbers, dtype="float64").groupby(ids)
         values = getattr(told, how)().reindex(range(size))
         least = told.min().reindex(range(size))
-        if self._dtype.word == "count" and how == "sum":
+        if self._dtype.hides and how == "sum":
             values = values.where(~(least < 0), WITHHELD).fillna(0)
             return type(self)(values.to_numpy(), self._dtype.mentions)
+        if self._dtype.hides and how == "max":
+            values = values.where(least != WITHHELD, WITHHELD)
         return self._new(values.to_numpy())
 
     def _accumulate(self, name: str, *, skipna: bool = True, **kwargs: Any) -> RoleArray:
-        return type(self)(getattr(np, name)(self._numbers), self._dtype.mentions)
+        hidden = np.logical_or.accumulate((self._numbers < 0) & self._dtype.hides)
+        totals = np.where(hidden, WITHHELD, getattr(np, name)(self._numbers))
+        return type(self)(totals, self._dtype.mentions)
 
     def value_counts(self, dropna: bool = True) -> pd.Series:
         """Return how often each number occurs."""
@@ -274,7 +290,7 @@ def _read(value: object, dtype: Role) -> float:
     number = float("nan") if value is None or pd.isna(value) else float(str(value))
     if number != number:
         return number
-    if dtype.word == "count" and not (number.is_integer() and number >= WITHHELD):
+    if dtype.word == "count" and not (number.is_integer() and number >= 0):
         raise TypeError(f"a count is a whole number, not {value!r}")
     return number
 
@@ -286,8 +302,11 @@ def _operate(act: Callable[..., Any], *, keep: bool, turn: bool = False) -> Call
         theirs = np.asarray(other, dtype="float64") if isinstance(other, RoleArray) else other
         mine = np.asarray(self, dtype="float64")
         result = np.asarray(act(theirs, mine) if turn else act(mine, theirs))
-        whole = result.dtype.kind == "f" and bool((np.isnan(result) | (result >= 0)).all())
-        if not (keep and whole and self._dtype.word == "count"):
+        whole = result.dtype.kind == "f" and bool(
+            (np.isnan(result) | ((result >= 0) & (result % 1 == 0))).all()
+        )
+        strange = isinstance(other, RoleArray) and other._dtype != self._dtype
+        if strange or not (keep and whole and self._dtype.word == "count"):
             return result
         both = isinstance(other, RoleArray) and act is operator.add
         return type(self)(result, self._dtype.mentions if both else self._dtype)

@@ -6,16 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from mcneval.analysis.repeat_words import word_repeats
 from mcneval.analysis.repeats import (
     compare_pair,
     compare_texts,
-    describe_pair,
-    find_closest,
     find_repeats,
     find_shared,
     split_words,
-    tabulate_repeats,
 )
 from mcneval.study.load import Study
 
@@ -29,50 +25,90 @@ GISTS = """
     S4 | G1 | | Nobody told the wards that the form had changed.
     S5 | I2 | P4 | Money comes late in the year and has to be spent at once.
     """
-THEMES = {
-    "themes": """
-        theme_id | label | kind | definition
-        T1 | Means run short | barrier | money
-        T2 | Roads are long | barrier | miles
-        """,
-    "theme_segments": """
-        theme_id | segment_id
-        T1 | S1
-        T1 | S2
-        T2 | S3
-        T2 | S4
-        T2 | S5
-        """,
-}
+THEMES = """
+    theme_id | label | kind | definition
+    T1 | Means run short | barrier | money
+    T2 | Roads are long | barrier | miles
+    """
+APART = "theme_id | segment_id\nT1 | S1\nT1 | S2\nT2 | S3\nT2 | S4\nT2 | S5"
+
+
+def say(change_small: Make, *words: str, gists: str = GISTS, held: str = APART) -> Study:
+    """Return a study whose segments say this: the words of some, gists of all."""
+    text = "\n".join(["segment_id | text", *words])
+    return change_small(segments=gists, segment_text=text, themes=THEMES, theme_segments=held)
 
 
 def test_gists_that_say_the_same_are_found(change_small: Make) -> None:
-    pairs = find_repeats(change_small(segments=GISTS, **THEMES))
-    assert pairs.to_numpy().tolist() == [["S1", "S3", 100, True, "gists"]]
+    assert find_repeats(say(change_small)).to_dict("list") == {
+        "first": ["S1"],
+        "second": ["S3"],
+        "likeness": [100],
+        "shared": [True],
+        "compared": ["gists"],
+        "who": ["P1 and P2"],
+        "themes": ["Means run short; Roads are long"],
+        "one_theme": [False],
+        "one_voice": [False],
+        "first_gist": ["The hub is far away and the road is bad in winter."],
+        "second_gist": ["The hub is far away, and the road is bad in winter"],
+    }
 
 
 def test_words_are_compared_before_gists(change_small: Make) -> None:
-    words = f"segment_id | text\nS1 | We like it here.\nS3 | Quite another thing.\nS5 | {PASSAGE}"
-    pairs = find_repeats(change_small(segments=GISTS, segment_text=words, **THEMES))
-    assert pairs.empty
+    words = ("S1 | We like it here.", "S3 | Quite another thing.", f"S5 | {PASSAGE}")
+    assert find_repeats(say(change_small, *words)).empty
 
 
 def test_a_shared_passage_is_found_in_unlike_extracts(change_small: Make) -> None:
-    words = (
-        f"segment_id | text\n"
-        f"S2 | Before that I must say a good deal about how the ward began. {PASSAGE}\n"
-        f"S5 | {PASSAGE}, which the board was told in spring by me and others, twice over"
+    study = say(
+        change_small,
+        f"S2 | Before that I must say a good deal about how the ward began. {PASSAGE}",
+        f"S5 | {PASSAGE}, which the board was told in spring by me and others, twice over",
     )
-    pairs = find_repeats(change_small(segments=GISTS, segment_text=words, **THEMES))
+    pairs = find_repeats(study)
     row = pairs[pairs["compared"] == "words"].iloc[0]
     assert row[["first", "second", "shared"]].tolist() == ["S2", "S5", True]
-    assert row["similarity"] < 85
+    assert row["likeness"] < 85
+
+
+def test_a_pair_shows_gists_and_never_the_words(change_small: Make) -> None:
+    pairs = find_repeats(say(change_small, f"S1 | {PASSAGE}", f"S4 | {PASSAGE}"))
+    row = pairs[pairs["compared"] == "words"].iloc[0]
+    assert row[["first", "second", "who"]].tolist() == ["S1", "S4", "P1 and Focus group G1"]
+    assert row["second_gist"] == "Nobody told the wards that the form had changed."
+    assert "van" not in pairs.to_csv()
+
+
+@pytest.mark.parametrize(
+    ("second", "held", "one_theme", "one_voice"),
+    [
+        ("S2", APART, True, True),
+        ("S2", APART.replace("T1 | S2", "T2 | S2"), False, True),
+        ("S5", APART.replace("T2 | S5", "T1 | S5"), True, False),
+        ("S5", APART + "\nT2 | S1", True, False),
+    ],
+)
+def test_a_pair_is_told_by_theme_and_speaker(
+    change_small: Make, second: str, held: str, one_theme: bool, one_voice: bool
+) -> None:
+    study = say(change_small, f"S1 | {PASSAGE}", f"{second} | {PASSAGE}", held=held)
+    pairs = find_repeats(study)
+    row = pairs[pairs["compared"] == "words"].iloc[0]
+    assert row[["second", "one_theme", "one_voice"]].tolist() == [second, one_theme, one_voice]
 
 
 def test_an_extract_within_another_is_alike() -> None:
     longer = f"to begin with {PASSAGE} and so the day is gone before it began for us all"
-    found = compare_texts({"a": PASSAGE, "b": longer}, 85)
-    assert found[("a", "b")]["similarity"] == 100
+    assert compare_texts({"a": PASSAGE, "b": longer}, 85) == {
+        ("a", "b"): {"likeness": 100, "shared": True}
+    }
+
+
+def test_how_alike_a_pair_must_be_is_a_parameter() -> None:
+    texts = {"a": "the road is bad in winter", "b": "the road is bad in summer"}
+    assert list(compare_texts(texts, 80)) == [("a", "b")]
+    assert compare_texts(texts, 95) == {}
 
 
 def test_a_few_common_words_do_not_make_a_repeat() -> None:
@@ -91,73 +127,15 @@ def test_words_are_split_without_signs_and_insertions() -> None:
     assert split_words("It’s [the Network] far… too far!") == ["it's", "far", "too", "far"]
 
 
-def test_the_table_shows_gists_and_never_the_words(change_small: Make) -> None:
-    words = f"segment_id | text\nS1 | {PASSAGE}\nS4 | {PASSAGE}"
-    table = tabulate_repeats(change_small(segments=GISTS, segment_text=words, **THEMES))
-    row = table[table["Segments"] == "S1 and S4"].iloc[0]
-    assert row.tolist() == [
-        "S1 and S4",
-        "P1 and Focus group G1",
-        "Means run short; Roads are long",
-        "The hub is far away and the road is bad in winter.",
-        "Nobody told the wards that the form had changed.",
-        100,
-        "Two speakers; under different themes",
-    ]
-    assert "van" not in table.to_csv()
-
-
-@pytest.mark.parametrize(
-    ("one_theme", "one_voice", "words"),
-    [
-        (True, True, "One speaker; counted twice under one theme"),
-        (False, True, "One speaker; under different themes"),
-        (True, False, "Two speakers; counted twice under one theme"),
-    ],
-)
-def test_a_pair_is_described_by_theme_and_speaker(
-    one_theme: bool, one_voice: bool, words: str
-) -> None:
-    assert describe_pair(one_theme, one_voice) == words
-
-
-def test_the_closest_pair_is_known_where_none_is_near(change_small: Make) -> None:
-    study = change_small(
-        segments="""
-            segment_id | source_id | participant_id | gist
-            S1 | I1 | P1 | roads are long
-            S3 | G1 | P2 | roads are bad
-            S5 | I2 | P4 | money
-            """,
-        **THEMES,
-    )
-    closest = find_closest(study)
-    assert closest is not None
-    assert closest[:2] == ("S1", "S3")
-
-
 def test_a_study_without_segments_has_no_pairs(make_study: Make) -> None:
-    assert tabulate_repeats(make_study()).empty
-    assert find_closest(make_study()) is None
+    assert find_repeats(make_study()).empty
 
 
 def test_the_order_of_rows_changes_nothing(change_small: Make) -> None:
     head, *rows = GISTS.strip().splitlines()
-    turned = "\n".join([head, *reversed(rows)])
-    usual = find_repeats(change_small(segments=GISTS, **THEMES))
-    other = find_repeats(change_small(segments=turned, **THEMES))
-    assert {frozenset(pair) for pair in usual[["first", "second"]].to_numpy()} == {
-        frozenset(pair) for pair in other[["first", "second"]].to_numpy()
+    turned = find_repeats(say(change_small, gists="\n".join([head, *reversed(rows)])))
+    assert turned[["first", "second", "likeness"]].to_dict("list") == {
+        "first": ["S3"],
+        "second": ["S1"],
+        "likeness": [100],
     }
-
-
-def test_words_say_whether_a_theme_counts_a_passage_twice(change_small: Make) -> None:
-    study = change_small(segments=GISTS, **THEMES)
-    assert word_repeats(study, 85) == (
-        "One pair of segments says nearly the same. No theme holds both of a pair, so none counts "
-        "a passage twice."
-    )
-    together = THEMES | {"theme_segments": "theme_id | segment_id\nT1 | S1\nT1 | S3"}
-    assert word_repeats(change_small(segments=GISTS, **together), 85).endswith(
-        "One theme holds both of a pair, and so counts the passage twice."
-    )

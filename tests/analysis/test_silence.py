@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-import pandas as pd
+import pytest
 from tests.analysis.mapped_study import make_mapped
 
-from mcneval.analysis.mapping_words import word_guide, word_silence
-from mcneval.analysis.silence import (
-    list_cells,
-    measure_silence,
-    tabulate_silence,
-    write_heard,
-)
+from mcneval.analysis.silence import measure_silence
 from mcneval.study.load import Study
 
 Make = Callable[..., Study]
@@ -26,81 +21,75 @@ one | npt | sense | Why?
 
 
 def read_status(study: Study) -> dict[tuple[str, str], str]:
-    silence = measure_silence(study)
-    return {(row.construct_id, row.level): row.status for row in silence.itertuples()}
+    """Return the status by construct and group."""
+    rows = measure_silence(study).itertuples()
+    return {(row.construct, row.group): row.status for row in rows}
 
 
-def test_silence_without_a_guide_is_only_silence(make_study: Make) -> None:
-    status = read_status(make_mapped(make_study))
-    assert status["people", "one"] == "voiced"
-    assert status["people", "two"] == "silent"
-    assert status["tools", "one"] == "silent"
+def test_everyone_is_counted_by_phase_and_group(make_study: Make) -> None:
+    # P3 spoke only where speakers are not recorded, so that the other four are counted.
+    silence = measure_silence(make_mapped(make_study))
+    assert silence.drop(columns="share").to_dict("list") == {
+        "construct": [*["People"] * 2, *["Money"] * 2, *["Tools"] * 2] * 2,
+        "by": ["Phase"] * 6 + ["Position"] * 6,
+        "group": ["Phase 1", "Phase 2"] * 3 + ["hub", "spoke"] * 3,
+        "people": [2, 0, 1, 1, 0, 0] * 2,
+        "of": [2] * 12,
+        "status": [
+            *("heard", "silent", "heard", "heard", "silent", "silent"),
+            *("heard", "unclear", "heard", "heard", "silent", "silent"),
+        ],
+    }
+    assert silence["share"].tolist() == [1, 0, 0.5, 0.5, 0, 0] * 2
 
 
 def test_a_guide_tells_not_asked_from_not_raised(make_study: Make) -> None:
     status = read_status(make_mapped(make_study, topic_guide=GUIDE))
-    assert status["people", "two"] == "not raised"
-    assert status["tools", "one"] == "not raised"
-    assert status["tools", "two"] == "not asked"
-
-
-def test_a_group_was_asked_where_a_phase_of_its_people_asked(make_study: Make) -> None:
-    status = read_status(make_mapped(make_study, topic_guide=GUIDE))
-    assert status["tools", "hub"] == "not raised"
-    assert status["tools", "spoke"] == "not raised"
+    assert status["People", "Phase 2"] == "not raised"
+    assert status["Tools", "Phase 1"] == "not raised"
+    assert status["Tools", "Phase 2"] == "not asked"
+    # A group was asked where a phase of its people asked.
+    assert status["Tools", "hub"] == "not raised"
+    assert status["Tools", "spoke"] == "not raised"
 
 
 def test_an_unknown_speaker_of_a_group_may_have_been_one_of_them(make_study: Make) -> None:
-    rows = """
-        theme_id | segment_id | stance
-        T2 | S4 |
-        """
+    rows = "theme_id | segment_id | stance\nT2 | S4 |"
     status = read_status(make_mapped(make_study, theme_segments=rows))
-    assert status["people", "hub"] == "unclear"
-    assert status["people", "one"] == "voiced"
+    assert status["People", "hub"] == "unclear"
+    assert status["People", "Phase 1"] == "heard"
 
 
-def test_the_table_lists_silent_groups_with_the_reason(make_study: Make) -> None:
-    shown = tabulate_silence(make_mapped(make_study, topic_guide=GUIDE)).set_index("Construct")
-    assert shown.loc["People", "Segments"] == 3
-    assert shown.loc["People", "People heard"] == "2 of 4"
-    assert shown.loc["Money", "No evidence from"] == "none: all are heard"
-    assert shown.loc["Tools", "No evidence from"] == "anyone"
-    assert shown.loc["People", "No evidence from"] == (
-        "Phase 2: second (not raised); spoke (position; speakers not told apart)"
+@pytest.mark.parametrize(
+    ("heard", "least", "shown", "share"),
+    [
+        (0, 5, "0", "0%"),
+        (4, 5, "withheld", "withheld"),
+        (5, 5, "5", "50%"),
+        (9, 5, "withheld", "withheld"),  # one was not heard
+        (10, 5, "10", "100%"),
+        (4, 0, "4", "40%"),
+    ],
+)
+def test_small_counts_of_people_heard_or_not_are_not_told(
+    make_study: Make, heard: int, least: int, shown: str, share: str
+) -> None:
+    people = "\n".join(f"P{n} | O1 | one | recruited" for n in range(10))
+    said = "\n".join(f"S{n} | I1 | P{n} | gist" for n in range(10))
+    held = "\n".join(["T2 | S0", *(f"T1 | S{n}" for n in range(heard))])
+    study = make_mapped(
+        make_study,
+        participants=f"participant_id | organisation_id | phase | status\n{people}",
+        segments=f"segment_id | source_id | participant_id | gist\n{said}",
+        theme_segments=f"theme_id | segment_id\n{held}",
     )
+    rules = study.settings.disclosure.model_copy(update={"min_cell": least})
+    settings = study.settings.model_copy(update={"disclosure": rules})
+    silence = measure_silence(replace(study, settings=settings))
+    row = silence[silence["construct"] == "Money"].iloc[[0]]
+    assert row[["people", "share"]].astype("str").to_numpy().tolist() == [[shown, share]]
 
 
-def test_cells_carry_words_for_the_drawing(make_study: Make) -> None:
-    cells = list_cells(make_mapped(make_study))
-    first = cells.iloc[0]
-    assert (first["group"], first["label"]) == ("Phase", "Phase 1: first")
-    assert (first["took_part"], first["people"], first["shown"]) == (3, 2, "2 of 2")
-
-
-def test_small_counts_are_not_shown_in_the_drawing() -> None:
-    cells = pd.DataFrame({"voiced_by": [0, 4, 5, 9], "people": [9, 9, 10, 10]})
-    shown = [write_heard(cell, 5) for cell in cells.itertuples()]
-    assert shown == ["0 of 9", "", "5 of 10", ""]
-    assert [write_heard(cell, 0) for cell in cells.itertuples()][1] == "4 of 9"
-
-
-def test_without_evidence_there_is_no_table(make_study: Make) -> None:
+def test_without_evidence_nobody_is_silent(make_study: Make) -> None:
     study = make_mapped(make_study, theme_segments="theme_id | segment_id | stance")
-    assert tabulate_silence(study).empty
-
-
-def test_a_construct_that_nobody_spoke_of_is_said_apart(make_study: Make) -> None:
-    words = word_silence(make_mapped(make_study))
-    assert words == (
-        "There is no evidence at all on “Tools”. There is no evidence on “People” from phase 2 "
-        "and spoke (position; speakers not told apart)."
-    )
-
-
-def test_what_a_phase_did_not_ask_about_is_said(make_study: Make) -> None:
-    assert word_guide(make_mapped(make_study, topic_guide=GUIDE)) == (
-        "The questions that each phase asked are recorded. Not every phase asked about "
-        "everything: phase 1 not about “People” and “Money”; phase 2 not about “Money” and “Tools”."
-    )
-    assert word_guide(make_mapped(make_study)).startswith("The questions that were asked are not")
+    assert measure_silence(study).empty

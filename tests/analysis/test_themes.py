@@ -1,27 +1,43 @@
-"""How much evidence each theme has, of what kind, and from which phase."""
+"""What each theme rests on, from whom and from which phase, and how firmly it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.analysis.mapped_study import CITATION
 
-from mcneval.analysis.theme_groups import tabulate_by_attribute
 from mcneval.analysis.themes import (
-    compute_contributions,
-    count_kinds,
-    count_theme_evidence,
-    sort_by_weight,
-    tabulate_contributions,
-    tabulate_themes,
+    count_by_group,
+    count_by_phase,
+    count_evidence,
+    count_left,
+    count_matrix,
+    judge_theme,
+    list_evidence,
+    list_numbers,
+    list_summaries,
+    measure_reliance,
 )
+from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 
 Make = Callable[..., Study]
+SST = Framework.model_validate(
+    {
+        "id": "sst",
+        "label": "Systems",
+        "short": "SST",
+        "citation": CITATION,
+        "constructs": [{"id": "people", "label": "People", "definition": "who"}],
+    }
+)
+HIDDEN = {"provenance": {"kind": "published", "statement": "x", "register_is_reconstructed": True}}
 THEMES = {
     "themes": """
         theme_id | label | kind | definition
@@ -39,134 +55,287 @@ THEMES = {
         T2 | S3 |
         """,
 }
+EVIDENCE = {
+    "themes": """
+        theme_id | label | kind | definition
+        T1 | Means run short | barrier | money
+        T2 | Trust grows | enabler | trust
+        T3 | Nobody says so | mixed | none
+        """,
+    "theme_segments": """
+        theme_id | segment_id | stance
+        T1 | S1 |
+        T1 | S2 |
+        T1 | S4 |
+        T1 | S5 |
+        T2 | S3 |
+        T2 | S5 | against
+        """,
+}
+AGAINST = {
+    "theme_segments": """
+        theme_id | segment_id | stance
+        T1 | S1 |
+        T1 | S2 | against
+        T1 | S4 |
+        T1 | S5 |
+        """
+}
 
 
-def test_a_theme_is_weighed_by_segments_voices_and_sources(change_small: Make) -> None:
-    counts = count_theme_evidence(change_small(**THEMES)).set_index("theme_id")
-    assert counts.loc["T1"].drop(["label", "kind", "definition"]).to_dict() == {
-        "segments": 3,
-        "against": 1,
-        "voices": 2,
-        "participants": 2,
-        "groups": 0,
-        "sources": 2,
-        "organisations": 2,
+@pytest.fixture
+def change(change_small: Make) -> Make:
+    """Return a function that makes the small study with a framework and some changes."""
+
+    def make(settings: dict[str, object] | None = None, **tables: str) -> Study:
+        return replace(change_small(settings, **tables), frameworks={"sst": SST})
+
+    return make
+
+
+def set_least(people: int) -> dict[str, object]:
+    """Return settings with another number of voices that a theme must rest on."""
+    return {"analysis": {"min_people": people}}
+
+
+def test_themes_are_weighed_by_kind_and_the_most_voices_first(change: Make) -> None:
+    counts = count_evidence(change(**THEMES))
+    assert counts.drop(columns=["number", "theme_id", "construct", "also"]).to_dict("list") == {
+        "theme": ["Trust grows", "Means run short", "Roads are long"],
+        "kind": ["enabler", "barrier", "barrier"],
+        "definition": ["trust", "money", "miles"],
+        "voices": [1, 2, 1],
+        "people": [1, 2, 1],
+        "groups": [0, 0, 0],
+        "segments": [1, 3, 1],
+        "sources": [1, 2, 1],
+        "against": [0, 1, 0],
+        "firm": [False, True, False],
     }
 
 
-def test_themes_stand_by_kind_and_weight(change_small: Make) -> None:
-    table = tabulate_themes(change_small(**THEMES))
-    assert list(table["Theme"]) == ["Trust grows", "Means run short", "Roads are long"]
-    assert list(table["Voices for it"]) == [1, 2, 1]
-    assert list(table["Segments for it"]) == [1, 3, 1]
-    assert list(table["Segments against it"]) == [0, 1, 0]
+def test_a_group_whose_speaker_is_not_known_is_one_voice(change: Make) -> None:
+    row = count_evidence(change()).iloc[0]
+    assert row[["voices", "people", "groups", "segments"]].tolist() == [3, 2, 1, 4]
 
 
-def test_what_speaks_against_has_a_column_only_where_something_does(change_small: Make) -> None:
-    rows = "theme_id | segment_id\nT1 | S1"
-    table = tabulate_themes(change_small(theme_segments=rows))
-    assert list(table) == ["Theme", "Kind", "What it says", "Voices for it", "Segments for it"]
+@pytest.mark.parametrize(("least", "firm"), [(2, True), (3, True), (4, False)])
+def test_a_theme_is_firm_from_as_many_voices_as_asked_for(
+    change: Make, least: int, firm: bool
+) -> None:
+    assert count_evidence(change(set_least(least)))["firm"].tolist() == [firm]
 
 
-def test_kinds_count_a_segment_once(change_small: Make) -> None:
-    kinds = count_kinds(change_small(**THEMES)).set_index("kind")
-    assert kinds.loc["barrier"].to_dict() == {
-        "themes": 2,
-        "segments": 3,
-        "voices": 2,
-        "sources": 2,
+def test_a_phase_contributes_what_its_sources_hold(change: Make) -> None:
+    assert count_by_phase(change(**THEMES)).drop(columns="kind").to_dict("list") == {
+        "theme": ["Trust grows"] * 2 + ["Means run short"] * 2 + ["Roads are long"] * 2,
+        "phase": ["Phase 1", "Phase 2"] * 3,
+        "voices": [1, 0, 1, 1, 0, 1],
+        "segments": [1, 0, 2, 1, 0, 1],
+        "first": [True, False, True, False, False, True],
     }
-    assert kinds.loc["mixed", "themes"] == 0
 
 
-def test_a_phase_contributes_what_its_sources_hold(change_small: Make) -> None:
-    frame = compute_contributions(change_small(**THEMES))
-    rows = frame.set_index(["theme_id", "phase"])
-    assert rows.loc[("T1", "one"), ["segments", "voices", "first"]].tolist() == [2, 1, True]
-    assert rows.loc[("T1", "two"), ["segments", "voices", "first"]].tolist() == [1, 1, False]
-    assert rows.loc[("T3", "one"), ["segments", "first"]].tolist() == [0, False]
-    assert rows.loc[("T3", "two"), ["segments", "first"]].tolist() == [1, True]
+def test_groups_count_participants_beside_those_who_took_part(change: Make) -> None:
+    assert count_by_group(change(**THEMES)).drop(columns="kind").to_dict("list") == {
+        "theme": ["Trust grows"] * 2 + ["Means run short"] * 2 + ["Roads are long"] * 2,
+        "by": ["Position"] * 6,
+        "group": ["hub", "spoke"] * 3,
+        "people": [1, 0, 1, 1, 0, 1],
+        "of": [2, 3] * 3,
+    }
 
 
-def test_the_table_says_where_a_theme_was_first_heard(change_small: Make) -> None:
-    table = tabulate_contributions(change_small(**THEMES)).set_index("Theme")
-    assert table.loc["Roads are long", "First heard in"] == "Phase 2"
-    assert table.loc["Means run short", "Phase 1: first"] == "1 (2)"
-    assert table.loc["Roads are long", "Phase 1: first"] == "0"
-
-
-def test_one_phase_has_no_first(change_small: Make) -> None:
-    settings = {"phases": [{"id": "one", "label": "The phase"}]}
-    table = tabulate_contributions(change_small(settings))
-    assert list(table) == ["Theme", "The phase"]
-
-
-def test_attributes_count_participants_beside_those_recruited(change_small: Make) -> None:
-    tables = tabulate_by_attribute(change_small(**THEMES))
-    table, caption = tables["tbl-theme-by-position"]
-    assert caption == "Participants behind each theme, by position"
-    assert list(table) == ["Theme", "hub (of 2)", "spoke (of 3)"]
-    assert table.set_index("Theme").loc["Means run short"].tolist() == [1, 1]
-
-
-def test_small_counts_are_not_told(change_small: Make) -> None:
+def test_small_counts_are_not_told(change: Make) -> None:
+    # Odd numbers work at a spoke, even ones at the hub.
     people = "\n".join(
         f"P{number} | O{1 + number % 2} | {phase} | recruited"
         for number, phase in enumerate(["one"] * 8 + ["two"] * 8)
     )
-    study = change_small(
+    speakers = {"S1": "P1", "S2": "P3", "S3": "P5", "S4": "P4", "S5": "P6"}
+    said = "\n".join(f"{name} | I1 | {person} | gist" for name, person in speakers.items())
+    # Three of the spokes speak for T1, one of them and two of the hub for T2.
+    held = "\n".join(f"T1 | S{n}" for n in (1, 2, 3)), "\n".join(f"T2 | S{n}" for n in (3, 4, 5))
+    study = change(
         {"disclosure": {"min_cell": 3}},
         participants=f"participant_id | organisation_id | phase | status\n{people}",
-        **THEMES,
+        segments=f"segment_id | source_id | participant_id | gist\n{said}",
+        themes=THEMES["themes"],
+        theme_segments="\n".join(["theme_id | segment_id", *held]),
     )
-    table, _ = tabulate_by_attribute(study)["tbl-theme-by-position"]
-    assert list(table) == ["Theme", "hub (of 8)", "spoke (of 8)"]
-    assert set(table.iloc[:, 1:].to_numpy().ravel()) <= {"0", "under 3", "withheld"}
-
-
-def test_a_reconstructed_register_has_no_attributes_to_show(change_small: Make) -> None:
-    settings = {
-        "provenance": {"kind": "published", "statement": "x", "register_is_reconstructed": True}
+    assert count_by_group(study).astype({"people": "str"}).to_dict("list") == {
+        "theme": ["Means run short"] * 2,
+        "kind": ["barrier"] * 2,
+        "by": ["Position"] * 2,
+        "group": ["hub", "spoke"],
+        "people": ["0", "3"],
+        "of": [8, 8],
     }
-    assert tabulate_by_attribute(change_small(settings)) == {}
 
 
-def test_a_study_without_themes_gives_empty_frames(make_study: Make) -> None:
-    study = make_study()
-    assert count_theme_evidence(study).empty
-    assert tabulate_themes(study).empty
-    assert compute_contributions(study).empty
-    assert count_kinds(study)["segments"].sum() == 0
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["enabler", "barrier", "mixed"]), st.integers(0, 9), st.integers(0, 9)
-        ),
-        max_size=12,
-    )
-)
-def test_sorting_by_weight_keeps_every_theme(rows: list[tuple[str, int, int]]) -> None:
-    frame = pd.DataFrame(rows, columns=["kind", "voices", "segments"])
-    ordered = sort_by_weight(frame)
-    assert sorted(ordered.itertuples(index=False, name=None)) == sorted(rows)
-    for _, part in ordered.groupby("kind"):
-        assert list(part["voices"]) == sorted(part["voices"], reverse=True)
+def test_a_reconstructed_register_has_no_groups_to_show(change: Make) -> None:
+    assert count_by_group(change(HIDDEN)).empty
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_order_of_rows_changes_no_count_and_phases_add_up(
-    change_small: Make, seed: int
-) -> None:
-    study = change_small(**THEMES)
+def test_the_order_of_rows_changes_no_count_and_phases_add_up(change: Make, seed: int) -> None:
+    study = change(**THEMES)
     mixed = {
         name: frame.sample(frac=1, random_state=seed).reset_index(drop=True)
         for name, frame in study.tables.items()
     }
     other = replace(study, tables=mixed)
-    counts = count_theme_evidence(study).set_index("theme_id")
-    again = count_theme_evidence(other).set_index("theme_id").loc[counts.index]
-    assert again.equals(counts)
-    phases = compute_contributions(other).groupby("theme_id")["segments"].sum()
+    counts, again = (
+        count_evidence(one).drop(columns="number").set_index("theme") for one in (study, other)
+    )
+    assert again.loc[counts.index].equals(counts)
+    phases = count_by_phase(other).groupby("theme", observed=True)["segments"].sum()
     assert phases.to_dict() == counts["segments"].to_dict()
+
+
+def test_reliance_is_the_worst_case_of_each_unit(change: Make) -> None:
+    # For T1 speak P1 (O1), the group (of two organisations, so of none) and P4 (O2). What speaks
+    # against T2 does not hold it up.
+    reliance = measure_reliance(change(**EVIDENCE))
+    assert reliance.to_dict("list") == {
+        "theme": ["Trust grows", "Means run short", "Nobody says so"],
+        "kind": ["enabler", "barrier", "mixed"],
+        "segments": [1, 4, 0],
+        "voices": [1, 3, 0],
+        "organisations": [1, 2, 0],
+        "sources": [1, 3, 0],
+        "most": [1, 2, 0],
+        "without_voice": [0, 2, 0],
+        "without_organisation": [0, 2, 0],
+        "without_source": [0, 2, 0],
+        "fewest": [0, 2, 0],
+        "verdict": ["too few", "holds", "no evidence"],
+    }
+
+
+@pytest.mark.parametrize(("least", "verdict"), [(2, "holds"), (3, "voice"), (9, "too few")])
+def test_the_verdict_follows_the_threshold(change: Make, least: int, verdict: str) -> None:
+    assert measure_reliance(change(set_least(least)))["verdict"].tolist() == [verdict]
+
+
+def test_a_source_can_take_several_voices_with_it(change: Make) -> None:
+    study = change(
+        theme_segments="theme_id | segment_id\nT1 | S1\nT1 | S3\nT1 | S4",
+        segments="""
+            segment_id | source_id | participant_id | gist
+            S1 | I1 | P1 | a
+            S3 | G1 | P2 | b
+            S4 | G1 | P3 | c
+            """,
+    )
+    row = measure_reliance(study).iloc[0]
+    assert row[["without_voice", "without_organisation", "without_source"]].tolist() == [2, 1, 1]
+    assert row[["fewest", "verdict"]].tolist() == [1, "organisation"]
+
+
+def test_organisations_that_are_not_known_are_missing(change: Make) -> None:
+    reliance = measure_reliance(change(HIDDEN, **EVIDENCE))
+    assert reliance[["organisations", "without_organisation"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ({"voices": 3, "sources": 1, "organisations": 1}, "one source"),
+        ({"voices": 3, "sources": 2, "organisations": 1}, "one organisation"),
+        ({"voices": 3, "sources": 2, "organisations": 2, "without_source": 1}, "source"),
+        ({"voices": 3, "sources": 2, "organisations": None}, "holds"),
+    ],
+)
+def test_a_verdict_names_the_weakest_point(row: dict[str, Any], verdict: str) -> None:
+    left = {"without_voice": 2, "without_organisation": 2, "without_source": 2}
+    assert judge_theme(left | row, 2) == verdict
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["x", "y", "z", ""])), min_size=1)
+)
+def test_leaving_out_takes_what_the_biggest_unit_holds(rows: list[tuple[str, str]]) -> None:
+    left = count_left(pd.DataFrame(rows, columns=["voice", "unit"]), "unit")
+    everyone = {voice for voice, _ in rows}
+    units = {unit for _, unit in rows} - {""}
+    others = [{voice for voice, unit in rows if unit != name} for name in units]
+    assert left == min((len(voices) for voices in others), default=len(everyone))
+
+
+def test_organisations_are_the_cases_where_they_are_known(change: Make) -> None:
+    assert count_matrix(change(**AGAINST)).to_dict("list") == {
+        "case": ["Alder", "Birch", "Focus group G1"],
+        "theme": ["Means run short"] * 3,
+        "kind": ["barrier"] * 3,
+        "segments": [2, 1, 1],
+        "against": [1, 0, 0],
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "cases", "segments"),
+    [
+        ({"disclosure": {"min_cell": 5}}, ["P1", "P4", "Focus group G1"], [2, 1, 1]),
+        # Then it is not known either that P1 was alone in the interview.
+        (HIDDEN, ["P1", "P4", "Focus group G1", "Interview I1"], [1, 1, 1, 1]),
+    ],
+    ids=["small counts are hidden", "the register is reconstructed"],
+)
+def test_people_are_the_cases_by_phase_and_groups_after_them(
+    change: Make, settings: dict[str, object], cases: list[str], segments: list[int]
+) -> None:
+    matrix = count_matrix(change(settings))
+    assert matrix["case"].tolist() == cases
+    assert matrix["segments"].tolist() == segments
+
+
+def test_the_teams_summaries_are_told_by_case(change: Make) -> None:
+    rows = "case_id | theme_id | summary\nP1 | T1 | short\nO2 | T1 | in a word"
+    assert list_summaries(change(summaries=rows)).to_dict("list") == {
+        "case": ["Birch", "P1"],
+        "theme": ["Means run short"] * 2,
+        "summary": ["in a word", "short"],
+    }
+
+
+def test_evidence_is_a_cleared_quotation_or_else_a_gist(change: Make) -> None:
+    quotations = "segment_id | text | cleared_by\nS1 | We had nothing. | AB"
+    evidence = list_evidence(change(quotations=quotations, **AGAINST))
+    columns = ["said", "quoted", "stance", "who", "phase", "source", "segment_id"]
+    assert evidence[columns].to_dict("list") == {
+        "said": ["We had nothing.", "gist two", "gist four", "gist five"],
+        "quoted": [True, False, False, False],
+        "stance": ["for", "against", "for", "for"],
+        "who": ["P1", "P1", "Focus group G1", "P4"],
+        "phase": ["Phase 1", "Phase 1", "Phase 1", "Phase 2"],
+        "source": ["interview", "interview", "focus group", "interview"],
+        "segment_id": ["S1", "S2", "S4", "S5"],
+    }
+
+
+def test_numbers_for_prose_count_themes_evidence_and_people(change: Make) -> None:
+    numbers = list_numbers(change()).iloc[0]
+    assert numbers.drop("voice.gini").to_dict() == {
+        "themes.total": 1,
+        "themes.enablers": 0,
+        "themes.barriers": 1,
+        "themes.mixed": 0,
+        "quotations.total": 4,
+        "quotations.one": 3,
+        "quotations.two": 1,
+        "voice.people": 5,
+        "voice.quoted": 2,
+    }
+    # 0, 1 and 2 among the three whose words can be told apart: (-2 * 0 + 0 * 1 + 2 * 2) / (3 * 3).
+    assert numbers["voice.gini"] == pytest.approx(4 / 9)
+    assert [(a, b) for a in numbers.index for b in numbers.index if b.startswith(f"{a}.")] == []
+
+
+def test_a_study_without_themes_gives_empty_frames(make_study: Make) -> None:
+    study = replace(make_study(), frameworks={"sst": SST})
+    counted = (count_evidence, count_by_phase, count_by_group, measure_reliance, count_matrix)
+    for count in (*counted, list_summaries, list_evidence):
+        assert count(study).empty
+    assert list_numbers(study)["themes.total"].tolist() == [0]
+    assert list_numbers(study)["voice.gini"].isna().all()

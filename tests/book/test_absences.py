@@ -6,27 +6,21 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from toy_notebooks import EXHIBIT, code, display, notebook
+from toy_notebooks import absent, notebook, table
 
 from mcneval.book import render_book
 
 WHY = "There was *one* coder."
 
 
-def absent(label: str, caption: str, reason: str = WHY) -> dict[str, object]:
-    said = {"label": label, "kind": "absent", "caption": caption, "reason": reason}
-    shown = {"text/markdown": f"**Not shown:** {caption}. {reason}", EXHIBIT: said}
-    return code(f"#| label: {label}\nshow()", display(shown))
-
-
 @pytest.fixture
 def words(stage: Path, tmp_path: Path):
     """Return the blocks of a chapter with this text, beside a notebook of absent exhibits."""
     cells = [
-        absent("tbl-kappa", "agreement by code"),
-        absent("fig-kappa", "agreement, drawn"),
+        absent("tbl-kappa", "agreement by code", WHY),
+        absent("fig-kappa", "agreement, drawn", WHY),
         absent("tbl-dates", "the timeline", "No dates."),
-        code("#| label: tbl-there\nshow()", display({"text/markdown": "| a |\n|---|\n| 1 |"})),
+        table("tbl-there", "| a |\n|---|\n| 1 |"),
     ]
     (stage / "notebooks" / "02-coding.ipynb").write_text(notebook(*cells), "utf-8")
 

@@ -84,13 +84,22 @@ def test_tabs_follow_the_arrow_keys(methods: Page) -> None:
     assert not methods.get_by_text("Read the words.").is_visible()
 
 
-def test_figure_is_enlarged_and_closed_by_keyboard(chromium: Browser, report: Report) -> None:
-    page = open_page(chromium, report, "reports/recruitment.html")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figure_is_enlarged_and_closed_by_keyboard(
+    chromium: Browser, report: Report, width: int
+) -> None:
+    size = {"width": width, "height": 900}
+    page = open_page(chromium, report, "reports/recruitment.html", viewport=size)
     page.get_by_role("button", name="Enlarge Figure 2.1").focus()
     page.keyboard.press("Enter")
     dialog = page.locator("dialog")
     assert dialog.is_visible()
-    assert dialog.locator("img").get_attribute("alt") == "A bar: 20 asked, 15 came"
+    drawing = dialog.get_by_role("img", name="A bar: 20 asked, 15 came")
+    assert drawing.is_visible()
+    assert "wide" in str(drawing.get_attribute("class"))
+    assert drawing.evaluate("one => one.getBoundingClientRect().width") > 600
+    names = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert sorted(set(names)) == sorted(names)
     assert not Axe().run(page).response["violations"]
     page.keyboard.press("Escape")
     assert not dialog.is_visible()

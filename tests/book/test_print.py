@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from PIL import Image
 from toy_book import Report
 
 from mcneval.book import BookError
@@ -18,6 +19,8 @@ from mcneval.book.print_flow import arrange_blocks
 from mcneval.book.printed import Chapter, curl_apostrophes, write_date
 from mcneval.book.reader import as_document, parse_markdown, run_pandoc
 from mcneval.book.tree import make_attr, rewrite, string
+
+BAR = (0x0B, 0x5C, 0x8C)
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +205,19 @@ def test_word_has_alternative_text_and_no_path_of_this_machine(
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 
+def test_drawings_on_paper_have_plain_colours(pdf: pypdf.PdfReader, report: Report) -> None:
+    (page,) = [page for page in pdf.pages[2:] if "How people came in" in page.extract_text()]
+    content = page.get_contents()
+    assert content is not None
+    painted = {tuple(one) for one, what in content.operations if what == b"scn"}
+    bar = tuple(part / 255 for part in BAR)
+    assert any(tuple(map(float, one)) == pytest.approx(bar, abs=1e-4) for one in painted)
+    with zipfile.ZipFile(report.folder / "toy-report.docx") as archive:
+        pictures = [archive.read(one) for one in archive.namelist() if one.endswith(".png")]
+    colours = [Image.open(io.BytesIO(one)).convert("RGB").getpixel((200, 100)) for one in pictures]
+    assert BAR in colours
+
+
 def test_word_lists_its_contents_with_links(word: docx.document.Document) -> None:
     lines = [one for one in word.paragraphs if one.style and one.style.name.startswith("toc")]
     texts = ["".join(one._p.xpath(".//w:hyperlink//w:t/text()")) for one in lines[:3]]
@@ -265,7 +281,7 @@ def test_drawing_without_a_picture_gets_one() -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="9"/></svg>'
     png = draw_png(svg)
     assert png.startswith(b"\x89PNG")
-    assert picture_width(png, 200) == pytest.approx(25.4, abs=0.3)
+    assert picture_width(png) == pytest.approx(25.4, abs=0.3)
 
 
 def test_picture_too_high_for_a_page_is_made_smaller() -> None:

@@ -8,13 +8,23 @@ import pytest
 from toy_book import problems_of
 
 METHODS = "reports/methods.qmd"
+RECRUITMENT = "notebooks/01-recruitment.ipynb"
 TITLE = "# Methods {#sec-methods}\n\n"
 END = "\n\n## Steps {#sec-steps}\n"
+SOUND = "the drawing has a script in it or asks another host for something"
 
 
 def write(stage: Path, text: str) -> None:
     """Put a text into the third line of the chapter on methods."""
     (stage / METHODS).write_text(f"{TITLE}{text}{END}", encoding="utf-8")
+
+
+def change(stage: Path, old: str, new: str) -> None:
+    """Put other words into the notebook."""
+    path = stage / RECRUITMENT
+    words = path.read_text("utf-8")
+    assert old in words
+    path.write_text(words.replace(old, new), "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -42,8 +52,8 @@ def write(stage: Path, text: str) -> None:
             ":3: no cell of notebooks/01-recruitment.ipynb has the label 'x'",
         ),
         ("{{< embed ../notebooks/01-recruitment.ipynb >}}", ":3: this embed cannot be read"),
-        ("a {{< embed ../notebooks/01-recruitment.ipynb#headline >}}", ":3: embed must stand"),
-        ("a\n{{< embed ../notebooks/01-recruitment.ipynb#headline >}}", ":4: embed must stand"),
+        ("a {{< embed ../notebooks/01-recruitment.ipynb#txt-headline >}}", ":3: embed must stand"),
+        ("a\n{{< embed ../notebooks/01-recruitment.ipynb#txt-headline >}}", ":4: embed must stand"),
         ("{{< video x.mp4 >}}", ":3: the shortcode 'video' is not known to both engines"),
         ("::: {.column-margin}\nx\n:::", ":3: the block class '.column-margin' is not in"),
         ("::: aside\nx\n:::", ":3: the block class '.aside' is not in the common subset"),
@@ -115,8 +125,7 @@ def test_chapter_without_a_title_is_told(stage: Path, tmp_path: Path) -> None:
 
 
 def test_figure_without_alternative_text_is_told(stage: Path, tmp_path: Path) -> None:
-    path = stage / "notebooks/01-recruitment.ipynb"
-    path.write_text(path.read_text().replace("fig-alt", "fig-nothing"))
+    change(stage, '"alt": "A bar: 20 asked, 15 came", ', "")
     assert problems_of(stage, tmp_path / "out") == [
         "reports/recruitment.qmd:3: the figure 'fig-flow' of notebooks/01-recruitment.ipynb has no "
         "text for those who cannot see. Give the cell a line '#| fig-alt: ...' that says what the "
@@ -147,20 +156,42 @@ def test_book_without_an_index_is_told(stage: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "harm",
-    ["<script>1</script>", '<rect onload="x()"/>', '<image href="https://x.org/a.png"/>'],
-)
+    ["<script>1</script>", '<rect onload="x()"/>', '<image href="https://x.org/a.png"/>',
+     "<image href=https://x.org/a.png />", "<img/src=x/onerror=x()>", "<iframe/>",
+     "<style>@import 'https://x.org/a.css'</style>", '<rect fill="url(https://x.org/a)"/>'],
+)  # fmt: skip
 def test_drawing_that_does_something_is_told(stage: Path, tmp_path: Path, harm: str) -> None:
-    path = stage / "notebooks/01-recruitment.ipynb"
     quoted = harm.replace('"', '\\"')
-    path.write_text(path.read_text().replace("</svg>", f"{quoted}</svg>"))
+    change(stage, "</svg>", f"{quoted}</svg>")
     assert problems_of(stage, tmp_path / "out") == [
-        "figures/fig-flow.svg: the drawing has a script in it or asks another host for something."
+        f"figures/fig-flow-narrow.svg: {SOUND}.",
+        f"figures/fig-flow.svg: {SOUND}.",
     ]
 
 
 def test_label_is_never_a_path(stage: Path, tmp_path: Path) -> None:
-    path = stage / "notebooks/01-recruitment.ipynb"
-    path.write_text(path.read_text().replace("label: fig-flow", "label: ../../fig-flow"))
+    change(stage, '"label": "fig-flow"', '"label": "../../fig-flow"')
     assert "notebooks: '../../fig-flow' can be no label." in " ".join(
         problems_of(stage, tmp_path / "out")
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"caption": "Roles"', '"title": "Roles"', "title: Extra inputs are not permitted"),
+        (
+            '"kind": "table"',
+            '"kind": "tables"',
+            "kind: Input should be 'table', 'figure', 'text', 'numbers' or 'absent'",
+        ),
+    ],
+)
+def test_exhibit_that_breaks_the_contract_is_told(
+    stage: Path, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    change(stage, old, new)
+    what = (
+        f"{RECRUITMENT}: an exhibit in it is not as it should be ({told}). Run the notebook again."
+    )
+    assert what in problems_of(stage, tmp_path / "out")

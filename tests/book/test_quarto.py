@@ -45,6 +45,7 @@ if kind == "typst":
 if kind == "docx":
     with zipfile.ZipFile(book / f"{{name}}.docx", "w") as z:
         z.writestr("docProps/core.xml", "<dcterms:created x='y'>2026-01-01</dcterms:created>")
+        z.write("figures/fig-flow.png", "word/media/fig-flow.png")
 sys.exit(int(os.environ.get("FAKE_EXIT", "0")))
 """
 
@@ -112,6 +113,7 @@ def test_nothing_of_this_machine_stays_in_pages_or_word(
     assert "/home/me" not in (tmp_path / "out/index.html").read_text()
     with zipfile.ZipFile(tmp_path / "out/toy-report.docx") as archive:
         assert b"2026" not in archive.read("docProps/core.xml")
+        assert archive.read("word/media/fig-flow.png").startswith(b"\x89PNG")
 
 
 def test_warning_is_an_error_at_the_place_it_names(
@@ -146,7 +148,7 @@ def test_our_own_check_comes_before_quarto(quarto: pytest.MonkeyPatch, tmp_path:
         ("WARN: reports/themes.qmd:7: something", ("reports/themes.qmd", 7)),
         ("[WARNING] Citeproc: citation jones2019 not found", ("reports/methods.qmd", 3)),
         ("\x1b[33mWARN: Unable to resolve link target: methods.qmd#sec-steps\x1b[39m",
-         ("reports/recruitment.qmd", 18)),
+         ("reports/recruitment.qmd", 20)),
         ("ERROR: it broke", ("quarto", None)),
     ],
 )  # fmt: skip
@@ -201,7 +203,8 @@ def facts_of(folder: Path, href: str) -> dict[str, list[str]]:
         name: [" ".join(one.text_content().replace("—", " ").split()) for one in page.xpath(path)]
         for name, path in FACTS.items()
     }
-    found["alternatives"] = page.xpath("//main//figure//img/@alt")
+    drawn = "//main//figure//svg[not(contains(@class, 'narrow'))]/@aria-label"
+    found["alternatives"] = page.xpath(f"//main//figure//img/@alt | {drawn}")
     callouts = page.xpath("//main//*[contains(concat(' ', @class, ' '), ' callout ')]")
     found["callouts"] = [str(len(callouts))]
     return found

@@ -14,7 +14,7 @@ from toy_book import Report, make_stage
 
 from mcneval.book import render_book
 from mcneval.book.site import LOOK
-from mcneval.figures.style import INK, KIND_COLOURS, MUTED
+from mcneval.figures.style import VARIABLES
 
 DESK = {"width": 1280, "height": 900}
 TELEPHONE = {"width": 390, "height": 800}
@@ -147,17 +147,25 @@ def test_blocks_need_no_scripts(chromium: Browser, screen: Report) -> None:
         assert box(row)["width"] <= TELEPHONE["width"]
 
 
-def test_figure_fills_the_column_and_stays_legible_on_a_telephone(
-    chromium: Browser, screen: Report
+@pytest.mark.parametrize(
+    ("size", "form", "width"), [(DESK, "wide", 600), (TELEPHONE, "narrow", 333)]
+)
+def test_drawing_is_the_one_made_for_the_screen(
+    chromium: Browser, screen: Report, size: dict[str, int], form: str, width: float
 ) -> None:
     path = screen.folder / "reports/recruitment.html"
-    with shown(chromium, path, viewport=DESK) as page:
+    with shown(chromium, path, viewport=size) as page:
         frame = page.get_by_role("group", name="Drawing: Figure 2.1")
-        assert box(frame)["width"] == box(page.locator("article > p").first)["width"]
-        assert box(frame.locator("img"))["width"] > 670
+        visible = [one for one in frame.locator("svg").all() if one.is_visible()]
+        assert [one.get_attribute("class") for one in visible] == [f"drawn {form}"]
+        assert box(visible[0])["width"] == pytest.approx(width, abs=1)
         assert frame.get_attribute("tabindex") is None
+
+
+def test_image_stays_legible_on_a_telephone_and_scrolls(chromium: Browser, screen: Report) -> None:
+    path = screen.folder / "reports/themes.html"
     with shown(chromium, path, viewport=TELEPHONE) as page:
-        frame = page.get_by_role("group", name="Drawing: Figure 2.1")
+        frame = page.get_by_role("group", name="Drawing: Figure 3.1")
         page.wait_for_function("document.querySelector('.drawing.more[tabindex]')")
         assert box(frame.locator("img"))["width"] == 496
         frame.focus()
@@ -180,7 +188,7 @@ def test_paper_has_the_heads_of_tables_and_drawings_of_its_width(
     with shown(chromium, screen.folder / "reports/recruitment.html", viewport=size) as page:
         page.emulate_media(media="print")
         assert not page.get_by_role("button", name="Enlarge").is_visible()
-        assert box(page.locator(".drawing img"))["width"] <= 680
+        assert box(page.locator(".drawing svg.wide"))["width"] <= 680
 
 
 def test_mark_after_a_sentence_is_a_sign_with_a_name(chromium: Browser, screen: Report) -> None:
@@ -208,12 +216,21 @@ def read_colour(words: str) -> tuple[float, ...]:
     return tuple(int(words[place : place + 2], 16) / 255 for place in (1, 3, 5))
 
 
-@pytest.mark.parametrize("ink", [INK, MUTED, *KIND_COLOURS.values()])
-def test_drawings_keep_their_contrast_on_the_paper_of_the_dark(ink: str) -> None:
+def colours_of(style: str) -> dict[str, str]:
+    """Return the colours of drawings that a part of the style sheet sets."""
+    found = re.findall(r"--fig-([\w-]+): (#[0-9a-f]+)", style)
+    return {name: colour if len(colour) == 7 else f"#{colour[1:] * 2}" for name, colour in found}
+
+
+def test_drawings_keep_their_contrast_in_the_light_in_the_dark_and_on_paper() -> None:
     style = (LOOK / "site.css").read_text("utf-8")
-    papers = set(re.findall(r"--figure-paper: (#[0-9a-f]{6})", style))
-    assert len(papers) == 2
-    for words in papers:
-        paper = read_colour(words)
-        drawn = tuple(one * tone for one, tone in zip(read_colour(ink), paper, strict=True))
-        assert (brightness(paper) + 0.05) / (brightness(drawn) + 0.05) >= 4.5, (ink, words)
+    light, *dark, paper = re.split(r"(?m)^(?=  *--fig-ink)", style)[1:]
+    ours = {name: colour for colour, name in VARIABLES.items()}
+    assert ours | colours_of(light) == colours_of(paper) == ours
+    assert colours_of(dark[0]) == colours_of(dark[1])
+    for colours in (ours, colours_of(dark[0])):
+        assert colours.keys() == ours.keys()
+        ground = brightness(read_colour(colours["paper"]))
+        for name in colours.keys() - {"paper", "grid"}:
+            high, low = sorted([ground, brightness(read_colour(colours[name]))], reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= (3 if "series" in name else 4.5), name

@@ -77,20 +77,43 @@ def test_pages_are_small(report: Report) -> None:
     assert max((report.folder / href).stat().st_size for href in PAGES) < 500_000
 
 
-def test_figure_is_a_file_with_text_for_those_who_cannot_see(report: Report) -> None:
-    (image,) = report.page("reports/recruitment.html").xpath("//figure[@id='fig-flow']//img")
-    assert (image.get("src"), image.get("alt")) == (
-        "../figures/fig-flow.svg",
-        "A bar: 20 asked, 15 came",
-    )
-    assert (report.folder / "figures/fig-flow.png").read_bytes().startswith(b"\x89PNG")
+def test_figure_is_written_into_the_page_with_text_for_those_who_cannot_see(
+    report: Report,
+) -> None:
+    for href, name in (("reports/recruitment", ""), ("notebooks/01-recruitment", "nb-")):
+        (figure,) = report.page(f"{href}.html").xpath(f"//figure[@id='{name}fig-flow']")
+        drawn = figure.xpath(".//svg")
+        assert [one.get("class") for one in drawn] == ["drawn wide", "drawn narrow"]
+        assert {(one.get("role"), one.get("aria-label")) for one in drawn} == {
+            ("img", "A bar: 20 asked, 15 came")
+        }
+        assert [len(one.xpath(".//*[contains(@style, 'var(--fig-ink, ')]")) for one in drawn] == [
+            1,
+            1,
+        ]
+        assert not figure.xpath(".//img")
+
+
+def test_drawing_handed_out_has_plain_colours_and_no_picture_beside_it(report: Report) -> None:
+    for name in ("fig-flow", "fig-flow-narrow"):
+        text = (report.folder / f"figures/{name}.svg").read_text("utf-8")
+        assert "var(" not in text
+        assert all(colour in text for colour in ("#ffffff", "#0b5c8c", "#1d2733"))
+    made = sorted(path.name for path in (report.folder / "figures").glob("*.png"))
+    assert made == ["fig-01-recruitment-8-0.png"]
+
+
+def test_picture_that_no_exhibit_holds_stands_on_the_notebooks_page(report: Report) -> None:
+    (image,) = report.page("notebooks/01-recruitment.html").xpath("//article//img")
+    assert image.get("src") == "../figures/fig-01-recruitment-8-0.png"
+    assert image.get("alt") == "Drawing made by cell 8"
 
 
 def test_provenance_names_only_files_that_exist(report: Report) -> None:
     assert report.words("reports/recruitment.html", "//div[@class='provenance']") == [
-        "Source: notebook 01-recruitment, cell fig-flow · SVG · PNG",
-        "Source: notebook 01-recruitment, cell tbl-recruitment · CSV",
-        "Source: notebook 01-recruitment, cell tbl-recruitment",
+        "Source: notebook 01-recruitment, cell fig-flow · CSV · CSV 2 · SVG",
+        "Source: notebook 01-recruitment, cell tbl-roles · CSV",
+        "Source: notebook 01-recruitment, cell tbl-organisations",
     ]
     (link,) = report.page("reports/recruitment.html").xpath("(//div[@class='provenance']//a)[1]")[
         :1
@@ -102,7 +125,7 @@ def test_what_an_exhibit_says_of_itself_stands_under_it(report: Report) -> None:
     page = report.page("reports/evidence.html")
     after = page.xpath("//table[@id='tbl-evidence']/../following-sibling::div[1]")[0]
     assert after.get("class") == "notes"
-    assert after.text_content().strip() == "Gists in our own words."
+    assert after.text_content().strip() == "Gists in our own words. Data: made up."
 
 
 def test_tables_have_heads_and_numbers_to_the_right(report: Report) -> None:
@@ -181,9 +204,15 @@ def test_notebook_page_shows_code_and_offers_the_notebook(report: Report) -> Non
     page = report.page("notebooks/01-recruitment.html")
     assert page.xpath("//a[@href='01-recruitment.ipynb']/@download") == [""]
     (cell,) = page.xpath("//div[@id='cell-fig-flow']")
-    assert "draw(study)" in cell.text_content()
+    assert "make(study)" in cell.text_content()
     assert "#|" not in cell.text_content()
     assert page.xpath("//pre[@class='output']//text()") == ["<b>"]
+
+
+def test_notebook_page_tells_what_an_exhibit_is_made_from(report: Report) -> None:
+    lines = "//div[@id='cell-tbl-evidence']//div[@class='provenance']"
+    told = report.words("notebooks/01-recruitment.html", lines)
+    assert told == ["Made from segments.csv, themes.csv."]
 
 
 def test_same_book_gives_the_same_bytes(report: Report, tmp_path: Path) -> None:

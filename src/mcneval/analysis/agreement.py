@@ -285,24 +285,25 @@ def list_disagreements(study: Study) -> pd.DataFrame:
     """
     import pandas as pd
 
-    measured = measure_agreement(study)
-    measured = measured[measured["level"] == "Code"].reset_index(drop=True)
     codes, said = study["codes", "code_id", "label"], study["segments", "segment_id", "gist"]
     labels = dict(zip(codes["code_id"], codes["label"], strict=True))
     gists = dict(zip(said["segment_id"], said["gist"], strict=True))
-    alphas = dict(zip(measured["item"], measured["alpha"], strict=True))
-    rows = []
-    for segment, cells in gather_judgements(study).to_dict("index").items():
+    judgements, rows = gather_judgements(study), []
+    for segment, cells in judgements.to_dict("index").items():
         given = {coder: codes for coder, codes in cells.items() if codes is not None}
         for code, put, left, instead in _compare_coders(given):
-            others = "; ".join(labels[other] for other in instead)
-            names = ", ".join(put), ", ".join(left), others
-            rows.append((labels[code], alphas[labels[code]], segment, gists[segment], *names))
-    columns = ["code", "alpha", "segment_id", "gist", "put_by", "left_by", "instead"]
-    found = pd.DataFrame(rows, columns=columns)
-    rank = {item: place for place, item in enumerate(measured["item"])}
-    found = found.assign(rank=found["code"].map(rank)).sort_values(["rank", "segment_id"])
-    return found[columns].astype({"alpha": "float64"}).reset_index(drop=True)
+            names = ", ".join(put), ", ".join(left), "; ".join(labels[other] for other in instead)
+            rows.append((code, labels[code], segment, gists[segment], *names))
+    columns = ["code", "segment_id", "gist", "put_by", "left_by", "instead"]
+    found = pd.DataFrame(rows, columns=["code_id", *columns])
+    alphas = {
+        code: compute_nominal_alpha(tally_ratings(rate_item(judgements, frozenset([code])), YES_NO))
+        for code in set(found["code_id"])
+    }
+    found.insert(2, "alpha", found["code_id"].map(alphas).astype("float64"))
+    order = ["alpha", "code", "code_id", "segment_id"]
+    found = found.sort_values(order, na_position="first", ignore_index=True)
+    return found.drop(columns="code_id")
 
 
 def _compare_coders(

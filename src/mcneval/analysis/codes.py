@@ -249,8 +249,9 @@ def hide_groups(study: Study, pairs: pd.DataFrame, by: str, grouping: Grouping) 
 
 def order_words(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return a frame whose words come in the order in which they stand there."""
+    frame = frame.reset_index(drop=True)
     ordered = {name: label_levels(frame[name], {w: w for w in frame[name]}, "") for name in columns}
-    return frame.reset_index(drop=True).assign(**ordered)
+    return frame.assign(**ordered)
 
 
 @computed

@@ -169,7 +169,7 @@ def count_groups(study: Study) -> pd.DataFrame:
         A row a cell, totals too: table (its title), group (the levels that are crossed, ``All`` for
         their total), row (the phase, ``All`` for their total and in tables that are not by phase),
         people (count of people who took part), and the phase and each attribute with its level
-        (missing for any).
+        (missing for any); an attribute that has one of these names has ``_`` after it.
     """
     import pandas as pd
 
@@ -177,12 +177,14 @@ def count_groups(study: Study) -> pd.DataFrame:
     rows = [
         cell for table in study.settings.recruitment_tables for cell in _list_cells(study, table)
     ]
-    frame = pd.DataFrame(rows, columns=["table", "group", "row", "people", *names])
+    own = ["table", "group", "row", "people"]
+    frame = pd.DataFrame(rows, columns=[*own, *(name_level(name) for name in names)])
     titles = {table.title: table.title for table in study.settings.recruitment_tables}
     frame["table"] = label_levels(frame["table"], titles, "")
     for name in names:
         labels = read_dimension(study, name).levels if name != "phase" else name_phases(study)
-        frame[name] = label_levels(frame[name], labels | {NOT_RECORDED: "Not recorded"}, name)
+        levels = labels | {NOT_RECORDED: "Not recorded"}
+        frame[name_level(name)] = label_levels(frame[name_level(name)], levels, name)
     for name in ("group", "row"):
         order = {word: word for word in [*frame[name], ALL] if word != ALL}
         frame[name] = label_levels(frame[name], order | {ALL: ALL}, "")
@@ -212,10 +214,15 @@ def _list_cells(study: Study, table: RecruitmentTable) -> list[dict[str, str]]:
                 "group": words,
                 "row": shorten_label(label),
                 "people": text,
-                **margin,
+                **{name_level(name): level for name, level in margin.items()},
             }
         )
     return cells
+
+
+def name_level(dimension: str) -> str:
+    """Return the column of :func:`count_groups` with a cell's level of a dimension."""
+    return f"{dimension}_" if dimension in ("table", "group", "row", "people") else dimension
 
 
 @computed
@@ -358,8 +365,16 @@ def _list_strata(study: Study, hubs: Attribute | None) -> list[tuple[str, str, s
     on_organisations = {item.id for item in study.settings.attributes_on("organisation")}
     for table in study.settings.recruitment_tables:
         if hubs and hubs.id in table.columns and set(table.columns) <= on_organisations:
-            cells = [c for c in _list_cells(study, table) if c["row"] == ALL and c["group"] != ALL]
-            return [(cell["group"], cell[hubs.id], cell["people"]) for cell in cells]
+            told = shown_counts(study)
+            across = [list_levels(study, read_dimension(study, name)) for name in table.columns]
+            return [
+                (
+                    " ".join(known[level] for known, level in zip(across, levels, strict=True)),
+                    levels[table.columns.index(hubs.id)],
+                    told[table.id, TOTAL, "/".join(levels)],
+                )
+                for levels in product(*across)
+            ]
     return []
 
 
@@ -457,7 +472,7 @@ def count_timeline(study: Study) -> pd.DataFrame:
     sources = study["sources", "source_id", "date"]
     first = study["source_participants"].merge(sources, on="source_id")
     first = first.groupby("participant_id")["date"].min()
-    spoke = pd.to_datetime(people["participant_id"].map(first))
+    spoke = pd.to_datetime(people["participant_id"].map(first.to_dict()))
     people["date"] = pd.to_datetime(people["consented_on"]).fillna(spoke)
     people = people.dropna(subset=["date"])
     counts = people.groupby(["date", "phase"], as_index=False).agg(people=("date", "size"))

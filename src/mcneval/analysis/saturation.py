@@ -207,7 +207,7 @@ def _trace(study: Study, scope: str, label: str) -> pd.DataFrame:
     places = range(1, len(order) + 1)
     columns: dict[str, Any] = {"scope": [label] * len(order), "position": places}
     columns |= {"source_id": order}
-    columns["phase"] = label_levels(sources.reindex(order), name_phases(study), "phase")
+    columns["phase"] = label_levels(list(sources.reindex(order)), name_phases(study), "phase")
     columns |= {"new_codes": new_codes, "codes": np.cumsum(new_codes, dtype=np.int64)}
     columns |= {"low": low, "high": high}
     return pd.DataFrame(columns | {"run_share": [shares.get(place, np.nan) for place in places]})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.evidence import Grouping, gather_evidence, group_people, list_speakers
 from mcneval.analysis.places import read_map
+from mcneval.disclosure.suppress import name_role
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import label_levels
@@ -64,7 +65,7 @@ def measure_silence(study: Study) -> pd.DataFrame:
         frame[name] = label_levels(frame[name], {word: word for word in frame[name]}, "")
     least = study.settings.disclosure.min_cell
     under = f" under {least}" if least > 1 and study.knows_people else ""
-    roles = {"people": f"count[people of groups{under}]", "of": "count[people of register]"}
+    roles = {"people": f"count[people of groups{under}]", "of": name_role(study)}
     return frame.astype(roles | {"share": "share[people of groups]"})
 
 
@@ -85,7 +86,9 @@ def _measure_cell(
         unclear = grouping.id != "phase" and _may_have_spoken(study, grouping, group, here)
         status = "unclear" if unclear else find_silence(study, construct, grouping, group)
     share = "withheld" if hidden else heard / known if known else None
-    return ("withheld" if hidden else heard, known, share, status)
+    # Small groups are pooled, phases are not.
+    small = study.knows_people and 0 < known < least
+    return ("withheld" if hidden else heard, f"under {least}" if small else known, share, status)
 
 
 def count_known(study: Study, grouping: Grouping, group: str) -> int:

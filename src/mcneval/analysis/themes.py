@@ -20,9 +20,11 @@ from mcneval.analysis.places import list_places
 from mcneval.analysis.refinement import measure_rounds, trace_changes, trace_codes
 from mcneval.analysis.repeats import find_repeats
 from mcneval.analysis.voice import compute_gini, count_voice, measure_voice_groups
+from mcneval.disclosure.cells import FLOW, TOTAL
+from mcneval.disclosure.suppress import name_role, shown_counts
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import label_levels, name_phases
+from mcneval.study.register import RECRUITED, label_levels, name_phases
 from mcneval.study.tables import THEME_KINDS
 from mcneval.study.wording import slug
 
@@ -339,8 +341,9 @@ def list_numbers(study: Study) -> pd.DataFrame:
     counts["quotations.total"] = len(used), "count[segments]"
     for phase in study.phase_labels:
         counts[f"quotations.{slug(phase)}"] = int((used["phase"] == phase).sum()), "count[segments]"
-    counts["voice.people"] = len(voices), "count[people of register]"
+    everyone = shown_counts(study)[FLOW, TOTAL, RECRUITED]
+    counts["voice.people"] = everyone, name_role(study)
     counts["voice.quoted"] = int((voices["evidence"] > 0).sum()), "count[people of speakers]"
     known = voices.loc[voices["standing"] != "speaker not recorded", "evidence"]
-    counts["voice.gini"] = compute_gini(list(known)), "rate[segments of people]"
+    counts["voice.gini"] = compute_gini(list(known)), "number[unevenness]"
     return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})

@@ -138,11 +138,12 @@ def _compare(by: str, groups: Groups, heard: set[str], least: int) -> pd.DataFra
     segments = [number for _, number in groups.values()]
     told = [protect_strata(numbers, least) for numbers in (sizes, counts)]
     everyone = len(set().union(*(people for people, _ in groups.values())))
+    total = sum(segments)
     rows: list[tuple[Any, ...]] = []
     for at, group in enumerate(groups):
         here = sizes[at] if told[0][at].isdigit() else 0
         named = told[1][at] if counts[at] or not segments[at] else None
-        shares = here / everyone if here else None, segments[at] / max(1, sum(segments))
+        shares = here / everyone if here else None, segments[at] / total if total else None
         rate = segments[at] / here if here else None
         rows.append((by, group, told[0][at], named, segments[at], *shares, rate))
     columns = ["by", "group", "people", "heard", "segments", "share_of_people"]

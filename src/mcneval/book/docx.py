@@ -10,7 +10,7 @@ from typing import Any
 
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
-from mcneval.book.drawings import DRAWN_DPI, draw_png, picture_width
+from mcneval.book.drawings import draw_png, picture_width
 from mcneval.book.letter_widths import measure_sans
 from mcneval.book.pages import FILE, Files
 from mcneval.book.print_flow import LEAD_IN, is_exhibit
@@ -156,12 +156,10 @@ def _settle(element: Element) -> Element | list[Element] | None:
 def _image(image: Element, files: Files) -> Element:
     path = PurePosixPath(image["c"][2][0].removeprefix(FILE))
     picture = str(path.with_suffix(".png")) if path.suffix == ".svg" else str(path)
-    dpi = 0.0
     if not files.exists(picture):
         # Word shows no SVG that every version can read, so one is drawn as a picture.
         files.made[picture] = draw_png(files.read(str(path)))
-        dpi = DRAWN_DPI
-    width = picture_width(files.read(picture), dpi)
+    width = picture_width(files.read(picture))
     given = [["width", f"{width:.1f}mm"]] if width else []
     return {"t": "Image", "c": [["", [], given], image["c"][1], [picture, ""]]}
 

@@ -1,4 +1,4 @@
-"""Drawings for paper: how wide a picture is, and a picture of a drawing that has none."""
+"""Drawings: in a page with its colours, in plain colours as files, as PNG for Word."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import importlib.util
 import re
 import struct
 import tempfile
+import zlib
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 WIDEST, TALLEST = 160.0, 195.0
 DEFAULT_DPI = 96.0
@@ -15,6 +16,11 @@ DRAWN_DPI = 200.0
 MILLIMETRES = 25.4
 PNG = b"\x89PNG\r\n\x1a\n"
 PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", alt: "drawing")\n'
+VARIABLE = re.compile(rb"var\(--[\w-]+, ?(#[0-9a-fA-F]{6})\)")
+IMAGE = re.compile(r'<img\b[^>]*?\bsrc="(?:[^"]*/)?figures/([\w.-]+)\.svg"[^>]*>')
+NAME = re.compile(r'(?<![\w-])(id="|href="#|url\(#)([\w.-]+)')
+# A style sheet in a drawing would hold for the whole page; the page has a rule of its own.
+NEEDLESS = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<style\b.*?</style>", re.DOTALL)
 
 
 def matplotlib_data() -> Path:
@@ -31,7 +37,7 @@ def font_folders() -> list[Path]:
 
 
 def draw_png(svg: bytes) -> bytes:
-    """Return an SVG drawing as a PNG of 200 dots to the inch, set by Typst."""
+    """Return an SVG drawing as a PNG of 200 dots to the inch, which it says, set by Typst."""
     import typst
 
     with tempfile.TemporaryDirectory() as name:
@@ -46,15 +52,23 @@ def draw_png(svg: bytes) -> bytes:
             font_paths=[str(path) for path in font_folders()],
             ignore_system_fonts=True,
         )
-    return bytes(made)
+    head = len(PNG) + 25  # the PNG's mark and its first chunk
+    return bytes(made[:head] + _say_dots(DRAWN_DPI) + made[head:])
 
 
-def picture_width(png: bytes, dpi: float = 0.0) -> float:
+def _say_dots(dpi: float) -> bytes:
+    """Return the part of a PNG that says how many dots it has to the inch."""
+    per_metre = round(dpi / MILLIMETRES * 1000)
+    said = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    return struct.pack(">I", 9) + said + struct.pack(">I", zlib.crc32(said))
+
+
+def picture_width(png: bytes) -> float:
     """Return the width in millimetres at which a PNG fits a page; 0 where it is no PNG."""
     if not png.startswith(PNG):
         return 0.0
     width, height = struct.unpack(">II", png[16:24])
-    dpi = dpi or _dots(png) or DEFAULT_DPI
+    dpi = _dots(png) or DEFAULT_DPI
     wide, tall = width / dpi * MILLIMETRES, height / dpi * MILLIMETRES
     return float(wide * min(1.0, WIDEST / wide, TALLEST / tall))
 
@@ -66,11 +80,6 @@ def _dots(png: bytes) -> float:
         return 0.0
     per_metre: int = struct.unpack(">I", png[place + 4 : place + 8])[0]
     return per_metre * MILLIMETRES / 1000
-
-
-VARIABLE = re.compile(rb"var\(--[\w-]+, ?(#[0-9a-fA-F]{6})\)")
-IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^"]+\.svg)"[^>]*?>')
-NAME = re.compile(r'\b(id="|xlink:href="#|href="#|url\(#)([\w.-]+)')
 
 
 def plain_colours(svg: bytes) -> bytes:
@@ -85,7 +94,7 @@ def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
     """
 
     def change(found: re.Match[str]) -> str:
-        name = PurePosixPath(found[1]).stem
+        name = found[1]
         wide = drawings.get(f"figures/{name}.svg")
         if wide is None:
             return found[0]
@@ -99,8 +108,8 @@ def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
 
 
 def _write_in(svg: bytes, name: str, form: str, alt: str) -> str:
-    words = NAME.sub(lambda found: f"{found[1]}{name}-{found[2]}", svg.decode())
-    words = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", words, flags=re.DOTALL)
-    return words.replace(
-        "<svg ", f'<svg class="drawn {form}" role="img" aria-label="{alt}" ', 1
-    ).strip()
+    words = svg.decode()
+    words = NEEDLESS.sub("", words[words.index("<svg ") :])
+    words = NAME.sub(lambda found: f"{found[1]}{name}-{found[2]}", words)
+    start = f'<svg class="drawn {form}" role="img" aria-label="{alt}" '
+    return words.replace("<svg ", start, 1).strip()

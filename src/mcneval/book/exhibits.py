@@ -27,7 +27,12 @@ from mcneval.book.tree import (
 
 SEPARATOR = " · "
 LABEL = re.compile(r"^[A-Za-z0-9][\w.-]*$")
-UNSAFE = re.compile(rb"<script|<foreignObject|\son\w+\s*=|href\s*=\s*[\"'](?!#|data:image/)", re.I)
+# What an HTML page that has the drawing written into it would run or fetch.
+UNSAFE = re.compile(
+    rb"<(?:script|foreignObject|iframe|object|embed)|[\s/\"'](?:on\w+|src\w*)\s*="
+    rb"|href\s*=(?!\s*[\"'](?:#|data:image/))|@import|url\((?!#)",
+    re.IGNORECASE,
+)
 # Kinds of exhibit that are one thing with one name; others name what is in them, or nothing.
 NAMED = ("", "figure", "table")
 
@@ -111,25 +116,31 @@ def _output_blocks(
             what = f"the figure '{label}' of {notebook.path} has no text for those who cannot see"
             mend = "Give the cell a line '#| fig-alt: ...' that says what the figure shows."
             workshop.problems.add(embed.file, embed.line, what, mend)
-        blocks = [_drawing(label, cell, output, index, workshop, label)]
+        blocks = [draw_figure(label, label, cell, index, workshop)]
         return [*blocks, *_notes(output, workshop), _provenance(notebook, cell, label, workshop)]
     if output.kind == "markdown":
         blocks = name_tables(cell, output, index, workshop)
-        notes = _notes(output, workshop)
-        return list(_with_provenance(blocks, notes, notebook, cell, workshop))
+        below = _notes(output, workshop)
+        last = max((n for n, block in enumerate(blocks) if block["t"] == "Table"), default=None)
+        if last is not None:
+            below.append(_provenance(notebook, cell, identifier(blocks[last]), workshop))
+            return [*blocks[: last + 1], *below, *blocks[last + 1 :]]
+        return [*blocks, *below]
     return [code_block(output.text.rstrip("\n"), "output")] if output.text.strip() else []
 
 
-def _drawing(
-    label: str, cell: Cell, output: Output, index: int, workshop: Workshop, anchor: str
+def draw_figure(
+    label: str, anchor: str, cell: Cell, index: int, workshop: Workshop, otherwise: str = ""
 ) -> Element:
-    image = keep_drawing(label, output, workshop)
+    """Return a figure with its drawing; ``otherwise`` stands where it has no alternative text."""
+    output = cell.outputs[index]
+    image = _keep_drawing(label, output, workshop)
     words = workshop.pool.inlines(caption_of(cell, output, index))
-    alt = alt_of(cell, output)
+    alt = alt_of(cell, output) or otherwise
     return figure(anchor, f"{FILE}{image}", alt, [plain(words)] if words else [])
 
 
-def keep_drawing(label: str, output: Output, workshop: Workshop) -> str:
+def _keep_drawing(label: str, output: Output, workshop: Workshop) -> str:
     """Put a drawing among the report's files; return the one that pages show."""
     if not LABEL.match(label):
         mend = "Use letters, digits, '-', '_' and '.'."
@@ -167,28 +178,8 @@ def name_tables(cell: Cell, output: Output, index: int, workshop: Workshop) -> l
     return blocks
 
 
-def _with_provenance(
-    blocks: list[Element],
-    notes: list[Element],
-    notebook: Notebook,
-    cell: Cell,
-    workshop: Workshop,
-) -> Iterator[Element]:
-    last = max((n for n, block in enumerate(blocks) if block["t"] == "Table"), default=-1)
-    # Many tables that are one, with one file, say once where they come from.
-    whole = cell.label if workshop.files.exists(f"tables/{cell.label}.csv") else ""
-    for number, block in enumerate(blocks):
-        yield block
-        if block["t"] == "Table":
-            yield from notes if number == last else []
-            if number == last or not whole:
-                yield _provenance(notebook, cell, whole or identifier(block), workshop)
-    if last < 0:
-        yield from notes
-
-
 def _notes(output: Output, workshop: Workshop) -> list[Element]:
-    if not output.notes or output.said not in (*NAMED, "tables"):
+    if not output.notes or output.said not in NAMED:
         return []
     return [div(workshop.pool.blocks(output.notes), make_attr(classes=["notes"]))]
 
@@ -197,8 +188,17 @@ def _provenance(notebook: Notebook, cell: Cell, label: str, workshop: Workshop) 
     words = string(f"notebook {notebook.name}, cell {cell.label}")
     target = f"{PAGE}{notebook.href}#{cell.anchor}"
     line = [*string("Source: "), link(words, target)]
-    for folder, ending in (("tables", "csv"), ("figures", "svg"), ("figures", "png")):
-        path = f"{folder}/{label}.{ending}"
-        if label and workshop.files.exists(path):
-            line += [*string(SEPARATOR), link(string(ending.upper()), f"{FILE}{path}")]
+    for path, name in _list_files(label, workshop.files):
+        line += [*string(SEPARATOR), link(string(name), f"{FILE}{path}")]
     return div([para(line)], make_attr(classes=["provenance"]))
+
+
+def _list_files(label: str, files: Files) -> Iterator[tuple[str, str]]:
+    """Yield the files of an exhibit with what they are called: CSV, CSV 2, SVG."""
+    path, number = f"tables/{label}.csv", 1
+    while label and files.exists(path):
+        yield path, "CSV" if number == 1 else f"CSV {number}"
+        number += 1
+        path = f"tables/{label}-{number}.csv"
+    if label and files.exists(f"figures/{label}.svg"):
+        yield f"figures/{label}.svg", "SVG"

@@ -49,6 +49,7 @@ class LastBook:
         assert book is not None
         files, targets = parts.workshop.files, dict(book.targets)
         files.made.update(book.files.made)
+        files.drawings.update(book.files.drawings)
         old = {page.path: page for page in book.chapters}
         made: dict[str, Page] = {}
         for entry, source in zip(parts.project.entries, parts.sources, strict=True):

@@ -14,6 +14,7 @@ from copy import deepcopy
 from pathlib import Path
 
 from mcneval.book.assemble import Book, Draft, read_draft, settle_draft
+from mcneval.book.drawings import draw_png
 from mcneval.book.pages import Page
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.quarto_source import write_chapters, write_project
@@ -64,11 +65,17 @@ def _render(draft: Draft, book: Book, format_name: str) -> dict[str, bytes]:
             (folder / path).write_text(text, encoding="utf-8")
         (folder / "_quarto.yml").write_text(write_project(draft, [quarto_name]), encoding="utf-8")
         (folder / "_variables.yml").unlink(missing_ok=True)
-        for path, content in book.files.made.items():
+        for path, content in _draw_for(quarto_name, book.files.made).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
         _run(folder, quarto_name, book)
         return _collect(folder / "_book", format_name, draft.project.output_name)
+
+
+def _draw_for(quarto_name: str, made: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files made from notebooks, for Word with a picture of each drawing."""
+    drawings = [path for path in made if path.endswith(".svg") and quarto_name == "docx"]
+    return made | {f"{path[:-4]}.png": draw_png(made[path]) for path in drawings}
 
 
 def _run(folder: Path, quarto_name: str, book: Book) -> None:

@@ -47,9 +47,7 @@ LISTED = ["tables/**", "figures/**", "downloads/**"]
 
 def write_chapters(draft: Draft, format_name: str) -> dict[str, str]:
     """Return the text of each chapter by its path, for one format."""
-    return {
-        page.path: _write_chapter(page, format_name, draft) for page in draft.chapters if page.path
-    }
+    return {page.path: _write_chapter(page, format_name) for page in draft.chapters if page.path}
 
 
 def write_project(draft: Draft, formats: list[str]) -> str:
@@ -65,25 +63,23 @@ def write_project(draft: Draft, formats: list[str]) -> str:
     return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False)
 
 
-def _write_chapter(page: Page, format_name: str, draft: Draft) -> str:
+def _write_chapter(page: Page, format_name: str) -> str:
     blocks = copy_tree(page.blocks)
     names = [] if page.numbered and page.kind != "index" else ["unnumbered"]
     heading = {"t": "Header", "c": [1, make_attr(page.anchor, names), copy_tree(page.title)]}
 
     def change(element: Element) -> Element | list[Element] | None:
-        return _settle(element, page, format_name, draft)
+        return _settle(element, page, format_name)
 
     written = run_pandoc(WRITER, as_document(rewrite([heading, *blocks], change)))
     # Words in code are the only place where this can still stand; Quarto would obey it.
     return SHORTCODE.sub(r"{\g<0>}", written)
 
 
-def _settle(
-    element: Element, page: Page, format_name: str, draft: Draft
-) -> Element | list[Element] | None:
+def _settle(element: Element, page: Page, format_name: str) -> Element | list[Element] | None:
     kind = element["t"]
     if kind == "Figure":
-        return _figure(element, page, format_name, draft)
+        return _figure(element, page, format_name)
     if kind == "Link":
         return _link(element, page, format_name)
     if kind == "Div" and "provenance" in classes(element) and format_name != "html":
@@ -97,16 +93,15 @@ def _settle(
     return None
 
 
-def _figure(element: Element, page: Page, format_name: str, draft: Draft) -> Element | None:
+def _figure(element: Element, page: Page, format_name: str) -> Element | None:
     image = next(elements(element, "Image"), None)
     if image is None:
         return None
     target = image["c"][2][0]
     if target.startswith(FILE):
         path = target.removeprefix(FILE)
-        drawn = re.sub(r"\.svg$", ".png", path)
-        if format_name == "docx" and draft.files.exists(drawn):
-            path = drawn
+        if format_name == "docx":
+            path = re.sub(r"\.svg$", ".png", path)
         target = _relative(path, page)
     alt = text_of(image["c"][1]).replace("\\", "\\\\").replace('"', '\\"')
     name = f"#{identifier(element)} " if identifier(element) else ""

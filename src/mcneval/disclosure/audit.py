@@ -28,6 +28,7 @@ from mcneval.disclosure.ways import (
 from mcneval.exhibit import Column, Data, Exhibit
 from mcneval.study.load import Study
 from mcneval.study.register import NOT_RECORDED, RECRUITED, name_phases, read_dimension
+from mcneval.study.tables import STATUSES as TABLE_STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -150,10 +151,10 @@ def audit_exhibits(study: Study, exhibits: Iterable[Exhibit]) -> list[Finding]:
         return []
     shown = [(one.label, data) for one in exhibits for data in one.data]
     found = [line for label, data in shown for line in _search_rows(study, label, data, least)]
-    readings: dict[Margin, tuple[str, str]] = {}
+    readings: dict[Margin, list[tuple[str, str]]] = {}
     for label, data in shown:
         for margin, text in read_margins(study, data):
-            readings.setdefault(margin, (label, text))
+            readings.setdefault(margin, []).append((label, text))
     return found + list(_search_exposed(study, readings, least))
 
 
@@ -162,8 +163,9 @@ def _search_rows(study: Study, label: str, data: Data, least: int) -> Iterator[F
     file = f"tables/{label}.csv"
     keys = [one for one in data.columns if one.role == "key of participant"]
     own = {attribute.id for attribute in study.settings.attributes_on("participant")}
-    for _, column in columns:
-        if keys and column.level in own:
+    levels = list_words(study)
+    for at, column in columns:
+        if keys and find_dimension(data, at, levels) in own:
             what = "people are named one by one beside one of their attributes"
             yield Finding("small-counts", file, f"column {column.name}", what, "", "Leave one out.")
     for at, column in columns:
@@ -187,34 +189,57 @@ def _search_shares(
     least: int,
 ) -> Iterator[Finding]:
     for at, column in columns:
-        share = column.role.startswith(("share of people", "rate of"))
-        told = isinstance(row[at], (int, float))
-        if share and told and column.among in (hidden.among, "people"):
+        share = column.role == "share of people" and column.among not in OPEN[1:]
+        rate = column.role.startswith("rate of") and column.among in (hidden.among, "people")
+        if (share or rate) and isinstance(row[at], (int, float)):
             what = f"a share tells a count of people below {least} that is hidden beside it"
             place = f"row {number}, column {column.name}"
             yield Finding("small-counts", file, place, what, "•", "Leave it empty there.")
 
 
+def list_words(study: Study) -> dict[str, dict[str, str]]:
+    """Return the words for each dimension's levels, labels and ids, with the id each stands for."""
+    known = {"phase": study.phase_labels}
+    for attribute in study.settings.attributes:
+        known[attribute.id] = read_dimension(study, attribute.id).levels
+    homes = study.tables["organisations"]
+    known["organisation_id"] = dict(zip(homes["organisation_id"], homes["label"], strict=True))
+    words = {
+        name: {label: id_ for id_, label in levels.items()}
+        | {id_: id_ for id_ in [*levels, NOT_RECORDED]}
+        | {"Not recorded": NOT_RECORDED}
+        for name, levels in known.items()
+    }
+    words["phase"] |= {label: id_ for id_, label in name_phases(study).items()}
+    return words | {"status": {status: status for status in TABLE_STATUSES}}
+
+
+def find_dimension(data: Data, at: int, levels: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the dimension whose levels a column holds, by what it says or by its words."""
+    column = data.columns[at]
+    if column.level or column.role not in ("text", "label"):
+        return column.level
+    words = {row[at] for row in data.rows} - {None, ""}
+    found = [name for name, known in levels.items() if words and words <= known.keys()]
+    return column.name if column.name in found else found[0] if len(found) == 1 else ""
+
+
 def read_margins(study: Study, data: Data) -> Iterator[tuple[Margin, str]]:
     """Yield whom each count of the register in some data is of, and what is told of it.
 
-    Rows are read by their labels of phases and attributes; a missing label is any level. Data with
-    other labels are not of the register's groups alone, and nothing is read from them.
+    Rows are read by the labels or ids of phases, attributes and organisations; a missing one is any
+    level. Data with other text are not of the register's groups alone, and nothing is read from
+    them.
     """
-    known = {"phase": name_phases(study)}
-    for attribute in study.settings.attributes:
-        known[attribute.id] = read_dimension(study, attribute.id).levels
-    levels = {name: {label: id_ for id_, label in one.items()} for name, one in known.items()}
-    keys = [(at, one.level) for at, one in enumerate(data.columns) if one.level in levels]
-    others = [
-        at for at, one in enumerate(data.columns)
-        if one.role in ("text", "label", "key of participant") and one.level not in levels
-    ]  # fmt: skip
+    levels = list_words(study)
+    names = [find_dimension(data, at, levels) for at in range(len(data.columns))]
+    keys = [(at, name) for at, name in enumerate(names) if name in levels]
     counts = [
         (at, one.among) for at, one in enumerate(data.columns)
         if one.role == "count of people" and one.among in STATUSES
     ]  # fmt: skip
-    if not keys or any(data.columns[at].role == "text" for at in others):
+    texts = [at for at, one in enumerate(data.columns) if one.role == "text"]
+    if not keys or any(names[at] not in levels for at in texts):
         return
     for row in data.rows:
         words = {name: row[at] for at, name in keys if row[at] not in (None, "", "All phases")}
@@ -226,22 +251,25 @@ def read_margins(study: Study, data: Data) -> Iterator[tuple[Margin, str]]:
 
 
 STATUSES = {"register": RECRUITED, APPROACHED: ""}
-STATUSES |= {status: status for status in ("declined", "excluded", "no reply")}
+STATUSES |= {status: status for status in TABLE_STATUSES if status != RECRUITED}
 """What columns of people count, and the status of those counted; "" for any."""
 
 
 def _search_exposed(
-    study: Study, readings: Mapping[Margin, tuple[str, str]], least: int
+    study: Study, readings: Mapping[Margin, list[tuple[str, str]]], least: int
 ) -> Iterator[Finding]:
-    """Yield the hidden small counts that can be worked out from what is shown."""
+    """Yield the hidden small counts that can be worked out from what is shown.
+
+    A number tells something only where it is the true count: it may be of others than it seems.
+    """
     cells = protect_study(study)
     margins = build_margins(collect_cells(study), list_more_levels(study))
     keys = [_read_key(row) for row in cells.to_dict("records")]
     told = combine_told(
         margins,
         [
-            min(own, _told(readings[key][1])) if key in readings else own
-            for key, own in zip(keys, read_told(cells, least), strict=True)
+            min([own, *(_told(text, count) for _, text in readings.get(key, ()))])
+            for key, own, count in zip(keys, read_told(cells, least), cells["count"], strict=True)
         ],
     )
     small = (margins.counts > 0) & (margins.counts < least) & ~margins.fixed
@@ -250,7 +278,7 @@ def _search_exposed(
     where = {int(at): key for at, key in zip(margins.place, keys, strict=True)}
     for at in wanted.tolist():
         if at not in safe:
-            label, _ = readings.get(where[at], ("", ""))
+            label, _ = readings.get(where[at], [("", "")])[0]
             file = f"tables/{label}.csv" if label else "tables"
             of = ", ".join(f"{name}: {level}" for name, level in where[at])
             what = f"a hidden count of people below {least} can be worked out from the others"
@@ -262,5 +290,5 @@ def _read_key(cell: Mapping[str, Any]) -> Margin:
     return tuple(sorted((name.rstrip("_"), level) for name, level in pairs.items()))
 
 
-def _told(text: str) -> int:
-    return SHOWN if text.isdigit() else UNDER if text.startswith("under") else WITHHELD
+def _told(text: str, count: int) -> int:
+    return SHOWN if text == str(count) else UNDER if text.startswith("under") else WITHHELD

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import mcneval.roles  # noqa: F401 – tells pandas of the dtypes count[…]
 from mcneval.disclosure.cells import TOTAL, collect_cells, list_more_levels
 from mcneval.disclosure.margins import Margins, build_margins
 from mcneval.disclosure.ways import (

@@ -304,7 +304,8 @@ def spans(
             )
         ax.set_yticks(range(len(plain)), [str(name) for name in plain[y]])
         ax.set_ylim(len(plain) - 0.5, -0.5)
-        ax.set(xlabel=f"{_name(second)} (filled), {_name(first).lower()} (open)", ylabel="")
+        label = f"{_name(second)} (filled), {_name(first).lower()} (open)"
+        ax.set(xlabel=label if width > NARROW else fold(label, 26), ylabel="")
         whole_numbers(ax)
         _write_per_cent(ax, frame[second])
         fold_rows(ax, width)
@@ -391,7 +392,7 @@ def heat(
     told = _write_cells(frame)
     heads = [str(name[-1] if isinstance(name, tuple) else name) for name in frame.columns]
     many = len(heads) > 6 or max(map(len, heads)) > 14
-    room = 12 if not many else 22 if len(heads) < 14 else 60
+    room = 12 if not many else 22 if len(heads) < 10 else 60
     size = 9 if len(heads) < 14 else 8 if len(heads) < 25 else 5.5
     with house_style():
         top = 0.085 * max(min(room, len(head)) for head in heads) if many else 0.5

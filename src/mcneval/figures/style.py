@@ -154,8 +154,12 @@ def whole_numbers(ax: Axes) -> Axes:
 
 
 def put_legend(ax: Axes, columns: int = 4, title: str | None = None) -> None:
-    """Put an axes' legend above it, to the left, where it has more than one entry."""
+    """Put an axes' legend above it where it has more than one entry: from the page's left edge.
+
+    A legend wider than its axes would else press them together.
+    """
     import seaborn as sns
+    from matplotlib.transforms import blended_transform_factory
 
     legend = ax.get_legend()
     if legend is None:
@@ -163,9 +167,17 @@ def put_legend(ax: Axes, columns: int = 4, title: str | None = None) -> None:
     if len(legend.get_texts()) < 2:
         legend.remove()
         return
+    figure: Any = ax.figure
+    left = figure.transFigure if len(figure.axes) == 1 else ax.transAxes
+    entry = 0.4 + 0.075 * max(len(text.get_text()) for text in legend.get_texts())
+    columns = max(1, min(columns, int(figure.get_figwidth() / entry)))
+    if not hasattr(figure, "number"):  # not one of pyplot's, whose size is the caller's
+        more = (len(legend.get_texts()) - 1) // columns
+        figure.set_figheight(figure.get_figheight() + 0.17 * more)
     sns.move_legend(
         ax, "lower left", bbox_to_anchor=(0, 1), ncols=columns, title=title, frameon=False,
         borderaxespad=0.2, handletextpad=0.4, columnspacing=1.2,
+        bbox_transform=blended_transform_factory(left, ax.transAxes),
     )  # fmt: skip
 
 

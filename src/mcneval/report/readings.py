@@ -27,6 +27,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateSyntaxError,
+    nodes,
 )
 from markupsafe import Markup
 
@@ -153,6 +154,26 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
+class TemplateWords(Environment):
+    """An environment in which the strings that a template prints are its own words, not data."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for output in tree.find_all(nodes.Output):
+            output.nodes = [_mark_words(node) for node in output.nodes]
+        return tree
+
+
+def _mark_words(node: nodes.Expr) -> nodes.Expr:
+    """Mark a string as Markdown, also where it is what a condition chooses."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        return nodes.MarkSafe(node, lineno=node.lineno)
+    if isinstance(node, nodes.CondExpr):
+        node.expr1 = _mark_words(node.expr1)
+        node.expr2 = node.expr2 and _mark_words(node.expr2)
+    return node
+
+
 class Readings:
     """The readings of a run, to be filled by name.
 
@@ -177,7 +198,7 @@ class Readings:
     ) -> None:
         self._exhibits = {one.label: one for one in exhibits}
         places = [FileSystemLoader(folder / language) for folder in folders]
-        self._environment = Environment(
+        self._environment = TemplateWords(
             loader=ChoiceLoader([*places, PrefixLoader({"house": places[-1]})]),
             undefined=StrictUndefined,
             finalize=finish,
@@ -186,7 +207,7 @@ class Readings:
             comment_end_string="##}",
             trim_blocks=True,
             lstrip_blocks=True,
-            autoescape=False,
+            autoescape=True,  # what a macro or a block gives is Markdown already
             extensions=["jinja2.ext.do"],
         )
         self._environment.filters |= FILTERS

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mcneval.book.drawings import plain_colours
 from mcneval.errors import McnevalError
 from mcneval.exhibit import MIME, PREFIXES, Data, Exhibit
 from mcneval.roles import write_number
@@ -71,7 +72,7 @@ def harvest_notebooks(paths: Iterable[Path]) -> Harvest:
     problems += _find_twice("label", [(one.exhibit.label, one.notebook) for one in shown])
     numbers = [pair for one in shown if one.exhibit.kind == "numbers" for pair in list_numbers(one)]
     problems += _find_twice("key", [(key, number["notebook"]) for key, number in numbers])
-    variables = dict(sorted(numbers))
+    variables = dict(sorted(numbers, key=lambda pair: pair[0]))
     for key in variables:
         parts = key.split(".")
         starts = (".".join(parts[:end]) for end in range(1, len(parts)))
@@ -148,7 +149,7 @@ def write_harvest(harvest: Harvest, folder: Path) -> None:
         for ending, svg in drawings.items():
             if svg:
                 path = folder / "figures" / f"{label}{ending}.svg"
-                path.write_text(svg, "utf-8", newline="")
+                path.write_bytes(plain_colours(svg.encode()))
 
 
 def write_data(data: Data, path: Path) -> None:

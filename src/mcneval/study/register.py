@@ -102,7 +102,8 @@ def label_levels(values: Iterable[object], labels: Mapping[str, str], name: str)
 
     words = list(dict.fromkeys(labels.values()))
     dtype = pd.CategoricalDtype(pd.Index(words, name=name, dtype="object"), ordered=True)
-    return pd.Series([labels.get(str(value)) for value in values], dtype=dtype)
+    index = values.index if isinstance(values, pd.Series) else None
+    return pd.Series([labels.get(str(value)) for value in values], index=index, dtype=dtype)
 
 
 def shorten_label(label: str) -> str:

@@ -129,11 +129,11 @@
       const open = () => {
         const caption = figure.querySelector("figcaption");
         title.textContent = caption ? caption.textContent : name;
-        const image = shown[0].cloneNode(true);
-        image.classList.remove("wide");
-        image.style.cursor = "auto";
-        stage.replaceChildren(image);
-        resize(false);
+        /* names in a drawing stay unique on the page */
+        stage.innerHTML = shown[0].outerHTML.replace(/(\sid="|href="#|url\(#)/g, "$1zoom-");
+        stage.firstChild.style.cursor = "auto";
+        /* a wide drawing whose place a narrow one takes would fit, but could not be read */
+        resize(!shown[0].getClientRects().length);
         dialog.showModal();
       };
       const button = make("button", {

@@ -1,16 +1,20 @@
 """Results are swapped in whole or not at all."""
 
+from __future__ import annotations
+
+import re
 from pathlib import Path
 
 import pytest
 
-from mcneval.pipeline.outcome import make_beside, write_json
+from mcneval.run.outcome import Log, hash_files, make_beside, write_json
 
 
 def test_a_whole_run_takes_the_last_ones_place(tmp_path: Path) -> None:
     final = tmp_path / "york"
     final.mkdir()
     (final / "old.txt").write_text("old")
+    (tmp_path / "york.failed").mkdir()
     with make_beside(final) as run:
         (run / "new.txt").write_text("new")
     assert [path.name for path in tmp_path.iterdir()] == ["york"]
@@ -28,13 +32,24 @@ def test_a_failed_run_leaves_the_last_good_one(tmp_path: Path) -> None:
     assert (tmp_path / "york.failed/half.txt").read_text() == "half"
 
 
-def test_a_good_run_clears_the_failed_one(tmp_path: Path) -> None:
-    (tmp_path / "york.failed").mkdir()
-    with make_beside(tmp_path / "york") as run:
-        (run / "a").write_text("")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["york"]
-
-
 def test_json_is_sorted_and_ends_with_a_line_break(tmp_path: Path) -> None:
     write_json(tmp_path / "a.json", {"b": 1, "a": "é"})
     assert (tmp_path / "a.json").read_text("utf-8") == '{\n  "a": "é",\n  "b": 1\n}\n'
+
+
+def test_every_file_is_hashed_by_its_relative_path(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "a.txt").write_bytes(b"abc")
+    # The first example of FIPS 180-4.
+    whole = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert hash_files(tmp_path) == {"b/a.txt": whole}
+
+
+def test_progress_is_told_and_kept_with_its_time(tmp_path: Path) -> None:
+    told: list[str] = []
+    log = Log(told.append)
+    log("01-recruitment: done")
+    log.write(tmp_path / "run.log")
+    assert told == ["01-recruitment: done"]
+    kept = (tmp_path / "run.log").read_text("utf-8")
+    assert re.fullmatch(r" +\d+\.\d\d s  01-recruitment: done\n", kept)

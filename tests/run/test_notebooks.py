@@ -1,0 +1,81 @@
+"""Notebooks run by papermill; what fails says where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mcneval.run.notebooks import Failure, NotebookError, clean_notebook, name_cell, run_notebooks
+
+
+def write(folder: Path, name: str, *sources: str) -> Path:
+    """Write a notebook with a parameters cell and these cells."""
+    cells = [nbformat.v4.new_code_cell('study = "a"', metadata={"tags": ["parameters"]})]
+    cells += [nbformat.v4.new_code_cell(source) for source in sources]
+    path = folder / f"{name}.ipynb"
+    language = {"language_info": {"name": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=language), path)
+    return path
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+    source = write(tmp_path, "01-a", "study.upper()")
+    for name in ("one", "two"):
+        (made,) = run_notebooks([source], tmp_path / name, {"study": "leeds"}, tmp_path)
+        assert made == tmp_path / name / "01-a.ipynb"
+    first, second = ((tmp_path / n / "01-a.ipynb").read_bytes() for n in ("one", "two"))
+    assert first == second
+    executed = nbformat.reads(first.decode(), as_version=4)
+    assert executed.cells[-1].outputs[0].data["text/plain"] == "'LEEDS'"
+
+
+def test_all_failures_are_told_with_cell_code_and_error(tmp_path: Path) -> None:
+    first = write(tmp_path, "01-a", "#| label: tbl-x\nint('five')")
+    second = write(tmp_path, "02-b", "1 / 0")
+    told: list[str] = []
+    with pytest.raises(NotebookError) as caught:
+        run_notebooks([first, second], tmp_path / "out", {"study": "x"}, tmp_path, told.append)
+    assert str(caught.value) == (
+        "01-a.ipynb, cell tbl-x:\n"
+        "    #| label: tbl-x\n"
+        "    int('five')\n"
+        "ValueError: invalid literal for int() with base 10: 'five'\n\n"
+        "02-b.ipynb, cell number 3:\n"
+        "    1 / 0\n"
+        "ZeroDivisionError: division by zero"
+    )
+    assert sorted(told) == ["01-a: failed", "02-b: failed"]
+
+
+def test_a_long_cell_is_told_by_its_first_twelve_lines() -> None:
+    code = "\n".join(f"x = {n}" for n in range(14))
+    lines = str(Failure("a.ipynb", "tbl-x", code, "E: e")).splitlines()
+    assert lines[12:] == ["    x = 11", "    … 2 more lines", "E: e"]
+
+
+def test_a_cell_is_named_by_its_label() -> None:
+    assert name_cell('#| tbl-cap: "A"\n#|  label: tbl-x\nframe') == "tbl-x"
+    assert name_cell("frame  # label: tbl-x") == ""
+
+
+def test_cleaning_removes_times_random_ids_and_machine_words() -> None:
+    printed = nbformat.v4.new_output("stream", text="/home/me\n")
+    shown = nbformat.v4.new_output("display_data", data={"text/plain": "1"})
+    injected = {"papermill": {"duration": 1.2}, "tags": ["injected-parameters"]}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("1", metadata=injected, outputs=[printed, shown])],
+        metadata={
+            "papermill": {},
+            "kernelspec": {"name": "mcneval", "display_name": "Python 3 (mcneval)"},
+            "language_info": {"name": "python", "version": "3.11.7"},
+        },
+    )
+    cleaned = clean_notebook(notebook)
+    (cell,) = cleaned.cells
+    assert dict(cell.metadata) == {"tags": ["injected-parameters"]}
+    assert (cell.id, cell.outputs) == ("injected-parameters", [shown])
+    assert dict(cleaned.metadata.language_info) == {"name": "python"}
+    assert cleaned.metadata.kernelspec["name"] == "python3"
+    assert "papermill" not in cleaned.metadata
