@@ -81,7 +81,7 @@ def test_the_audit_agrees_with_all_registers(
 # Exhibits. Phase one: 9 doctors, 2 nurses; phase two: 8 doctors, 7 nurses.
 
 TRADES = {("one", "doctor"): 9, ("one", "nurse"): 2, ("two", "doctor"): 8, ("two", "nurse"): 7}
-HOMES = {"O1": 12, "O2": 2, "O3": 9, "O4": 3}
+HOMES = {"O1": 12, "O2": 2, "O3": 12}
 """How many people took part from each organisation."""
 DECLARED: dict[str, object] = {
     "phases": [{"id": "one", "label": "Phase 1"}, {"id": "two", "label": "Phase 2"}],
@@ -196,14 +196,10 @@ def test_another_exhibit_can_give_a_hidden_count_away(
 
 @pytest.mark.parametrize("homes", [["O1", "O3"], ["Home 1", "Home 3"]])
 def test_organisations_can_give_another_away(trades: Make, homes: list[str]) -> None:
-    # All 26 took part from four; who knows of 12 and 9 knows that 5 are left for two.
-    assert audit(trades(), count(where=homes, people=[12, 9])) == []
-    declared = {**DECLARED["disclosure"], "min_cell": 4}  # type: ignore[dict-item]
-    study = trades({"disclosure": declared})
-    assert {place for _, place, _ in audit(study, count(where=homes, people=[12, 9]))} == {
-        "organisation_id: O2, status: recruited",
-        "organisation_id: O4, status: recruited",
-    }
+    # All 26 took part from three organisations, so that 2 are left for the other.
+    assert audit(trades(), count(where=homes, people=[12, 12])) == [
+        ("tables", "organisation_id: O2, status: recruited", WORKED_OUT)
+    ]
 
 
 def test_a_number_that_is_not_the_registers_gives_nothing_away(trades: Make) -> None:

@@ -106,6 +106,7 @@ def bars(
             plain, x=x, y=y, hue=hue, dodge=False, ax=ax, errorbar=None,
             color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
         )  # fmt: skip
+        _write_hidden(ax, frame, x, y)
         _end_rows(ax, _name(x), width)
     return finish(
         ax,
@@ -113,6 +114,17 @@ def bars(
         f"{_name(x)}: {_say(frame, y, x)}.",
         partial(bars, frame, x, y, hue, width=NARROW),
     )
+
+
+def _write_hidden(ax: Axes, frame: pd.DataFrame, x: str, y: str) -> None:
+    """Write counts that may not be shown where their marks would begin: no mark is no count."""
+    rows = dict(
+        zip([text.get_text() for text in ax.get_yticklabels()], ax.get_yticks(), strict=True)
+    )
+    told = _write_cells(frame[[x]])[:, 0]
+    for name, words in sorted({(str(n), w) for n, w in zip(frame[y], told, strict=True)}):
+        if words.startswith(("<", "?")):
+            ax.text(ax.get_xlim()[0], rows[name], f" {words}", va="center", fontsize=8, color=MUTED)
 
 
 def _end_rows(ax: Axes, label: str, width: float) -> None:
@@ -148,6 +160,7 @@ def dots(
             color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
         )  # fmt: skip
         ax.yaxis.grid(visible=True)
+        _write_hidden(ax, frame, x, y)
         _end_rows(ax, _name(x), width)
     told = frame.assign(
         _name=frame[y].astype("str") + (f", {hue} " + frame[hue].astype("str") if hue else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import pi, sin
 from typing import TYPE_CHECKING, Any
 
 from mcneval.figures.style import (
@@ -86,7 +87,8 @@ def network(frame: pd.DataFrame, *, width: float = WIDTH) -> Axes:
     ----------
     frame : DataFrame
         Columns part, hub and people, as :func:`mcneval.analysis.people.list_network` returns.
-        A count that may not be shown is drawn as the smallest and written as ``<5`` or ``?``.
+        A count that may not be shown is drawn as one person and written as ``under 5`` or
+        ``withheld``.
     width : float
         Inches that the figure is wide.
     """
@@ -122,18 +124,26 @@ def network(frame: pd.DataFrame, *, width: float = WIDTH) -> Axes:
                 ax.plot(
                     [centre[0], spot[0]], [centre[1], spot[1]], color=GRID, linewidth=1, zorder=0
                 )
-            _put_circle(ax, spot, str(at + 1), float(people[at]), float(people.max()), at in hubs)
+            most = float(people.max()) * (1 if people.max() >= 6 else 2)
+            room = _fit_circles(len(hubs) if at in hubs else len(others), radius)
+            _put_circle(ax, spot, str(at + 1), float(people[at]) / max(1.0, most), room, at in hubs)
         write_key(ax, entries, key, width)
     parts = "; ".join(words for _, words, _ in entries[:12])
     alt = f"{len(hubs)} hubs inside and {len(others)} other parts around. People: {parts}."
     return finish(ax, frame, alt, partial(network, frame, width=NARROW))
 
 
+def _fit_circles(count: int, radius: float) -> float:
+    """Return the square points that each of so many circles on a ring may take."""
+    return min(LARGE, (2 * radius * sin(pi / count) * 72 * 0.9) ** 2) if count > 1 else LARGE
+
+
 def _put_circle(
-    ax: Axes, spot: tuple[float, float], words: str, people: float, most: float, hub: bool
+    ax: Axes, spot: tuple[float, float], words: str, people: float, room: float, hub: bool
 ) -> None:
     tone = PALETTE[0] if hub else PALETTE[1]
-    size = SMALL + (LARGE - SMALL) * people / max(1.0, most) * (0.5 if most < 6 else 1)
+    least = min(SMALL, room / 2)
+    size = least + (room - least) * people
     ax.scatter(*spot, s=size, facecolor=tone if people else PAPER, edgecolor=tone, linewidth=1.2,
                linestyle="-" if people else "--", zorder=3)  # fmt: skip
     ax.text(

@@ -101,7 +101,7 @@ def finish(
     figure: Any = ax.figure
     figure.drawn_frames = [*getattr(figure, "drawn_frames", []), frame, *more]
     figure.drawn_alt = " ".join(part for part in (getattr(figure, "drawn_alt", ""), alt) if part)
-    figure.draw_narrow = narrow
+    figure.draw_narrow = narrow if len(figure.axes) == 1 else None
     return ax
 
 

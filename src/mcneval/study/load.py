@@ -70,9 +70,11 @@ class Study:
 
         ``study["sources"]`` is the whole table, ``study["sources", "source_id", "phase"]`` two of
         its columns. A mark such as *reconstructed* follows from the columns that were read.
+        Codes that share a label, as they may under different headings, are told apart in it.
         """
         table, *columns = (wanted,) if isinstance(wanted, str) else wanted
         frame = self.tables[table]
+        frame = tell_apart(frame) if table == "codes" else frame
         note(f"{table}.{column}" for column in columns or frame.columns)
         return frame[columns] if columns else frame.copy(deep=False)
 
@@ -124,6 +126,18 @@ class Study:
     def phase_labels(self) -> dict[str, str]:
         """Phase ids and their labels, in declared order."""
         return {phase.id: phase.label for phase in self.settings.phases}
+
+
+def tell_apart(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return codes, each with a label of its own: ``Funding (Barriers)``, else with its id."""
+    labels = codes["label"]
+    if not labels.duplicated().any():
+        return codes
+    above = codes["parent_id"].map(dict(zip(codes["code_id"], labels, strict=True))).fillna("")
+    longer = labels.where(above == "", labels + " (" + above + ")")
+    told = longer.where(labels.duplicated(keep=False), labels)
+    last = (labels + " (" + above + ", " + codes["code_id"] + ")").str.replace("(, ", "(")
+    return codes.assign(label=told.where(~told.duplicated(keep=False), last))
 
 
 def find_study(name: str | Path) -> Path:

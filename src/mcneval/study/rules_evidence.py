@@ -37,6 +37,19 @@ def check_evidence(story: Story) -> Iterator[Problem]:
         yield segments.flag(None, "segment_id", words, mend, severity="warning", rule="no-theme")
 
 
+def check_labels(story: Story) -> Iterator[Problem]:
+    """Yield themes with the label of another: figures and the history go by it."""
+    if not story.has("themes"):
+        return
+    grid = story.grids["themes"]
+    first: dict[str, int] = {}
+    for row, label in grid.column("label"):
+        if first.setdefault(label, row) != row and label:
+            words = f"'{label}' is the label of another theme too (row {first[label]})."
+            mend = "Give each theme a label of its own, or make them one theme."
+            yield grid.flag(row, "label", words, mend, found=label, rule="label-twice")
+
+
 def check_gists(story: Story) -> Iterator[Problem]:
     """Yield gists that are a participant's own words, and evidence that nothing can show."""
     if not story.has("segments"):
@@ -166,6 +179,7 @@ RULES = (
         ),
         check_evidence,
     ),
+    Rule(("No two themes have one label.",), check_labels),
     Rule(
         (
             "A gist is not the verbatim text (warning).",

@@ -8,15 +8,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from mcneval.report.gate import DisclosureError, Finding, list_rules_off, search_report
+from mcneval.disclosure.search import DisclosureError, Finding, list_rules_off, search_report
+from mcneval.exhibit import Column, Data, Exhibit
 from mcneval.study.load import Study
-from mcneval.study.settings import Settings
-from mcneval.study.tables import TABLES
 
 SPOKEN = "We kept the kettle on all night, because nobody had told us who would come."
 CLEARED = "The lift was broken for a month and the parcels went up by hand."
@@ -24,40 +23,27 @@ SHORT = "Nobody ever rang us back."
 EMAIL = "r.okonjo@fenmarch.example"
 NHS = "943 476 5919"
 
-Make = Callable[..., Study]
-
-
-def lay_out(**columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(columns, dtype="str")
-
 
 @pytest.fixture
-def study(tmp_path: Path) -> Study:
+def study(tmp_path: Path, make_study: Callable[..., Study]) -> Study:
     """Return a study with three private segments, one of them cleared, and a person's name."""
     folder = tmp_path / "data" / "small"
     (folder / "private").mkdir(parents=True)
     (folder / "private" / "identities.csv").write_text(
         "participant_id,name,email,date_of_birth\nP1,Amaryllis Quennell,,1961-02-03\n", "utf-8"
     )
-    settings = Settings.model_validate(
+    made = make_study(
         {
-            "title": "A study",
             "citation": {"text": "Written to editor@journal.example, who may be named."},
-            "network": {"name": "The network"},
-            "phases": [{"id": "one", "label": "Phase 1"}],
-            "frameworks": ["sst"],
-            "primary_framework": "sst",
-            "provenance": {"kind": "collected", "statement": "Collected."},
-        }
+            "attributes": [],
+            "disclosure": {"min_cell": 5},
+        },
+        segment_text=f"segment_id | text\nS1 | {SPOKEN}\nS2 | {CLEARED}\nS3 | {SHORT}",
+        quotations=f"segment_id | text | cleared_by\nS2 | {CLEARED} | HM",
+        segments="segment_id | source_id | participant_id | gist\n"
+        "S1 | I1 | P1 | They stayed ready without knowing for whom.",
     )
-    tables = {table.name: lay_out(**{name: [] for name in table.column_names}) for table in TABLES}
-    tables["segment_text"] = lay_out(segment_id=["S1", "S2", "S3"], text=[SPOKEN, CLEARED, SHORT])
-    tables["quotations"] = lay_out(segment_id=["S2"], text=[CLEARED], cleared_by=["HM"], edits=[""])
-    tables["segments"] = lay_out(
-        segment_id=["S1"], source_id=["I1"], participant_id=["P1"], locator=[""],
-        gist=["They stayed ready without knowing for whom."],
-    )  # fmt: skip
-    return Study("small", folder, settings, tables)
+    return replace(made, folder=folder)
 
 
 @pytest.fixture
@@ -180,9 +166,7 @@ def test_words_in_a_gist_are_told_of_the_gist_and_not_of_every_page(
 
 
 def test_words_in_the_narrative_are_found(study: Study, run: Path) -> None:
-    told = Study(
-        study.name, study.folder, study.settings, study.tables, narrative={"summary": SPOKEN}
-    )
+    told = replace(study, narrative={"summary": SPOKEN})
     assert search(told, run) == [("quotations", "narrative/summary.md")]
 
 
@@ -347,17 +331,28 @@ def test_hostile_files_are_read_without_harm(study: Study, run: Path) -> None:
     assert search(study, run) == []
 
 
+def turn_off(study: Study, **reasons: str) -> Study:
+    """Return the study with rules turned off."""
+    off = {rule.replace("_", "-"): reason for rule, reason in reasons.items()}
+    disclosure = study.settings.disclosure.model_copy(update={"off": off})
+    return replace(study, settings=study.settings.model_copy(update={"disclosure": disclosure}))
+
+
 def test_a_rule_is_off_only_with_a_reason(study: Study, run: Path) -> None:
     write(run, "run.log", f"{EMAIL} {NHS}")
-
-    class Off:
-        min_cell = 0
-        off = {"e-mails": "The address is a published one.", "nhs-numbers": " "}  # noqa: RUF012
-
-    settings = study.settings.model_copy(update={"disclosure": Off()})
-    quiet = Study(study.name, study.folder, settings, study.tables)
+    quiet = turn_off(study, e_mails="The address is a published one.", nhs_numbers=" ")
     assert list_rules_off(quiet) == {"e-mails": "The address is a published one."}
     assert [rule for rule, _ in search(quiet, run)] == ["nhs-numbers"]
+
+
+def test_exhibits_are_audited_for_small_counts(study: Study, run: Path) -> None:
+    people = Column(name="people", role="count of people", among="groups")
+    shown = [Exhibit(label="tbl-x", kind="table", data=[Data(columns=[people], rows=[[7], [2]])])]
+    (found,) = search_report(study, run / "report", run, exhibits=shown)
+    assert (found.rule, found.file) == ("small-counts", "tables/tbl-x.csv")
+    assert found.place == "row 3, column people"
+    quiet = turn_off(study, small_counts="All is published.")
+    assert search_report(quiet, run / "report", run, exhibits=shown) == []
 
 
 def test_the_error_lists_every_finding_once_and_says_how_to_turn_a_rule_off() -> None:
