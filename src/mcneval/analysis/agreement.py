@@ -118,9 +118,7 @@ def list_items(study: Study, items: Literal["codes", "themes"]) -> dict[str, fro
     """Return each code, or each theme of the last round, by label, with the codes that it is."""
     if items == "codes":
         codes = study["codes", "code_id", "label"]
-        return {
-            f"{row.label}\n{row.code_id}": frozenset([row.code_id]) for row in codes.itertuples()
-        }
+        return {row.label: frozenset([row.code_id]) for row in codes.itertuples()}
     rounds = read_rounds(study)
     last = rounds[max(rounds)] if rounds else {}
     return {label: frozenset(codes) for label, codes in last.items()}
@@ -160,8 +158,7 @@ def measure_agreement(study: Study) -> pd.DataFrame:
         for item, codes in known.items():
             ratings = rate_item(judgements, codes)
             if (ratings == 1).any():
-                rows.append({"level": level, "item": item.partition("\n")[0]})
-                rows[-1] |= measure_item(study, ratings)
+                rows.append({"level": level, "item": item} | measure_item(study, ratings))
     numbers = [*COEFFICIENTS, *BOUNDS, "prevalence", "bias"]
     frame = pd.DataFrame(rows, columns=["level", "item", "segments", "agreed", *numbers])
     frame["reading"] = [read_alpha(alpha) for alpha in frame["alpha"]]
@@ -225,7 +222,7 @@ def measure_overall(study: Study) -> pd.DataFrame:
         on which all who looked put the same codes), masi (alpha of the sets of codes, with part of
         the credit for codes in common; Passonneau 2006) with low and high (its bootstrap interval),
         and, over all decisions to put a code on a unit or not, percent, alpha, kappa, fleiss, ac1
-        and brennan_prediger. Missing is not estimable. Empty where no unit was coded by two.
+        and brennan_prediger; reading (of masi). Missing is not estimable. Empty where no unit was coded by two.
     """
     import pandas as pd
 
@@ -244,6 +241,7 @@ def measure_overall(study: Study) -> pd.DataFrame:
     order = ["percent", "alpha", "kappa", "fleiss", "ac1", "brennan_prediger"]
     numbers = ["identical", "masi", *BOUNDS, *order]
     frame = pd.DataFrame(rows, columns=["compared", "units", *numbers])
+    frame["reading"] = [read_alpha(alpha) for alpha in frame["masi"]]
     shares = dict.fromkeys(("identical", "percent"), "share[units]")
     return frame.astype(dict.fromkeys(numbers, "float64") | shares | {"units": "count[units]"})
 

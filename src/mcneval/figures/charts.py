@@ -123,7 +123,7 @@ def _write_hidden(ax: Axes, frame: pd.DataFrame, x: str, y: str) -> None:
     )
     told = _write_cells(frame[[x]])[:, 0]
     for name, words in sorted({(str(n), w) for n, w in zip(frame[y], told, strict=True)}):
-        if words.startswith(("<", "?")):
+        if words.startswith(("<", "?")) and name in rows:
             ax.text(ax.get_xlim()[0], rows[name], f" {words}", va="center", fontsize=8, color=MUTED)
 
 
