@@ -224,6 +224,11 @@ def _read_column(
                 f'the column "{name}" adds up people who may be the same people. Count them anew, '
                 f'or name it so: .rename(columns={{"{name}": "mentions"}})'
             )
+        if dtype.what == "people" and not dtype.among:
+            raise ExhibitError(
+                f'the column "{name}" counts people, and does not say out of whom. Say it: '
+                f'.astype({{"{name}": "{dtype.word}[people of speakers]"}}), or of register.'
+            )
         return Column(name=name, role=f"{dtype.word} of {dtype.what}", among=dtype.among)
     if name in roles:
         return Column(name=name, role=roles[name])

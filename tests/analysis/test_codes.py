@@ -13,7 +13,6 @@ from mcneval.analysis.codes import (
     arrange_codes,
     count_by_group,
     count_by_phase,
-    count_totals,
     hide_groups,
     join_codings,
     list_codebook,
@@ -254,10 +253,6 @@ def test_a_pair_shares_no_more_than_either_has(make_study: Make, put: set[tuple[
 
 
 # Numbers for prose
-
-
-def test_denominators_count_people_whose_words_can_be_told_apart(small_study: Study) -> None:
-    assert count_totals(small_study) == {"segments": 5, "sources": 4, "people": 4}
 
 
 def test_a_heading_is_no_code_and_an_unused_code_is_one(small_study: Study) -> None:

@@ -15,7 +15,6 @@ from mcneval.analysis.saturation import (
     count_new_codes,
     list_numbers,
     mark_codes,
-    measure_runs,
     measure_saturation,
     order_sources,
     trace_codes,
@@ -163,15 +162,6 @@ def test_no_random_orders_give_no_band(change_small: Make) -> None:
     assert measure_saturation(none)["orders_reached"].isna().all()
 
 
-def test_runs_are_told_by_first_and_last_source(study: Study) -> None:
-    assert measure_runs(study).to_dict("list") == {
-        "first": [2, 3],
-        "last": [2, 3],
-        "new_codes": [0, 1],
-        "new_information": [0, 0.5],
-    }
-
-
 def test_one_phase_has_one_assessment(change_small: Make) -> None:
     one = change_small({"phases": [{"id": "one", "label": "Only"}]})
     assert measure_saturation(one)["scope"].tolist() == ["All sources"]
@@ -181,7 +171,6 @@ def test_nothing_coded_gives_empty_frames(change_small: Make) -> None:
     bare = change_small(codings="segment_id | code_id | coder | round")
     assert measure_saturation(bare).empty
     assert trace_codes(bare).empty
-    assert measure_runs(bare).empty
     assert list_numbers(bare).iloc[0].tolist() == ["not assessed"]
 
 

@@ -17,7 +17,6 @@ from mcneval.analysis.themes import (
     count_by_phase,
     count_evidence,
     count_left,
-    count_matrix,
     judge_theme,
     list_evidence,
     list_numbers,
@@ -263,33 +262,6 @@ def test_leaving_out_takes_what_the_biggest_unit_holds(rows: list[tuple[str, str
     assert left == min((len(voices) for voices in others), default=len(everyone))
 
 
-def test_organisations_are_the_cases_where_they_are_known(change: Make) -> None:
-    assert count_matrix(change(**AGAINST)).to_dict("list") == {
-        "case": ["Alder", "Birch", "Focus group G1"],
-        "theme": ["Means run short"] * 3,
-        "kind": ["barrier"] * 3,
-        "segments": [2, 1, 1],
-        "against": [1, 0, 0],
-    }
-
-
-@pytest.mark.parametrize(
-    ("settings", "cases", "segments"),
-    [
-        ({"disclosure": {"min_cell": 5}}, ["P1", "P4", "Focus group G1"], [2, 1, 1]),
-        # Then it is not known either that P1 was alone in the interview.
-        (HIDDEN, ["P1", "P4", "Focus group G1", "Interview I1"], [1, 1, 1, 1]),
-    ],
-    ids=["small counts are hidden", "the register is reconstructed"],
-)
-def test_people_are_the_cases_by_phase_and_groups_after_them(
-    change: Make, settings: dict[str, object], cases: list[str], segments: list[int]
-) -> None:
-    matrix = count_matrix(change(settings))
-    assert matrix["case"].tolist() == cases
-    assert matrix["segments"].tolist() == segments
-
-
 def test_the_teams_summaries_are_told_by_case(change: Make) -> None:
     rows = "case_id | theme_id | summary\nP1 | T1 | short\nO2 | T1 | in a word"
     assert list_summaries(change(summaries=rows)).to_dict("list") == {
@@ -334,7 +306,7 @@ def test_numbers_for_prose_count_themes_evidence_and_people(change: Make) -> Non
 
 def test_a_study_without_themes_gives_empty_frames(make_study: Make) -> None:
     study = replace(make_study(), frameworks={"sst": SST})
-    counted = (count_evidence, count_by_phase, count_by_group, measure_reliance, count_matrix)
+    counted = (count_evidence, count_by_phase, count_by_group, measure_reliance)
     for count in (*counted, list_summaries, list_evidence):
         assert count(study).empty
     assert list_numbers(study)["themes.total"].tolist() == [0]

@@ -222,7 +222,8 @@ def measure_overall(study: Study) -> pd.DataFrame:
         on which all who looked put the same codes), masi (alpha of the sets of codes, with part of
         the credit for codes in common; Passonneau 2006) with low and high (its bootstrap interval),
         and, over all decisions to put a code on a unit or not, percent, alpha, kappa, fleiss, ac1
-        and brennan_prediger; reading (of masi). Missing is not estimable. Empty where no unit was coded by two.
+        and brennan_prediger; reading (of masi). Missing is not estimable. Empty where no unit was
+        coded by two.
     """
     import pandas as pd
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "count_by_group",
     "count_by_phase",
-    "count_totals",
     "join_codings",
     "list_codebook",
     "list_numbers",
@@ -126,7 +125,7 @@ def list_codebook(study: Study) -> pd.DataFrame:
     codes = study["codes", "code_id", "label", "definition", "parent_id"]
     codings = join_codings(study)
     tree = arrange_codes(codes).rename(columns={"label": "code"})
-    tree["theme"] = tree["code_id"].map(read_last_round(study)).fillna("")
+    tree["theme"] = tree["code_id"].map(read_last_round(study)).astype("object").fillna("")
     known = codings[codings["participant_id"] != ""]
     used = {
         "people": known.groupby("code_id")["participant_id"].nunique(),
@@ -283,16 +282,6 @@ def measure_cooccurrence(study: Study) -> pd.DataFrame:
         pairs[name] = label_levels(pairs[name], {word: word for word in labels}, "")
     roles = {"segments": "count[segments]", "share": "share[segments]"}
     return pairs.reset_index(drop=True).astype(roles)
-
-
-@computed
-def count_totals(study: Study) -> dict[str, int]:
-    """Return the denominators: segments, sources and people whose words can be told apart."""
-    return {
-        "segments": len(study["segments", "segment_id"]),
-        "sources": len(study["sources", "source_id"]),
-        "people": len(list_speakers(study)),
-    }
 
 
 @computed

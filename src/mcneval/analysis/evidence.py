@@ -50,9 +50,11 @@ def locate_segments(study: Study) -> pd.DataFrame:
     )
     homes = people.set_index("participant_id")["organisation_id"]
     said = placed["participant_id"]
-    speakers = said.where(said != "", placed["source_id"].map(alone).fillna(""))
-    named = speakers.map(homes).fillna("")
-    organisations = named.where(named != "", placed["source_id"].map(shared).fillna(""))
+    speakers = said.where(said != "", placed["source_id"].map(alone).astype("object").fillna(""))
+    named = speakers.map(homes).astype("object").fillna("")
+    organisations = named.where(
+        named != "", placed["source_id"].map(shared).astype("object").fillna("")
+    )
     placed = placed.assign(participant_id=speakers, organisation_id=organisations)
     return placed.astype({"participant_id": "str", "organisation_id": "str"})[COLUMNS]
 

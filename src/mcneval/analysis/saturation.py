@@ -17,7 +17,7 @@ from mcneval.study.register import label_levels, name_phases
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["assess_saturation", "list_numbers", "measure_runs", "measure_saturation", "trace_codes"]
+__all__ = ["assess_saturation", "list_numbers", "measure_saturation", "trace_codes"]
 
 NOT_REACHED = "not reached"
 ALL = "All sources"
@@ -266,20 +266,6 @@ def measure_marks(study: Study, marks: NDArray[np.bool_]) -> dict[str, Any]:
         "orders_reached": len(known) / len(points) if points else None,
         "orders_median": float(np.median(known)) if known else None,
     }
-
-
-@computed
-def measure_runs(study: Study) -> pd.DataFrame:
-    """Return each run after the base over all sources: first, last, new_codes, new_information."""
-    import pandas as pd
-
-    rules, (order, _) = study.analysis.saturation, order_sources(study)
-    counts = count_new_codes(mark_codes(study, order))
-    verdict = assess_saturation(counts, rules.base, rules.run, rules.threshold)
-    rows = [(run.first, run.last, run.new_codes, run.share) for run in verdict.runs]
-    frame = pd.DataFrame(rows, columns=["first", "last", "new_codes", "new_information"])
-    roles = dict.fromkeys(("first", "last"), "number[source]") | {"new_codes": "count[codes]"}
-    return frame.astype(roles | {"new_information": "share[codes]"})
 
 
 @computed

@@ -52,7 +52,7 @@ def measure_silence(study: Study) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
     constructs = study.framework.constructs if len(evidence) else []
     for grouping in group_people(study):
-        members = evidence["participant_id"].map(grouping.members).fillna("")
+        members = evidence["participant_id"].map(grouping.members).astype("object").fillna("")
         level = evidence["phase"] if grouping.id == "phase" else members
         for construct in constructs:
             here = (evidence["construct_id"] == construct.id).to_numpy()

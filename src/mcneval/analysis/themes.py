@@ -36,7 +36,6 @@ __all__ = [
     "count_by_group",
     "count_by_phase",
     "count_evidence",
-    "count_matrix",
     "count_voice",
     "find_repeats",
     "gather_evidence",
@@ -236,48 +235,6 @@ def judge_theme(row: dict[str, Any], min_people: int) -> str:
         if left is not None and left < min_people:
             return unit
     return "holds"
-
-
-@computed
-def count_matrix(study: Study) -> pd.DataFrame:
-    """Return the framework matrix in counts: who spoke to which theme, and how often.
-
-    After Ritchie and Spencer (1994). A case is an organisation where that tells no small count,
-    else a person; a source whose speaker is not known is a case of its own, unless cases are
-    organisations and all who took part in it come from one.
-
-    Returns
-    -------
-    DataFrame
-        One row per case and theme with evidence: case, theme, kind, segments and those of them
-        that speak against the theme. Organisations in the order of their file, people by phase and
-        key, groups after them; themes by kind, the most voices first.
-    """
-    evidence = gather_evidence(study)
-    shown = study.knows_people and study.settings.disclosure.min_cell <= 1
-    homes = study["organisations", "organisation_id", "label"] if shown else None
-    evidence["case"], labels = evidence["voice"], name_voices(evidence)
-    if homes is not None and len(homes) > 1:
-        home = evidence["organisation_id"]
-        evidence["case"] = home.where(home != "", evidence["case"])
-        labels |= dict(zip(homes["organisation_id"], homes["label"], strict=True))
-    phases = list(study.phase_labels)
-    evidence["_phase"] = evidence["phase"].map(phases.index)
-    evidence["_group"] = evidence["participant_id"] == ""
-    first = evidence.groupby("case")[["_group", "_phase"]].min().reset_index()
-    order = [*homes["organisation_id"]] if homes is not None else []
-    first["_home"] = [order.index(case) if case in order else len(order) for case in first["case"]]
-    cases = list(first.sort_values(["_group", "_home", "_phase", "case"])["case"])
-    evidence["against"] = evidence["stance"] == "against"
-    frame = evidence.groupby(["case", "theme_id"], as_index=False).agg(
-        segments=("segment_id", "nunique"), against=("against", "sum")
-    )
-    frame = _order_themes(study).merge(frame, on="theme_id")
-    frame["case"] = label_levels(frame["case"], {case: labels[case] for case in cases}, "")
-    frame = order_words(frame, "theme").sort_values(["case", "theme"], kind="stable")
-    roles = dict.fromkeys(("segments", "against"), "count[segments]")
-    frame = frame[["case", "theme", "kind", "segments", "against"]].astype(roles)
-    return frame.reset_index(drop=True)
 
 
 @computed

@@ -103,7 +103,7 @@ def bars(
     with house_style():
         ax = start(ax, measure_rows(dict.fromkeys(plain[y]), width) + 0.8, width)
         sns.barplot(
-            plain, x=x, y=y, hue=hue, dodge=False, ax=ax, errorbar=None,
+            plain, x=x, y=y, hue=hue, dodge=False, ax=ax, errorbar=None, saturation=1,
             color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
         )  # fmt: skip
         _write_hidden(ax, frame, x, y)

@@ -39,7 +39,7 @@ def open_board(height: float, width: float) -> Axes:
     """
     import matplotlib.pyplot as plt
 
-    figure = plt.Figure(figsize=(width, height + FOOT))
+    figure = plt.Figure(figsize=(width, height + FOOT), layout="none")
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(0, width), ylim=(-FOOT, height))
     ax.axis("off")
