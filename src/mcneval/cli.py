@@ -65,10 +65,8 @@ class Commands(click.Group):
         """Run a command; errors that a person can mend are told plainly."""
         try:
             return super().invoke(ctx)
-        except Exception as error:
-            if isinstance(error, McnevalError):
-                raise Expected(f"{type(error).__name__}:\n{error}") from error
-            raise
+        except McnevalError as error:
+            raise Expected(f"{type(error).__name__}:\n{error}") from error
 
 
 ELSEWHERE = {

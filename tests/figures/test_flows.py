@@ -29,10 +29,10 @@ def test_crossings_are_counted_between_neighbours() -> None:
 
 
 def test_strands_that_need_not_cross_do_not() -> None:
-    frame = list_strands("az", "by", "cx", "dw")
-    orders = order_nodes(frame, STEPS)
-    assert sorted(orders[0]) == list("abcd")
-    assert count_crossings(frame, STEPS, orders) == 0
+    frame = list_strands("ax", "bz", "cy", "ay", "ay")
+    assert count_crossings(frame, STEPS, [["a", "b", "c"], ["x", "z", "y"]]) == 2
+    assert order_nodes(frame, STEPS) == [["a", "c", "b"], ["x", "y", "z"]]
+    assert count_crossings(frame, STEPS, [["a", "c", "b"], ["x", "y", "z"]]) == 0
 
 
 def test_an_order_is_never_worse_than_that_of_the_frame() -> None:
@@ -41,7 +41,7 @@ def test_an_order_is_never_worse_than_that_of_the_frame() -> None:
     steps = ["one", "two", "three"]
     first = [list(dict.fromkeys(frame[name])) for name in steps]
     crossings = count_crossings(frame, steps, order_nodes(frame, steps))
-    assert crossings < count_crossings(frame, steps, first)
+    assert crossings <= count_crossings(frame, steps, first)
 
 
 def test_a_bar_is_as_high_as_its_rows() -> None:
@@ -63,8 +63,8 @@ def test_a_narrow_drawing_has_the_last_two_steps() -> None:
     frame = list_strands("axp", "byq")
     steps = ["one", "two", "three"]
     wide, narrow = flows(frame, steps), flows(frame, steps, width=NARROW)
-    assert list_words(wide)[:4] == ["one", "a", "b", "two"]
-    assert sorted(list_words(narrow)) == ["p", "q", "three", "two", "x", "y"]
+    assert list_words(wide)[:4] == ["One", "a", "b", "Two"]
+    assert sorted(list_words(narrow)) == ["Three", "Two", "p", "q", "x", "y"]
     figure: Any = narrow.figure
     assert figure.drawn_alt == (
         "Strands of 2 rows from step to step. Different names: two: 2; three: 2."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
+import mcneval.book
 from mcneval.figures import draw, style
 from mcneval.figures.style import fold, measure_rows, prepare, stamp, write_svg
 
@@ -30,11 +33,7 @@ def test_no_two_colours_of_the_palette_are_one() -> None:
 
 
 def test_every_colour_of_the_house_is_a_variable_of_the_page() -> None:
-    from pathlib import Path
-
-    import mcneval.book
-
-    sheet = (Path(mcneval.book.__file__).parent / "look" / "site.css").read_text("utf-8")
+    sheet = Path(mcneval.book.__file__).with_name("look").joinpath("site.css").read_text("utf-8")
     for colour, name in style.VARIABLES.items():
         assert f"--fig-{name}: {colour};" in sheet
 
@@ -44,7 +43,8 @@ def test_the_look_is_the_callers_wish() -> None:
         mpl.rcdefaults()
         draw.set_look()
         assert mpl.rcParams["font.family"] == ["DejaVu Sans"]
-        assert mpl.rcParams["axes.prop_cycle"].by_key()["color"] == style.PALETTE
+        colours = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
+        assert [to_hex(colour) for colour in colours] == style.PALETTE
 
 
 def test_a_frame_is_prepared_for_seaborn_and_stays_as_it_is() -> None:

@@ -113,8 +113,9 @@ def test_marks_never_touch(sites: int, themes: int, crowd: int) -> None:
 
 @pytest.mark.parametrize("width", [WIDTH, NARROW])
 @pytest.mark.parametrize(
-    ("sites", "themes", "crowd"), [(3, 6, 0), (4, 40, 0), (5, 19, 9), (6, 19, 0), (8, 40, 9), (10, 19, 0)]
-)  # fmt: skip
+    ("sites", "themes", "crowd"),
+    [(3, 6, 0), (4, 40, 0), (5, 19, 9), (6, 19, 0), (8, 40, 9), (10, 19, 0)],
+)
 def test_no_words_lie_over_others(sites: int, themes: int, crowd: int, width: float) -> None:
     assert find_faults(draw(themes, sites, crowd, width=width)) == []
 
