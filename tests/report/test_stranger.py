@@ -1,4 +1,4 @@
-"""A stranger's plain pandas and seaborn cells become exhibits of the report."""
+"""A stranger's cells, notebook and words find their way into the report."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ CELLS = [
     "#| fig-alt: A histogram of the voices behind the themes; the table has the numbers.\n"
     'import seaborn as sns\n\nsns.histplot(themes, x="voices", binwidth=1)',
 ]
+OWN = [
+    'study = "york-2021"',
+    "import mcneval as mc\n\nstudy = mc.open_study(study)",
+    "#| label: tbl-places\n#| tbl-cap: Where the themes stand\nmc.system.list_places(study)",
+]
+READING = '{{ rows("tbl-themes") | length | count("theme") | sentence }}, as I see it.'
 CHAPTER = """
 
 ## What I added
@@ -29,12 +35,16 @@ CHAPTER = """
 ::: {.with-exhibit}
 {{< embed ../notebooks/03-themes.ipynb#fig-spread >}}
 :::
+
+::: {.with-exhibit}
+{{< embed ../notebooks/05-mine.ipynb#tbl-places >}}
+:::
 """
 
 
 @pytest.fixture(scope="module")
 def compendium(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the compendium with two cells of the stranger's, and its report made."""
+    """Return a copy of the compendium with cells and words of a stranger's, its report made."""
     home = tmp_path_factory.mktemp("stranger")
     for name in ("notebooks", "reports", "data"):
         shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("private"))
@@ -45,6 +55,14 @@ def compendium(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for source in CELLS:
         notebook.cells.append(nbformat.v4.new_code_cell(source))
     nbformat.write(notebook, path)
+    mine = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in OWN])
+    mine.metadata = notebook.metadata
+    mine.cells[0].metadata["tags"] = ["parameters"]
+    study = home / "data" / "york-2021"
+    (study / "notebooks").mkdir()
+    nbformat.write(mine, study / "notebooks" / "05-mine.ipynb")
+    (study / "readings" / "en").mkdir(parents=True)
+    (study / "readings" / "en" / "themes.md.j2").write_text(READING, "utf-8")
     chapter = home / "reports" / "themes.qmd"
     chapter.write_text(chapter.read_text("utf-8") + CHAPTER, "utf-8")
     line = [sys.executable, "-m", "mcneval.cli", "report", "york-2021", "--to", "html"]
@@ -84,3 +102,12 @@ def test_their_cells_tell_what_they_are_made_from(compendium: Path, label: str) 
 def test_the_download_has_what_was_counted(compendium: Path) -> None:
     table = compendium / "results" / "york-2021" / "tables" / "tbl-by-kind.csv"
     assert table.read_text("utf-8") == "kind,themes\nenabler,3\nbarrier,14\nmixed,2\n"
+
+
+def test_a_notebook_of_the_study_s_own_runs_after_the_four(compendium: Path) -> None:
+    page = read_page(compendium, "reports/themes")
+    assert 'href="../notebooks/05-mine.html#cell-tbl-places"' in page
+
+
+def test_a_reading_of_the_study_s_own_takes_the_house_s_place(compendium: Path) -> None:
+    assert "<p>19 themes, as I see it.</p>" in read_page(compendium, "reports/themes")
