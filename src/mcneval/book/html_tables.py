@@ -94,7 +94,6 @@ def finish_tables(html: str) -> str:
     parts = re.split(r"(<thead>.*?</thead>)", html, flags=re.DOTALL)
     for index, part in enumerate(parts):
         is_head = part.startswith("<thead>")
-        if is_head:
-            part = EMPTY_HEAD.sub(r"<td\1></td>", part)
+        part = EMPTY_HEAD.sub(r"<td\1></td>", part)
         parts[index] = HEAD_CELL.sub(f'<th scope="{"col" if is_head else "row"}"', part)
     return "".join(parts)

@@ -26,9 +26,12 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateRuntimeError,
     TemplateSyntaxError,
+    UndefinedError,
     nodes,
 )
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from mcneval.errors import McnevalError
@@ -154,6 +157,21 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
+class Missing(StrictUndefined):
+    """What is not there. A name that nobody gave is an error, also under ``default``."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)
+        if name is not None and obj is missing:
+            self._fail_with_undefined_error()
+
+
 class TemplateWords(Environment):
     """An environment in which the strings that a template prints are its own words, not data."""
 
@@ -200,7 +218,7 @@ class Readings:
         places = [FileSystemLoader(folder / language) for folder in folders]
         self._environment = TemplateWords(
             loader=ChoiceLoader([*places, PrefixLoader({"house": places[-1]})]),
-            undefined=StrictUndefined,
+            undefined=Missing,
             finalize=finish,
             # Anchors such as {#sec-people} are Markdown.
             comment_start_string="{##",
