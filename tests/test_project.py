@@ -29,8 +29,6 @@ LAYERS = [
     {"cli"},
 ]
 """A room imports only from the rooms above it in this list, late imports too."""
-PLAIN = re.compile(r"(?:count|share|rate|number)\[|[<('\"]")
-"""What begins so is a role, a pattern or SVG, and no sentence; so are fonts."""
 
 
 def read_project() -> dict[str, object]:
@@ -109,49 +107,6 @@ def test_imports_run_one_way(path: Path) -> None:
     own = path.relative_to(ROOT / "src/mcneval").with_suffix("").parts[0]
     height = next((n for n, names in enumerate(LAYERS) if own in names), len(LAYERS))
     assert list_imports(path) - {own} <= set().union(*LAYERS[:height])
-
-
-def list_sentences(code: str) -> list[str]:
-    """Return the strings of five words or more, but for docstrings, errors and alt texts."""
-    tree = ast.parse(code)
-    left_out: set[int] = set()
-    for node in ast.walk(tree):
-        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        alt = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "alt"
-        if docstring or alt or isinstance(node, ast.Raise):
-            left_out |= {id(part) for part in ast.walk(node)}
-        elif isinstance(node, ast.JoinedStr):
-            left_out |= {id(part) for value in node.values for part in ast.walk(value)}
-    parts = [join_parts(node) for node in ast.walk(tree) if id(node) not in left_out]
-    return [
-        words
-        for words in parts
-        if len(re.findall(r"[A-Za-z]{2,}", words)) >= 5 and not PLAIN.match(words)
-    ]
-
-
-def join_parts(node: ast.AST) -> str:
-    """Return a string's words, each of an f-string's values as one."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(join_parts(part) or "value" for part in node.values)
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def test_the_search_finds_a_sentence() -> None:
-    code = '''
-def tell(n):
-    """Return what is told of a number of people."""
-    alt = f"Bars for each of the {n} groups."
-    if not n:
-        raise ValueError("there has to be one at least")
-    return f"{n} of them said the same thing"
-'''
-    assert list_sentences(code) == ["value of them said the same thing"]
-
-
-@pytest.mark.parametrize("path", list_modules("analysis", "figures"), ids=str)
-def test_no_sentence_is_built_in_code(path: Path) -> None:
-    assert list_sentences(path.read_text("utf-8")) == []
 
 
 def test_errors_share_one_base_class() -> None:

@@ -13,7 +13,11 @@ from mcneval.study.load import tell_apart
     [
         (["Money", "Staff"], ["", ""], ["Money", "Staff"]),
         (["Helps", "Money", "Money"], ["", "C1", ""], ["Helps", "Money (Helps)", "Money"]),
-        (["Helps", "Money", "Money"], ["", "C1", "C1"], ["Helps", "Money (Helps, C2)", "Money (Helps, C3)"]),
+        (
+            ["Helps", "Money", "Money"],
+            ["", "C1", "C1"],
+            ["Helps", "Money (Helps, C2)", "Money (Helps, C3)"],
+        ),
     ],
 )
 def test_codes_that_share_a_label_are_told_apart(

@@ -1,8 +1,8 @@
 """Fill readings, short Markdown templates, from a run's exhibits and a study's own words.
 
 A reading lies in ``reports/readings/<language>/<name>.md.j2``; a study may put its own in its
-place, in ``data/<study>/readings/<language>/``, or extend the house's by
-``{% extends "house/<name>.md.j2" %}``. A template sees
+place, in ``data/<study>/readings/<language>/``, and take the house's into it by
+``{% include "house/<name>.md.j2" %}``. A template sees
 
 - ``rows(label)``: the rows of an exhibit's data (a reading of an absent exhibit says nothing);
   ``shown(label)``: whether it has any;
