@@ -92,7 +92,6 @@ def test_changes_carry_the_teams_record(refined: Study) -> None:
         "theme": ["Means", "Silence", "Trust"],
         "change": ["merged", "dropped", "kept"],
         "came_from": ["Money; Roads", "", ""],
-        "went_to": ["", "", ""],
         "codes": [2, 0, 1],
         "joined": [2, 0, 0],
         "left": [0, 1, 0],

@@ -7,19 +7,9 @@ another away is *withheld* (see :mod:`mcneval.disclosure.suppress`).
 from __future__ import annotations
 
 from itertools import product
-from math import sqrt
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
-from mcneval.disclosure.cells import (
-    APPROACHED,
-    FLOW,
-    NETWORK,
-    PLANNED,
-    REASONS,
-    STRATA,
-    TOTAL,
-)
+from mcneval.disclosure.cells import APPROACHED, FLOW, NETWORK, PLANNED, REASONS, STRATA, TOTAL
 from mcneval.disclosure.suppress import WITHHELD_TEXT, name_role, shown_counts
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -208,15 +198,8 @@ def _list_cells(study: Study, table: RecruitmentTable) -> list[dict[str, str]]:
         text = told[table.id, row, "/".join(levels) if levels else TOTAL]
         if not by_phase:
             words, label = (f"{label}, {words}" if levels else ALL), ALL
-        cells.append(
-            {
-                "table": table.title,
-                "group": words,
-                "row": shorten_label(label),
-                "people": text,
-                **{name_level(name): level for name, level in margin.items()},
-            }
-        )
+        cell = {"table": table.title, "group": words, "row": shorten_label(label), "people": text}
+        cells.append(cell | {name_level(name): level for name, level in margin.items()})
     return cells
 
 
@@ -440,14 +423,10 @@ def compute_wilson(successes: int, trials: int, confidence: float = 0.95) -> tup
     """
     if trials < 1 or not 0 <= successes <= trials:
         raise ValueError(f"{successes} of {trials} is no proportion.")
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share = successes / trials
-    scale = 1 + z * z / trials
-    centre = (share + z * z / (2 * trials)) / scale
-    half = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials)) / scale
-    low = 0.0 if successes == 0 else centre - half
-    high = 1.0 if successes == trials else centre + half
-    return low, high
+    from scipy.stats import binomtest
+
+    interval = binomtest(successes, trials).proportion_ci(confidence, "wilson")
+    return float(interval.low), float(interval.high)
 
 
 @computed

@@ -81,13 +81,13 @@ def trace_changes(study: Study) -> pd.DataFrame:
     A theme is *merged* when it takes codes of two or more earlier themes and at least one of them
     is gone; *split* when it is new and other codes of the theme that it chiefly came from stand
     elsewhere; *renamed* when it is new and takes over one theme that is gone; *dropped* when its
-    codes stand nowhere or are scattered over themes that were there before.
+    codes stand nowhere.
 
     Returns
     -------
     DataFrame
         One row per round and theme, rounds in order, themes by label: round, theme, change, came
-        from (themes of the round before), went_to (for a dropped theme), codes, joined and left
+        from (themes of the round before), codes, joined and left
         (how many codes came and went), recorded (the team's own word for it) and why.
     """
     import pandas as pd
@@ -100,15 +100,15 @@ def trace_changes(study: Study) -> pd.DataFrame:
         else:
             rows += compare_rounds(number, before, now)
         before = now
-    columns = ["round", "theme", "change", "came_from", "went_to", "codes", "joined", "left"]
+    columns = ["round", "theme", "change", "came_from", "codes", "joined", "left"]
     frame = pd.DataFrame(rows, columns=columns)
     frame = _add_records(study, frame).sort_values(["round", "theme"], ignore_index=True)
-    return frame.astype({"round": "number[round]"} | dict.fromkeys(columns[5:], "count[codes]"))
+    return frame.astype({"round": "number[round]"} | dict.fromkeys(columns[4:], "count[codes]"))
 
 
 def compare_rounds(number: int, before: Groups, now: Groups) -> list[dict[str, Any]]:
     """Return what became of each theme from one round to the next."""
-    was, stands = invert_groups(before), invert_groups(now)
+    was = invert_groups(before)
     rows = []
     taken: set[str] = set()
     for label, codes in now.items():
@@ -118,10 +118,7 @@ def compare_rounds(number: int, before: Groups, now: Groups) -> list[dict[str, A
         rows.append(_describe(number, label, change, sources, codes, before.get(label)))
     for label, codes in before.items():
         if label not in now and label not in taken:
-            gone_to = "; ".join(sorted({stands[code] for code in codes if code in stands}))
-            rows.append(
-                _describe(number, label, "dropped", set(), set(), codes) | {"went_to": gone_to}
-            )
+            rows.append(_describe(number, label, "dropped", set(), set(), codes))
     return rows
 
 
@@ -149,7 +146,7 @@ def _describe(
     codes: set[str],
     old: set[str] | None = None,
 ) -> dict[str, Any]:
-    row = {"round": number, "theme": label, "change": change, "went_to": ""}
+    row = {"round": number, "theme": label, "change": change}
     row["came_from"] = "; ".join(sorted(sources - {label}))
     counts = {"codes": len(codes), "joined": len(codes - (old or set()))}
     return row | counts | {"left": len((old or set()) - codes)}

@@ -94,26 +94,7 @@ def bars(
     width : float
         Inches that a figure of its own is wide.
     """
-    import seaborn as sns
-
-    if frame.empty:
-        return skip(ax, frame)
-    plain = prepare(frame)
-    levels = _list_levels(plain, hue)
-    with house_style():
-        ax = start(ax, measure_rows(dict.fromkeys(plain[y]), width) + 0.8, width)
-        sns.barplot(
-            plain, x=x, y=y, hue=hue, dodge=False, ax=ax, errorbar=None, saturation=1,
-            color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
-        )  # fmt: skip
-        _write_hidden(ax, frame, x, y)
-        _end_rows(ax, _name(x), width)
-    return finish(
-        ax,
-        frame,
-        f"{_name(x)}: {_say(frame, y, x)}.",
-        partial(bars, frame, x, y, hue, width=NARROW),
-    )
+    return _draw_rows(bars, frame, x, y, hue, ax, width)
 
 
 def _write_hidden(ax: Axes, frame: pd.DataFrame, x: str, y: str) -> None:
@@ -125,13 +106,6 @@ def _write_hidden(ax: Axes, frame: pd.DataFrame, x: str, y: str) -> None:
     for name, words in sorted({(str(n), w) for n, w in zip(frame[y], told, strict=True)}):
         if words.startswith(("<", "?")) and name in rows:
             ax.text(ax.get_xlim()[0], rows[name], f" {words}", va="center", fontsize=8, color=MUTED)
-
-
-def _end_rows(ax: Axes, label: str, width: float) -> None:
-    ax.set(xlabel=label, ylabel="")
-    whole_numbers(ax)
-    fold_rows(ax, width)
-    put_legend(ax, 3 if width > NARROW else 2)
 
 
 def dots(
@@ -147,26 +121,37 @@ def dots(
 
     Dots of one row that lie on the same number are moved apart by colour.
     """
+    return _draw_rows(dots, frame, x, y, hue, ax, width)
+
+
+def _draw_rows(
+    draw: Any, frame: pd.DataFrame, x: str, y: str, hue: str | None, ax: Axes | None, width: float
+) -> Axes:
     import seaborn as sns
 
     if frame.empty:
         return skip(ax, frame)
     plain = prepare(frame)
-    levels = _list_levels(plain, hue)
+    look: Any = {"color": None if hue else PALETTE[0]}
+    look["palette"] = choose_colours(_list_levels(plain, hue)) if hue else None
     with house_style():
         ax = start(ax, measure_rows(dict.fromkeys(plain[y]), width) + 0.8, width)
-        sns.stripplot(
-            plain, x=x, y=y, hue=hue, dodge=bool(hue), jitter=False, size=6, ax=ax,
-            color=None if hue else PALETTE[0], palette=choose_colours(levels) if hue else None,
-        )  # fmt: skip
-        ax.yaxis.grid(visible=True)
+        look |= {"x": x, "y": y, "hue": hue, "ax": ax}
+        if draw is bars:
+            sns.barplot(plain, dodge=False, errorbar=None, saturation=1, **look)
+        else:
+            sns.stripplot(plain, dodge=bool(hue), jitter=False, size=6, **look)
+            ax.yaxis.grid(visible=True)
         _write_hidden(ax, frame, x, y)
-        _end_rows(ax, _name(x), width)
-    told = frame.assign(
-        _name=frame[y].astype("str") + (f", {hue} " + frame[hue].astype("str") if hue else "")
-    )
-    alt = f"{_name(x)}: {_say(told, '_name', x)}."
-    return finish(ax, frame, alt, partial(dots, frame, x, y, hue, width=NARROW))
+        ax.set(xlabel=_name(x), ylabel="")
+        whole_numbers(ax)
+        fold_rows(ax, width)
+        put_legend(ax, 3 if width > NARROW else 2)
+    names = frame[y].astype("str")
+    if hue and draw is dots:
+        names = names + f", {hue} " + frame[hue].astype("str")
+    alt = f"{_name(x)}: {_say(frame.assign(_name=names), '_name', x)}."
+    return finish(ax, frame, alt, partial(draw, frame, x, y, hue, width=NARROW))
 
 
 def intervals(
@@ -228,25 +213,12 @@ def intervals(
 
 
 def _write_beside(
-    ax: Axes,
-    words: str,
-    spot: tuple[float, float],
-    off: tuple[float, float],
-    ha: str,
+    ax: Axes, words: str, spot: tuple[float, float], off: tuple[float, float], ha: str,
     va: str = "baseline",
-) -> None:
+) -> None:  # fmt: skip
     """Write small words at a number across and a share of the axes up."""
-    ax.annotate(
-        words,
-        spot,
-        xycoords=("data", "axes fraction"),
-        xytext=off,
-        textcoords="offset points",
-        ha=ha,
-        va=va,
-        fontsize=8,
-        color=MUTED,
-    )
+    look: Any = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points"}
+    ax.annotate(words, spot, xytext=off, ha=ha, va=va, fontsize=8, color=MUTED, **look)
 
 
 def _write_per_cent(ax: Axes, values: pd.Series) -> None:
@@ -286,35 +258,13 @@ def spans(
             here = plain[hue] == level if hue else plain[y].notna()
             rows = here.to_numpy().nonzero()[0]
             tone, mark = colours.get(level, PALETTE[0]), MARKERS.get(level, "o")
-            ax.hlines(
-                rows, plain.loc[here, first], plain.loc[here, second], color=tone, linewidth=1.5
-            )
-            ax.scatter(
-                plain.loc[here, first],
-                rows,
-                marker=mark,
-                s=34,
-                facecolor=PAPER,
-                edgecolor=tone,
-                zorder=3,
-            )
-            ax.scatter(
-                plain.loc[here, second],
-                rows,
-                marker=mark,
-                s=34,
-                color=tone,
-                zorder=4,
-                label=level or None,
-            )
+            ends = plain.loc[here, first], plain.loc[here, second]
+            look: Any = {"marker": mark, "s": 34, "edgecolor": tone}
+            ax.hlines(rows, *ends, color=tone, linewidth=1.5)
+            ax.scatter(ends[0], rows, facecolor=PAPER, zorder=3, **look)
+            ax.scatter(ends[1], rows, facecolor=tone, zorder=4, label=level or None, **look)
         if least:
-            ax.axvspan(
-                ax.get_xlim()[0] if ax.get_xlim()[0] < 0 else 0,
-                least - 0.5,
-                color=GRID,
-                alpha=0.6,
-                zorder=0,
-            )
+            ax.axvspan(min(0, ax.get_xlim()[0]), least - 0.5, color=GRID, alpha=0.6, zorder=0)
         ax.set_yticks(range(len(plain)), [str(name) for name in plain[y]])
         ax.set_ylim(len(plain) - 0.5, -0.5)
         label = f"{_name(second)} (filled), {_name(first).lower()} (open)"
@@ -411,14 +361,9 @@ def heat(
         top = 0.085 * max(min(room, len(head)) for head in heads) if many else 0.5
         rows = measure_rows(frame.index, width, 0.22)
         ax = start(ax, rows + min(top, 2.2) + (0.5 if frame.columns.nlevels > 1 else 0.2), width)
-        house = {
-            "cmap": SEQUENTIAL,
-            "annot": told if len(heads) < 30 else None,
-            "fmt": "",
-            "linewidths": 0.5,
-            "cbar": False,
-        }
-        house |= {"annot_kws": {"fontsize": min(8, size)}, "vmin": 0}
+        house: Any = {"cmap": SEQUENTIAL, "cbar": False, "linewidths": 0.5, "vmin": 0}
+        house |= {"annot": told if len(heads) < 30 else None, "fmt": ""}
+        house |= {"annot_kws": {"fontsize": min(8, size)}}
         sns.heatmap(
             numbers, ax=ax, mask=numbers.isna().to_numpy() & (told == ""), **(house | options)
         )
@@ -470,15 +415,8 @@ def _grey_hidden(ax: Axes, numbers: pd.DataFrame, told: Any) -> None:
 
     for row, column in zip(*(numbers.isna().to_numpy() & (told != "")).nonzero(), strict=True):
         ax.add_patch(Rectangle((column, row), 1, 1, facecolor=GRID, edgecolor=PAPER, linewidth=0.5))
-        ax.text(
-            column + 0.5,
-            row + 0.5,
-            told[row, column],
-            ha="center",
-            va="center",
-            fontsize=8,
-            color=INK,
-        )
+        look: Any = {"ha": "center", "va": "center", "fontsize": 8, "color": INK}
+        ax.text(column + 0.5, row + 0.5, told[row, column], **look)
 
 
 def _part_columns(ax: Axes, frame: pd.DataFrame) -> None:
