@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from tests.figures.looking import find_faults, list_words
 
 from mcneval.figures.charts import MOST_SAID, bars, choose_colours, dots, heat, intervals, spans
 from mcneval.figures.charts import lines as draw_lines
-from mcneval.figures.style import GRID, KINDS, MUTED, NARROW, PALETTE, WIDTH
+from mcneval.figures.style import GRID, KINDS, MUTED, NARROW, PALETTE, WIDTH, write_svg
 
 HIDING = "count[people of register under 5]"
 
@@ -173,3 +174,9 @@ def test_lines_end_in_words_and_begin_at_nothing() -> None:
     assert tell(ax) == "Codes at the end: One 5; Two 1."
     assert ax.get_ylim()[0] == 0
     assert [line.get_drawstyle() for line in ax.get_lines()[:2]] == ["steps-post"] * 2
+
+
+def test_numbers_in_the_cells_of_a_heat_map_do_not_change_with_the_page() -> None:
+    ax = heat(pd.DataFrame({"a": [1, 9]}, index=["x", "y"]))
+    assert [str(words.get_color()) for words in ax.texts] == ["#1d2732", "#fefefe"]
+    assert "var(" not in "".join(re.findall("<text[^>]*>[19]<", write_svg(ax.figure)))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+INK_ON_DARK, INK_ON_LIGHT = "#fefefe", "#1d2732"
+"""Nearly the colours of paper and ink, but the same on every page."""
 MOST_SAID = 12
 """Values that the words for a figure name before they count the rest."""
 
@@ -368,6 +370,8 @@ def heat(
             numbers, ax=ax, mask=numbers.isna().to_numpy() & (told == ""), **(house | options)
         )
         ax.set_facecolor(PAPER)
+        for words in ax.texts:  # The cells keep their colours in the dark, and so must these.
+            words.set_color(INK_ON_DARK if words.get_color() == "w" else INK_ON_LIGHT)
         _grey_hidden(ax, numbers, told)
         ax.xaxis.tick_top()
         names = [fold(head, room) for head in heads]
