@@ -189,9 +189,10 @@ def test_a_cell_shows_one_thing(cell: Callable[[str], Run]) -> None:
         ("fig-x", 'study["themes", "label"]', "fig-x shows a table, whose label begins with tbl-"),
         ("tbl-x", "mc.draw.bars(f, 'n', 'a')", "tbl-x shows a figure, whose label begins with fig"),
         ("num-x", "mc.draw.bars(f, 'n', 'a')", "num-x shows a figure, whose label begins with fig"),
+        ("tbl-../x", 'study["themes", "label"]', "'tbl-../x' is no label: use letters, digits"),
     ],
 )
-def test_a_label_of_another_kind_is_an_error(
+def test_a_label_that_cannot_be_is_an_error(
     cell: Callable[[str], Run], label: str, thing: str, words: str
 ) -> None:
     cell('import pandas as pd\nf = pd.DataFrame({"a": ["x"], "n": [1]})')

@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from mcneval.errors import McnevalError
 
@@ -24,6 +24,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "figure": ("fig-",),
     "text": ("txt-",),
 }
+NAME = r"^[A-Za-z][\w-]*$"
+"""What a label may be: files are named by it."""
 ABOUT_PEOPLE = (
     "participants.",
     "source_participants.",
@@ -92,7 +94,7 @@ class Exhibit(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    label: str
+    label: str = Field(pattern=NAME)
     kind: Kind
     caption: str = ""
     alt: str = ""

@@ -21,6 +21,7 @@ import yaml
 
 import mcneval.roles  # noqa: F401 - from here on pandas knows "count[…]"
 from mcneval.exhibit import (
+    NAME,
     PREFIXES,
     Exhibit,
     ExhibitError,
@@ -256,6 +257,8 @@ def make_bundle(
     kind, frames, draw = _look_at(thing)
     if not kind:
         return None
+    if not re.match(NAME, label):
+        raise ExhibitError(f"{label!r} is no label: use letters, digits, '-' and '_'")
     if _cell.shown:
         raise ExhibitError(f"the cell {label} shows two things; give each a cell and a label")
     if not label.startswith(PREFIXES[kind]):

@@ -107,6 +107,17 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_two_exhibits_that_would_take_one_file_are_told(tmp_path: Path) -> None:
+    column = Data(columns=[Column(name="a", role="text")], rows=[["x"]])
+    cells = (
+        exhibit("tbl-x", "table", data=[column, column]),
+        exhibit("tbl-x-2", "table", data=[column]),
+    )
+    with pytest.raises(HarvestError) as told:
+        harvest_notebooks([notebook(tmp_path, "01-a", *cells)])
+    assert str(told.value) == "the file tables/tbl-x-2.csv stands in 01-a, and already in 01-a."
+
+
 def test_a_cell_without_a_label_of_ours_may_show_what_it_likes(tmp_path: Path) -> None:
     bare = nbformat.v4.new_code_cell("1 + 1")
     harvest = harvest_notebooks([notebook(tmp_path, "a", bare, cell("setup"))])

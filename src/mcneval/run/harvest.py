@@ -69,7 +69,9 @@ def harvest_notebooks(paths: Iterable[Path]) -> Harvest:
                 found, wrong = read_cell(path, cell)
                 shown += found
                 problems += wrong
-    problems += _find_twice("label", [(one.exhibit.label, one.notebook) for one in shown])
+    twice = _find_twice("label", [(one.exhibit.label, one.notebook) for one in shown])
+    files = [(name, one.notebook) for one in shown for name in list_files(one)]
+    problems += twice or _find_twice("file", files)
     numbers = [pair for one in shown if one.exhibit.kind == "numbers" for pair in list_numbers(one)]
     problems += _find_twice("key", [(key, number["notebook"]) for key, number in numbers])
     variables = dict(sorted(numbers, key=lambda pair: pair[0]))
@@ -141,15 +143,21 @@ def write_harvest(harvest: Harvest, folder: Path) -> None:
     for name in ("tables", "figures"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for one in harvest.shown:
-        label = one.exhibit.label
-        for number, data in enumerate(one.exhibit.data, start=1):
-            name = label if number == 1 else f"{label}-{number}"
-            write_data(data, folder / "tables" / f"{name}.csv")
-        drawings = {"": one.seen.get("image/svg+xml", ""), "-narrow": one.exhibit.narrow}
-        for ending, svg in drawings.items():
-            if svg:
-                path = folder / "figures" / f"{label}{ending}.svg"
-                path.write_bytes(plain_colours(svg.encode()))
+        for name, content in list_files(one).items():
+            if isinstance(content, Data):
+                write_data(content, folder / name)
+            else:
+                (folder / name).write_bytes(plain_colours(content.encode()))
+
+
+def list_files(shown: Shown) -> dict[str, Data | str]:
+    """Return an exhibit's files: its data and its drawings."""
+    label = shown.exhibit.label
+    found: dict[str, Data | str] = {}
+    for number, data in enumerate(shown.exhibit.data, start=1):
+        found[f"tables/{label}{'' if number == 1 else f'-{number}'}.csv"] = data
+    drawings = {"": shown.seen.get("image/svg+xml", ""), "-narrow": shown.exhibit.narrow}
+    return found | {f"figures/{label}{end}.svg": svg for end, svg in drawings.items() if svg}
 
 
 def write_data(data: Data, path: Path) -> None:

@@ -6,6 +6,7 @@ a stack: the cell of a notebook at the bottom, then each computation inside anot
 
 from __future__ import annotations
 
+import copy
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +63,8 @@ def computed(function: Function) -> Function:
     def once(study: Any, *args: object, **given: object) -> Any:
         bound = signature.bind(study, *args, **given)
         bound.apply_defaults()
-        key = (function, *list(bound.arguments.items())[1:])
+        given_as = list(bound.arguments.items())[1:]
+        key = (function, *((one, type(value), value) for one, value in given_as))
         try:
             kept = study.results.get(key)
         except TypeError:
@@ -77,6 +79,8 @@ def computed(function: Function) -> Function:
             study.counted[name] = study.counted.get(name, 0) + 1
         note(kept[1])
         result = kept[0]
-        return result.copy(deep=False) if type(result).__name__ == "DataFrame" else result
+        if type(result).__name__ == "DataFrame":
+            return result.copy(deep=False)
+        return copy.copy(result) if isinstance(result, (dict, list, set)) else result
 
     return once  # type: ignore[return-value]
