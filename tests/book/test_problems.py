@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from toy_book import problems_of
+
+from mcneval.exhibit import MIME
 
 METHODS = "reports/methods.qmd"
 RECRUITMENT = "notebooks/01-recruitment.ipynb"
@@ -170,7 +173,13 @@ def test_drawing_that_does_something_is_told(stage: Path, tmp_path: Path, harm: 
 
 
 def test_label_is_never_a_path(stage: Path, tmp_path: Path) -> None:
-    change(stage, '"label": "fig-flow"', '"label": "../../fig-flow"')
+    path = stage / RECRUITMENT
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).replace("label: fig-flow", "label: ../../fig-flow")
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(MIME, None)
+    path.write_text(json.dumps(notebook), "utf-8")
     assert "notebooks: '../../fig-flow' can be no label." in " ".join(
         problems_of(stage, tmp_path / "out")
     )
@@ -184,6 +193,11 @@ def test_label_is_never_a_path(stage: Path, tmp_path: Path) -> None:
             '"kind": "table"',
             '"kind": "tables"',
             "kind: Input should be 'table', 'figure', 'text', 'numbers' or 'absent'",
+        ),
+        (
+            '"label": "fig-flow"',
+            '"label": "../../fig-flow"',
+            r"label: String should match pattern '^[A-Za-z][\w-]*$'",
         ),
     ],
 )
