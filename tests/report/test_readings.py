@@ -343,7 +343,7 @@ def test_one_row_is_told_as_one(facts: dict[str, Any]) -> None:
     assert filled["repeats"].startswith("One pair of segments says nearly the same; one stands")
     assert filled["together"].startswith("One pair of codes shares at least one segment;")
     assert filled["robustness"].startswith("Of one theme, one keeps two voices or more")
-    assert filled["codebook"].startswith("The codebook has one code; none were never used, and one")
+    assert filled["codebook"].startswith("The codebook has one code; it was used, and one")
     assert not any(re.search(r"\bone \w+s are\b|\b1 \w+s\b", words) for words in filled.values())
 
 

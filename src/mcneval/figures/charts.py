@@ -205,10 +205,7 @@ def intervals(
         ax.set_ylim(len(plain) - 0.5, -0.5)
         ax.set(xlabel=_name(x), ylabel="")
         fold_rows(ax, width)
-        if hue and not marks:
-            put_legend(ax)
-        elif legend := ax.get_legend():
-            legend.remove()
+        put_legend(ax, above=1.6 if marks else 0.2)
         _write_per_cent(ax, frame[x])
     redraw = partial(intervals, frame, x, y, low, high, hue, marks, width=NARROW)
     return finish(ax, frame, f"{_name(x)}: {_say(frame, y, x)}.", redraw)
@@ -365,7 +362,8 @@ def heat(
         ax = start(ax, rows + min(top, 2.2) + (0.5 if frame.columns.nlevels > 1 else 0.2), width)
         house: Any = {"cmap": SEQUENTIAL, "cbar": False, "linewidths": 0.5, "vmin": 0}
         house |= {"annot": told if len(heads) < 30 else None, "fmt": ""}
-        house |= {"annot_kws": {"fontsize": min(8, size)}}
+        crowded = len(heads) * max(len(word) for word in told.ravel()) > 56
+        house |= {"annot_kws": {"fontsize": min(7 if crowded else 8, size)}}
         sns.heatmap(
             numbers, ax=ax, mask=numbers.isna().to_numpy() & (told == ""), **(house | options)
         )

@@ -153,10 +153,11 @@ def whole_numbers(ax: Axes) -> Axes:
     return ax
 
 
-def put_legend(ax: Axes, columns: int = 4, title: str | None = None) -> None:
+def put_legend(ax: Axes, columns: int = 4, above: float = 0.2) -> None:
     """Put an axes' legend above it where it has more than one entry: from the page's left edge.
 
-    A legend wider than its axes would else press them together.
+    A legend wider than its axes would else press them together. ``above`` is the room below it, in
+    letters.
     """
     import seaborn as sns
     from matplotlib.transforms import blended_transform_factory
@@ -175,8 +176,8 @@ def put_legend(ax: Axes, columns: int = 4, title: str | None = None) -> None:
         more = (len(legend.get_texts()) - 1) // columns
         figure.set_figheight(figure.get_figheight() + 0.17 * more)
     sns.move_legend(
-        ax, "lower left", bbox_to_anchor=(0, 1), ncols=columns, title=title, frameon=False,
-        borderaxespad=0.2, handletextpad=0.4, columnspacing=1.2,
+        ax, "lower left", bbox_to_anchor=(0, 1), ncols=columns, title=None, frameon=False,
+        borderaxespad=above, handletextpad=0.4, columnspacing=1.2,
         bbox_transform=blended_transform_factory(left, ax.transAxes),
     )  # fmt: skip
 
