@@ -51,7 +51,7 @@ def collect_cells(study: Study) -> pd.DataFrame:
 
     Counts are of people who took part unless the key says otherwise. The tables are each of
     ``study.yml: recruitment_tables`` by its id, with the rows and columns of
-    :func:`mcneval.analysis.people.cross_table` (level ids, crossed ones joined by a
+    :func:`mcneval.analysis.people.count_groups` (level ids, crossed ones joined by a
     slash, and ``total``), and then
 
     - ``FLOW``: a phase or ``total`` by status; ``approached`` is all statuses;
