@@ -110,8 +110,8 @@ def open_study(name: str | Path | Study, **parameters: object) -> Study:
     declared = loaded.settings.analysis
     chosen = override(declared, parameters)
     if chosen != declared:
-        theirs = flatten_parameters(declared)
-        differ = {n: v for n, v in flatten_parameters(chosen).items() if v != theirs[n]}
+        theirs = declared.flatten()
+        differ = {n: v for n, v in chosen.flatten().items() if v != theirs[n]}
         listed = ", ".join(f"{n} {v} (there: {theirs[n]})" for n, v in differ.items())
         warnings.warn(f"not as {loaded.name}/study.yml has it: {listed}", stacklevel=2)
     study = Study(**{**_fields(loaded), "parameters": chosen})
@@ -124,12 +124,6 @@ def open_study(name: str | Path | Study, **parameters: object) -> Study:
 def _fields(study: Study) -> dict[str, Any]:
     names = [name for name, one in Study.__dataclass_fields__.items() if one.init]
     return {name: getattr(study, name) for name in names}
-
-
-def flatten_parameters(analysis: Analysis) -> dict[str, Any]:
-    """Return the parameters as notebooks name them."""
-    declared = analysis.model_dump()
-    return declared.pop("saturation") | declared
 
 
 def override(analysis: Analysis, given: dict[str, Any]) -> Analysis:
@@ -254,7 +248,8 @@ def make_bundle(
     label, options = _cell.label, _cell.options
     if not label.startswith(tuple(prefix for kind in PREFIXES.values() for prefix in kind)):
         return None
-    kind, frames, draw = _look_at(thing)
+    figure = _find_figure(thing)
+    kind, frames, draw = _look_at(thing, figure)
     if not kind:
         return None
     if not re.match(NAME, label):
@@ -264,7 +259,7 @@ def make_bundle(
     if not label.startswith(PREFIXES[kind]):
         begin = " or ".join(PREFIXES[kind])
         raise ExhibitError(f"{label} shows a {kind}, whose label begins with {begin}")
-    inputs, figure = _cell.inputs, _find_figure(thing)
+    inputs = _cell.inputs
     drawn = getattr(figure, "drawn_alt", "")
     if figure is not None:
         _close(figure)
@@ -302,7 +297,7 @@ def _explain(inputs: set[str]) -> str:
 
 
 def _look_at(
-    thing: Any,
+    thing: Any, figure: Any
 ) -> tuple[str, list[pd.DataFrame], Callable[[Exhibit], dict[str, str]]]:
     """Return what a thing is ("" for what we leave alone), its frames, and what shows it."""
     if isinstance(thing, (pd.DataFrame, pd.Series)):
@@ -314,7 +309,6 @@ def _look_at(
         return "table", [thing.data], lambda _: {"text/markdown": write_table(thing.data)}
     if name == "Markdown":
         return "text", [], lambda _: {"text/markdown": thing.data}
-    figure = _find_figure(thing)
     return (
         ("", [], lambda _: {})
         if figure is None

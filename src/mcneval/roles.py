@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -280,6 +280,11 @@ def write_number(number: float, word: str = "number", decimals: int = 2) -> str:
         return f"{int(number):,}"
     # Adding nothing turns -0.0 into 0.0, so that no "-0.00" is printed.
     return f"{round(number, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def lay_numbers(counts: Mapping[str, tuple[Any, str]]) -> pd.DataFrame:
+    """Return numbers by key, each with its dtype, as a frame of one row."""
+    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})
 
 
 def _read(value: object, dtype: Role) -> float:

@@ -25,6 +25,7 @@ from mcneval.analysis.coefficients import (
     tally_ratings,
 )
 from mcneval.analysis.refinement import read_rounds
+from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 
@@ -178,7 +179,7 @@ def measure_item(study: Study, ratings: np.ndarray) -> dict[str, Any]:
     return {
         "segments": int((tally[:, 1] > 0).sum()),
         "agreed": int(((tally[:, 1] > 0) & (tally[:, 0] == 0)).sum()),
-        **measure_coefficients(ratings),
+        **measure_coefficients(ratings, tally),
         "low": low,
         "high": high,
         "prevalence": prevalence,
@@ -196,9 +197,8 @@ def draw_interval(
     )
 
 
-def measure_coefficients(ratings: np.ndarray) -> dict[str, float | None]:
-    """Return all coefficients of yes-or-no ratings by name."""
-    tally = tally_ratings(ratings, YES_NO)
+def measure_coefficients(ratings: np.ndarray, tally: np.ndarray) -> dict[str, float | None]:
+    """Return all coefficients of yes-or-no ratings, of which ``tally`` is the tally, by name."""
     return {
         "percent": compute_percent(tally),
         "kappa": compute_light(ratings),
@@ -264,7 +264,7 @@ def measure_sets(study: Study, judgements: pd.DataFrame) -> dict[str, Any]:
     return {
         "units": len(sets),
         "identical": float(((tally > 0).sum(axis=1) == 1).mean()),
-        **measure_coefficients(decisions),
+        **measure_coefficients(decisions, tally_ratings(decisions, YES_NO)),
         "masi": combine_units(tally, units, distances),
         "low": low,
         "high": high,
@@ -326,8 +326,6 @@ def list_numbers(study: Study) -> pd.DataFrame:
     Columns ``agreement.coders``, ``agreement.units`` (segments that two coded), ``agreement.alpha``
     (of the sets of codes; missing where not estimable) and ``agreement.disputes``.
     """
-    import pandas as pd
-
     overall, listed = measure_overall(study), list_disagreements(study)
     whole = overall.iloc[0] if len(overall) else {"units": 0, "masi": None}
     coders = study["codings", "coder"]["coder"].nunique()
@@ -338,4 +336,4 @@ def list_numbers(study: Study) -> pd.DataFrame:
         "agreement.disputes": (len(listed), "count[disputes]"),
         "agreement.disputed-segments": (listed["segment_id"].nunique(), "count[segments]"),
     }
-    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})
+    return lay_numbers(counts)

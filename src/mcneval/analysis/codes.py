@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mcneval.analysis.evidence import Grouping, group_people, list_speakers, locate_segments
 from mcneval.analysis.refinement import read_last_round
 from mcneval.disclosure.suppress import hide_small
+from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import label_levels
+from mcneval.study.register import label_levels, order_words
 from mcneval.study.wording import slug
 
 if TYPE_CHECKING:
@@ -185,7 +186,8 @@ def count_by_phase(study: Study) -> pd.DataFrame:
     """
     grouping = group_people(study)[0]
     codings = join_codings(study)
-    pairs = _count_people(study, grouping, codings.assign(group=codings["phase"]))
+    heard = codings.assign(group=codings["phase"])
+    pairs = count_people(rank_codes(study), heard, "code_id", grouping)
     segments = codings.groupby(["code_id", "phase"])["segment_id"].nunique()
     keys = zip(pairs["code_id"], pairs["key"], strict=True)
     pairs["segments"] = [int(segments.get(key, 0)) for key in keys]
@@ -214,22 +216,41 @@ def count_by_group(study: Study) -> pd.DataFrame:
     codings = join_codings(study)
     parts = [pd.DataFrame({"code": [], "by": [], "group": [], "people": [], "of": []})]
     for grouping in group_people(study)[1:]:
-        members = codings["participant_id"].map(grouping.members)
-        pairs = _count_people(study, grouping, codings.assign(group=members))
+        placed = codings.assign(group=codings["participant_id"].map(grouping.members))
+        pairs = count_people(rank_codes(study), placed, "code_id", grouping)
         pairs = hide_groups(study, pairs, "code_id", grouping)
         parts.append(pairs[["code", "by", "group", "people", "of"]])
     frame = pd.concat(parts[1:] or parts, ignore_index=True)
     return order_words(frame, "code", "by", "group")
 
 
-def _count_people(study: Study, grouping: Grouping, codings: pd.DataFrame) -> pd.DataFrame:
-    """Return the different people of each group behind each code in use, groups by key."""
+def count_people(
+    items: pd.DataFrame, segments: pd.DataFrame, by: str, grouping: Grouping
+) -> pd.DataFrame:
+    """Return the different people of each group behind each item, groups by key.
+
+    Parameters
+    ----------
+    items : DataFrame
+        One row an item, with its id in the column ``by``.
+    segments : DataFrame
+        What items rest on: the columns ``by``, participant_id and group.
+    by : str
+        ``code_id`` or ``theme_id``.
+    grouping : Grouping
+        The groups.
+
+    Returns
+    -------
+    DataFrame
+        The items with each group's key and people, in this order.
+    """
     import pandas as pd
 
-    known = codings[codings["participant_id"] != ""]
-    people = known.groupby(["code_id", "group"])["participant_id"].nunique()
-    pairs = rank_codes(study).merge(pd.DataFrame({"key": list(grouping.groups)}), how="cross")
-    keys = zip(pairs["code_id"], pairs["key"], strict=True)
+    known = segments[segments["participant_id"] != ""]
+    people = known.groupby([by, "group"])["participant_id"].nunique()
+    pairs = items.merge(pd.DataFrame({"key": list(grouping.groups)}), how="cross")
+    keys = zip(pairs[by], pairs["key"], strict=True)
     return pairs.assign(people=[int(people.get(key, 0)) for key in keys])
 
 
@@ -244,13 +265,6 @@ def hide_groups(study: Study, pairs: pd.DataFrame, by: str, grouping: Grouping) 
     pairs = pairs[shown]
     sizes = pairs["key"].map(grouping.count).astype("count[people of register]")
     return pairs.assign(by=grouping.label, group=pairs["key"].map(grouping.groups), of=sizes)
-
-
-def order_words(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """Return a frame whose words come in the order in which they stand there."""
-    frame = frame.reset_index(drop=True)
-    ordered = {name: label_levels(frame[name], {w: w for w in frame[name]}, "") for name in columns}
-    return frame.assign(**ordered)
 
 
 @computed
@@ -291,8 +305,6 @@ def list_numbers(study: Study) -> pd.DataFrame:
     Columns ``segments.*`` by phase, ``coding.codes`` (without headings), ``coding.used``,
     ``coding.codings`` and ``coding.coders``.
     """
-    import pandas as pd
-
     codings, family = (
         settle_codings(study),
         list_descendants(study["codes", "code_id", "parent_id"]),
@@ -308,4 +320,4 @@ def list_numbers(study: Study) -> pd.DataFrame:
     counts["coding.used"] = len(used & set(family)), "count[codes]"
     counts["coding.codings"] = len(codings), "count[codings]"
     counts["coding.coders"] = int(codings["coder"].nunique()), "count[coders]"
-    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})
+    return lay_numbers(counts)

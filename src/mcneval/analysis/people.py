@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcneval.disclosure.cells import APPROACHED, FLOW, NETWORK, PLANNED, REASONS, STRATA, TOTAL
 from mcneval.disclosure.suppress import WITHHELD_TEXT, name_role, shown_counts
+from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import (
@@ -471,8 +472,6 @@ def list_numbers(study: Study) -> pd.DataFrame:
         Columns ``participants.*``, ``organisations.*``, ``sources.*``, ``people.*`` by phase, and
         ``table.<table>.<row>.<levels>`` for every cell of the declared tables.
     """
-    import pandas as pd
-
     told, role = shown_counts(study), name_role(study)
     counts: dict[str, tuple[Any, str]] = {}
     for phase in [TOTAL, *study.phase_labels]:
@@ -495,4 +494,4 @@ def list_numbers(study: Study) -> pd.DataFrame:
         if table in {one.id for one in study.settings.recruitment_tables}:
             levels = "-".join(slug(level) for level in column.split("/"))
             counts[f"table.{table}.{slug(row)}.{levels}"] = text, role
-    return pd.DataFrame({key: pd.Series([n], dtype=dtype) for key, (n, dtype) in counts.items()})
+    return lay_numbers(counts)

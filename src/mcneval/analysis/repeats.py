@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.evidence import gather_evidence, name_voices
@@ -127,8 +129,6 @@ def compare_pair(first: list[str], second: list[str]) -> int:
 
 def split_words(text: str) -> list[str]:
     """Return a text's words in lower case, without signs and without what was left out."""
-    import re
-
     kept = re.sub(r"\[[^\]]*\]", " ", text.lower().replace("’", "'"))
     return re.findall(r"[^\W_]+(?:'[^\W_]+)*", kept)
 
@@ -138,8 +138,6 @@ def find_shared(plain: Mapping[str, list[str]], length: int) -> set[Pair]:
 
     Runs that stand in more than ``COMMON`` texts are figures of speech and are passed over.
     """
-    from itertools import combinations
-
     holders: dict[tuple[str, ...], list[str]] = {}
     for name, words in plain.items():
         for run in {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}:

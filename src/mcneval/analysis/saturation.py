@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mcneval.analysis.codes import settle_codings
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import label_levels, name_phases
+from mcneval.study.register import label_levels, name_phases, order_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,7 +186,7 @@ def trace_codes(study: Study) -> pd.DataFrame:
 
     parts = [_trace(study, scope, label) for scope, label in list_scopes(study).items()]
     frame = pd.concat(parts, ignore_index=True)
-    frame["scope"] = label_levels(frame["scope"], {w: w for w in frame["scope"]}, "")
+    frame = order_words(frame, "scope")
     roles = dict.fromkeys(("new_codes", "codes"), "count[codes]")
     roles |= dict.fromkeys(("low", "high"), "number[codes]") | {"run_share": "share[codes]"}
     return frame.astype(roles | {"position": "number[source]"})

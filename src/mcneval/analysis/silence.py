@@ -9,7 +9,7 @@ from mcneval.analysis.places import read_map
 from mcneval.disclosure.suppress import name_role
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import label_levels
+from mcneval.study.register import order_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,11 +61,8 @@ def measure_silence(study: Study) -> pd.DataFrame:
                 row = _measure_cell(study, construct.id, grouping, group, *cell)
                 rows.append((construct.label, grouping.label, grouping.groups[group], *row))
     frame = pd.DataFrame([row for row in rows if row[4]], columns=COLUMNS)
-    for name in ("construct", "by", "group"):
-        frame[name] = label_levels(frame[name], {word: word for word in frame[name]}, "")
-    least = study.settings.disclosure.min_cell
-    under = f" under {least}" if least > 1 and study.knows_people else ""
-    roles = {"people": f"count[people of groups{under}]", "of": name_role(study)}
+    frame = order_words(frame, "construct", "by", "group")
+    roles = {"people": name_role(study, "groups"), "of": name_role(study)}
     return frame.astype(roles | {"share": "share[people of groups]"})
 
 

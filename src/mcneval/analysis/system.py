@@ -9,6 +9,7 @@ from mcneval.analysis.links import find_loops, list_links, measure_reach
 from mcneval.analysis.maps import compare_maps, measure_map_agreement
 from mcneval.analysis.places import count_constructs, list_places, place_themes
 from mcneval.analysis.silence import measure_silence
+from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.wording import slug
@@ -38,8 +39,6 @@ def list_numbers(study: Study) -> pd.DataFrame:
     for comparison), ``links.total``, ``links.loops``, ``links.cross-cutting``,
     ``links.cross-cutting-barriers`` and ``comparison.*`` by verdict.
     """
-    import pandas as pd
-
     counts: dict[str, tuple[Any, str]] = {}
     for name in study.settings.frameworks:
         if name == study.settings.comparison_framework:
@@ -60,4 +59,4 @@ def list_numbers(study: Study) -> pd.DataFrame:
         if number:
             counts[f"comparison.{slug(str(verdict))}"] = number, "count[items]"
     counts["comparison.items"] = int((found["item"] != "").sum()), "count[items]"
-    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})
+    return lay_numbers(counts)

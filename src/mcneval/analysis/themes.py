@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.codes import hide_groups, order_words
+from mcneval.analysis.codes import count_people, hide_groups
 from mcneval.analysis.evidence import (
     gather_evidence,
     group_people,
@@ -22,9 +22,10 @@ from mcneval.analysis.repeats import find_repeats
 from mcneval.analysis.voice import compute_gini, count_voice, measure_voice_groups
 from mcneval.disclosure.cells import FLOW, TOTAL
 from mcneval.disclosure.suppress import name_role, shown_counts
+from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import RECRUITED, label_levels, name_phases
+from mcneval.study.register import RECRUITED, label_levels, name_phases, order_words
 from mcneval.study.tables import THEME_KINDS
 from mcneval.study.wording import slug
 
@@ -147,12 +148,8 @@ def count_by_group(study: Study) -> pd.DataFrame:
     evidence = keep_for(gather_evidence(study))
     parts = [pd.DataFrame({name: [] for name in ("theme", "kind", "by", "group", "people", "of")})]
     for grouping in group_people(study)[1:]:
-        here = evidence.assign(group=evidence["participant_id"].map(grouping.members))
-        found = here.groupby(["theme_id", "group"])["participant_id"].nunique()
-        keys = pd.DataFrame({"key": list(grouping.groups)})
-        pairs = _order_themes(study).merge(keys, how="cross")
-        named = zip(pairs["theme_id"], pairs["key"], strict=True)
-        pairs["people"] = [int(found.get(key, 0)) for key in named]
+        placed = evidence.assign(group=evidence["participant_id"].map(grouping.members))
+        pairs = count_people(_order_themes(study), placed, "theme_id", grouping)
         pairs = hide_groups(study, pairs, "theme_id", grouping)
         parts.append(pairs[["theme", "kind", "by", "group", "people", "of"]])
     frame = pd.concat(parts[1:] or parts, ignore_index=True)
@@ -287,8 +284,6 @@ def list_numbers(study: Study) -> pd.DataFrame:
     ``voice.people`` (who took part), ``voice.quoted`` (of them, those known to be heard) and
     ``voice.gini`` (how unevenly; missing where not estimable).
     """
-    import pandas as pd
-
     kinds = study["themes", "kind"]["kind"]
     used = gather_evidence(study).drop_duplicates("segment_id")
     voices = count_voice(study)
@@ -303,4 +298,4 @@ def list_numbers(study: Study) -> pd.DataFrame:
     counts["voice.quoted"] = int((voices["evidence"] > 0).sum()), "count[people of speakers]"
     known = voices.loc[voices["standing"] != "speaker not recorded", "evidence"]
     counts["voice.gini"] = compute_gini(list(known)), "number[unevenness]"
-    return pd.DataFrame({key: pd.Series([n], dtype=role) for key, (n, role) in counts.items()})
+    return lay_numbers(counts)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.evidence import group_people, locate_segments
-from mcneval.disclosure.suppress import protect_strata
+from mcneval.disclosure.suppress import name_role, protect_strata
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import label_levels, name_phases, profile_people
+from mcneval.study.register import label_levels, name_phases, order_words, profile_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,16 +118,10 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
     parts.insert(1, _compare("Kind of source", kinds, heard, least))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[(frame["people"] != "0") | (frame["segments"] > 0)] if len(cited) else frame[:0]
-    for name in ("by", "group"):
-        frame[name] = label_levels(frame[name], {word: word for word in frame[name]}, "")
-    under = f" under {least}" if least > 1 and study.knows_people else ""
-    roles = {
-        "people": f"count[people of register{under}]",
-        "heard": f"count[people of groups{under}]",
-    }
+    roles = {"people": name_role(study), "heard": name_role(study, "groups")}
     roles |= {"segments": "count[segments]", "share_of_people": "share[people of register]"}
     roles |= {"share_of_segments": "share[segments]", "per_person": "rate[segments of people]"}
-    return frame.reset_index(drop=True).astype(roles)
+    return order_words(frame, "by", "group").astype(roles)
 
 
 def _compare(by: str, groups: Groups, heard: set[str], least: int) -> pd.DataFrame:

@@ -228,7 +228,8 @@ def shown_counts(study: Study) -> dict[Key, str]:
 def name_role(study: Study, among: str = "register") -> str:
     """Return the dtype of counts of people of the register: ``count[people of register under 5]``.
 
-    ``register`` are those who took part, ``approached`` all; else one outcome.
+    ``register`` are those who took part, ``approached`` all, ``groups`` some of a group; else it
+    is one outcome.
     """
     least = study.settings.disclosure.min_cell
     under = f" under {least}" if least > 1 and study.knows_people else ""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mcneval.exhibit import name_head
+from mcneval.figures.network import open_board
 from mcneval.figures.style import (
     MUTED,
     NARROW,
@@ -43,8 +44,6 @@ def flows(frame: pd.DataFrame, steps: list[str], *, width: float = WIDTH) -> Axe
     width : float
         Inches that the figure is wide; a narrow one has the last two steps.
     """
-    from mcneval.figures.network import open_board
-
     steps = steps if width > NARROW else steps[-2:]
     frame = frame.dropna(subset=steps, how="all")
     if frame.empty or not steps:

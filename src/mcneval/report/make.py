@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mcneval.book.last_book import LastBook
     from mcneval.book.render import RenderOutcome
     from mcneval.exhibit import Exhibit
+    from mcneval.run.harvest import Harvest
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def make_report(
     study = load_study(name)
     log(f"checked {study.name}: {sum(map(len, study.tables.values()))} rows in its tables")
     with make_beside(results / study.name) as run:
-        run_analysis(compendium, study, run, log)
-        mismatches, outcome = write_report(compendium, study, run, engine, formats, log)
+        harvest = run_analysis(compendium, study, run, log)
+        mismatches, outcome = write_report(compendium, study, run, harvest, engine, formats, log)
         log.write(run / "run.log")
     return ReportOutcome(results / study.name, f"{outcome.engine} {outcome.version}", mismatches)
 
@@ -114,6 +115,8 @@ def remake_book(
     StaleError
         Where its tables have changed since the last run, and so would the numbers.
     """
+    from mcneval.run.harvest import harvest_notebooks
+
     log = Log(tell)
     compendium = find_compendium()
     study = load_study(name)
@@ -125,14 +128,15 @@ def remake_book(
         shutil.copytree(
             last, run, dirs_exist_ok=True, ignore=shutil.ignore_patterns("report", "run.log")
         )
+        harvest = harvest_notebooks(sorted((run / "notebooks").glob("*.ipynb")))
         mismatches, outcome = write_report(
-            compendium, study, run, engine, formats, log, draft=draft
+            compendium, study, run, harvest, engine, formats, log, draft=draft
         )
         log.write(run / "run.log")
     return ReportOutcome(last, f"{outcome.engine} {outcome.version}", mismatches)
 
 
-def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str], None]) -> None:
+def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str], None]) -> Harvest:
     """Run the notebooks, then the study's own, and write tables, figures and ``variables.json``."""
     from mcneval.run.harvest import harvest_notebooks, write_harvest
     from mcneval.run.notebooks import run_notebooks
@@ -151,12 +155,14 @@ def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str],
     write_harvest(harvest, run)
     write_json(run / "variables.json", harvest.variables)
     log(f"harvested {len(harvest.shown)} exhibits and {len(harvest.variables)} numbers")
+    return harvest
 
 
 def write_report(
     compendium: Path,
     study: Study,
     run: Path,
+    harvest: Harvest,
     engine: EngineChoice,
     formats: Sequence[str],
     log: Callable[[str], None],
@@ -166,11 +172,9 @@ def write_report(
     """Fill the readings, stage the book, render it and write the manifest."""
     from mcneval.book.engines import find_engine
     from mcneval.book.render import render_book
-    from mcneval.run.harvest import harvest_notebooks
     from mcneval.study.datapackage import describe_package
 
     chosen = find_engine(engine)
-    harvest = harvest_notebooks(sorted((run / "notebooks").glob("*.ipynb")))
     facts = gather_facts(compendium, study, harvest.variables, f"{chosen.name} {chosen.version}")
     folders = [study.folder / "readings", compendium / "reports" / "readings"]
     readings = Readings(folders, harvest.exhibits, facts).fill_all()

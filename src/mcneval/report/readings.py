@@ -13,7 +13,6 @@ place, in ``data/<study>/readings/<language>/``, and take the house's into it by
 
 from __future__ import annotations
 
-import difflib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -37,7 +36,8 @@ from markupsafe import Markup
 from mcneval.errors import McnevalError
 from mcneval.exhibit import Exhibit, escape_markdown
 from mcneval.roles import write_number
-from mcneval.study.wording import slug
+from mcneval.study.nearest import find_nearest
+from mcneval.study.wording import join_words, slug
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ENDING = ".md.j2"
@@ -68,8 +68,8 @@ class Row:
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"
+    near = find_nearest(name, list(known))
+    return f"; did you mean {near!r}?" if near else f"; there are {', '.join(known)}"
 
 
 def write_value(value: Any, word: str = "number") -> str:
@@ -124,8 +124,7 @@ def listed(parts: Iterable[Any], last: str = "and", most: int = 0) -> Markup:
     words = [str(finish(part)) for part in parts]
     if most and len(words) > most:
         words = [*words[: most - 1], f"{spell(len(words) - most + 1)} more"]
-    *before, end = words or [""]
-    return Markup(f"{', '.join(before)} {last} {end}" if before else end)
+    return Markup(join_words(words, last, limit=len(words)))
 
 
 def sentence(words: str) -> Markup:

@@ -16,8 +16,7 @@ class ParameterError(McnevalError):
 
 def list_parameters(study: str, analysis: Analysis) -> dict[str, Any]:
     """Return every parameter that a notebook may have, as the study declares it."""
-    declared = analysis.model_dump()
-    return {"study": study} | declared.pop("saturation") | declared
+    return {"study": study} | analysis.flatten()
 
 
 def read_defaults(notebook: dict[str, Any]) -> dict[str, Any]:

@@ -106,6 +106,13 @@ def label_levels(values: Iterable[object], labels: Mapping[str, str], name: str)
     return pd.Series([labels.get(str(value)) for value in values], index=index, dtype=dtype)
 
 
+def order_words(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """Return a frame whose words come in the order in which they stand there."""
+    frame = frame.reset_index(drop=True)
+    ordered = {name: label_levels(frame[name], {w: w for w in frame[name]}, "") for name in columns}
+    return frame.assign(**ordered)
+
+
 def shorten_label(label: str) -> str:
     """Return what stands before a colon: ``Phase 1: forming`` becomes ``Phase 1``."""
     return label.split(":")[0].strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -84,6 +84,11 @@ class Analysis(Declared):
     saturation: Saturation = Field(
         Saturation(), description="Parameters of the saturation analysis."
     )
+
+    def flatten(self) -> dict[str, Any]:
+        """Return all parameters by name, as notebooks have them: those of saturation first."""
+        declared = self.model_dump()
+        return declared.pop("saturation") | declared
 
 
 class Disclosure(Declared):

@@ -1,4 +1,4 @@
-"""How problems are worded: lists, counts and rows in a sentence."""
+"""How things are worded: lists, counts and rows in a sentence, words in a key."""
 
 from __future__ import annotations
 
