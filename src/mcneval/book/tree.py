@@ -9,8 +9,6 @@ from typing import Any
 Element = dict[str, Any]
 Change = Callable[[Element], "Element | list[Element] | None"]
 
-HEADER_LEVEL, HEADER_ATTR, HEADER_TEXT = 0, 1, 2
-NO_ATTR: list[Any] = ["", [], []]
 NODES = (list, dict)
 LEAVES = {"Str", "Space", "SoftBreak", "LineBreak"}
 BREAKS = {"Space", "SoftBreak", "LineBreak"}

@@ -18,7 +18,6 @@ from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
 
 NARRATIVE = ("summary", "background", "methods", "discussion")
-BOOK = ("index.qmd", "reports")
 
 
 def fill_stage(

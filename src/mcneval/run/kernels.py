@@ -5,26 +5,36 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 KERNEL = "mcneval"
 
+# What a notebook's client is started with, new for each kernel: its name and its channels.
+Options = dict[str, Any]
+
 
 @contextmanager
-def offer_kernel() -> Iterator[str]:
+def offer_kernel() -> Iterator[Callable[[], Options]]:
     """Offer a kernel of this interpreter under a name of our own, for as long as this lasts.
 
     A user's own ``python3`` kernel may point to another environment; papermill would take it.
+    Kernels listen on sockets in a folder of their own where the system has them: a free port
+    found by one process may be taken by another before the kernel binds it.
 
     Yields
     ------
-    str
-        The kernel's name.
+    callable
+        Returns the options of one more kernel, for papermill's and nbclient's clients.
     """
-    with TemporaryDirectory(prefix="mcneval-kernel-") as folder:
+    from traitlets.config import Config
+
+    # A socket's whole path may have about 100 letters.
+    with TemporaryDirectory(prefix="mcn-") as folder:
         place = Path(folder) / "kernels" / KERNEL
         place.mkdir(parents=True)
         words = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -33,8 +43,16 @@ def offer_kernel() -> Iterator[str]:
         (place / "kernel.json").write_text(json.dumps(spec), "utf-8")
         before = os.environ.get("JUPYTER_PATH")
         os.environ["JUPYTER_PATH"] = os.pathsep.join([folder, *filter(None, [before])])
+        numbers = count(1)
+
+        def choose() -> Options:
+            channels = {"connection_file": str(Path(folder) / f"{next(numbers)}.json")}
+            if os.name == "posix":
+                channels["transport"] = "ipc"
+            return {"kernel_name": KERNEL, "config": Config({"KernelManager": channels})}
+
         try:
-            yield KERNEL
+            yield choose
         finally:
             os.environ.pop("JUPYTER_PATH")
             if before is not None:

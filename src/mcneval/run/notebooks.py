@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mcneval.errors import McnevalError
-from mcneval.run.kernels import offer_kernel
+from mcneval.run.kernels import Options, offer_kernel
 from mcneval.run.parameters import choose_parameters
 
 START_SECONDS = 120
@@ -83,13 +83,13 @@ def run_notebooks(
     _quieten()
     # papermill's own cwd changes the folder of this process, from several threads at once.
     with (
-        offer_kernel() as kernel,
+        offer_kernel() as choose_kernel,
         chdir(cwd),
         ThreadPoolExecutor(max_workers=len(sources) or 1) as pool,
     ):
 
         def run(source: Path) -> Failure | None:
-            failure = _run(source, output / source.name, parameters, kernel)
+            failure = _run(source, output / source.name, parameters, choose_kernel())
             tell(f"{source.stem}: {'failed' if failure else 'done'}")
             return failure
 
@@ -99,7 +99,7 @@ def run_notebooks(
     return [output / source.name for source in sources]
 
 
-def _run(source: Path, output: Path, parameters: dict[str, Any], kernel: str) -> Failure | None:
+def _run(source: Path, output: Path, parameters: dict[str, Any], kernel: Options) -> Failure | None:
     import nbformat
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
@@ -111,7 +111,7 @@ def _run(source: Path, output: Path, parameters: dict[str, Any], kernel: str) ->
             str(source),
             str(output),
             parameters=chosen,
-            kernel_name=kernel,
+            **kernel,
             progress_bar=False,
             log_output=False,
             request_save_on_cell_execute=False,

@@ -9,11 +9,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from mcneval.run.kernels import offer_kernel
+from mcneval.run.kernels import Options, offer_kernel
 from mcneval.run.notebooks import CELL_SECONDS, START_SECONDS, clean_notebook
 
 
-def refresh_notebook(path: Path, kernel: str) -> None:
+def refresh_notebook(path: Path, kernel: Options) -> None:
     """Run one notebook with its own defaults and write it back with its outputs.
 
     Raises
@@ -29,7 +29,7 @@ def refresh_notebook(path: Path, kernel: str) -> None:
         notebook,
         timeout=CELL_SECONDS,
         startup_timeout=START_SECONDS,
-        kernel_name=kernel,
+        **kernel,
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
     )
@@ -40,8 +40,8 @@ def refresh_notebook(path: Path, kernel: str) -> None:
 def refresh_notebooks(folder: Path) -> list[Path]:
     """Run every notebook of a folder, side by side; returns them."""
     paths = sorted(folder.glob("[0-9]*.ipynb"))
-    with offer_kernel() as kernel, ThreadPoolExecutor(max_workers=len(paths) or 1) as pool:
-        list(pool.map(lambda path: refresh_notebook(path, kernel), paths))
+    with offer_kernel() as choose_kernel, ThreadPoolExecutor(max_workers=len(paths) or 1) as pool:
+        list(pool.map(lambda path: refresh_notebook(path, choose_kernel()), paths))
     return paths
 
 
