@@ -24,7 +24,7 @@ from mcneval.analysis.coefficients import (
     measure_units,
     tally_ratings,
 )
-from mcneval.analysis.refinement import read_rounds
+from mcneval.analysis.refinement import read_last_groups
 from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -120,9 +120,7 @@ def list_items(study: Study, items: Literal["codes", "themes"]) -> dict[str, fro
     if items == "codes":
         codes = study["codes", "code_id", "label"]
         return {row.label: frozenset([row.code_id]) for row in codes.itertuples()}
-    rounds = read_rounds(study)
-    last = rounds[max(rounds)] if rounds else {}
-    return {label: frozenset(codes) for label, codes in last.items()}
+    return {label: frozenset(codes) for label, codes in read_last_groups(study).items()}
 
 
 def read_alpha(alpha: float | None) -> str:

@@ -293,7 +293,7 @@ def measure_cooccurrence(study: Study) -> pd.DataFrame:
         ["segments", "share", "code", "other"], ascending=[False, False, True, True]
     )
     for name in ("code", "other"):
-        pairs[name] = label_levels(pairs[name], {word: word for word in labels}, "")
+        pairs[name] = label_levels(pairs[name], labels)
     roles = {"segments": "count[segments]", "share": "share[segments]"}
     return pairs.reset_index(drop=True).astype(roles)
 
@@ -305,10 +305,8 @@ def list_numbers(study: Study) -> pd.DataFrame:
     Columns ``segments.*`` by phase, ``coding.codes`` (without headings), ``coding.used``,
     ``coding.codings`` and ``coding.coders``.
     """
-    codings, family = (
-        settle_codings(study),
-        list_descendants(study["codes", "code_id", "parent_id"]),
-    )
+    codings = settle_codings(study)
+    family = list_descendants(study["codes", "code_id", "parent_id"])
     used = set(codings["code_id"])
     headings = {code for code, beneath in family.items() if len(beneath) > 1} - used
     places = study["segments", "segment_id", "source_id"]

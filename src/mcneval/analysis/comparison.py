@@ -78,7 +78,7 @@ def compare_research(study: Study) -> pd.DataFrame:
         for theme, row in themes[~themes.index.isin(places["theme_id"])].iterrows():
             rows.append(("", row["kind"], NEW, row["label"], "", _count(study, [str(theme)])))
     frame = pd.DataFrame(rows, columns=columns).astype({"segments": "count[segments]"})
-    frame["verdict"] = label_levels(frame["verdict"], {word: word for word in VERDICTS}, "")
+    frame["verdict"] = label_levels(frame["verdict"], VERDICTS)
     return frame
 
 

@@ -75,10 +75,15 @@ def list_speakers(study: Study) -> frozenset[str]:
     placed = locate_segments(study)
     named = set(placed["participant_id"])
     blurred = set(placed.loc[placed["participant_id"] == "", "source_id"])
-    took_part = study["source_participants"]
-    near = set(took_part.loc[took_part["source_id"].isin(blurred), "participant_id"])
+    near = find_attenders(study, blurred)
     people = profile_people(study)["participant_id"]
     return frozenset(name for name in people if name in named or name not in near)
+
+
+def find_attenders(study: Study, sources: set[str]) -> set[str]:
+    """Return who took part in any of some sources."""
+    took_part = study["source_participants"]
+    return set(took_part.loc[took_part["source_id"].isin(sources), "participant_id"])
 
 
 @dataclass(frozen=True)

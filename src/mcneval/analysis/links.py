@@ -25,19 +25,17 @@ def list_links(study: Study) -> pd.DataFrame:
         Columns from_id, to_id, theme (that acts), kind (of it), relation, other (the theme acted
         on), basis, cuts_across (whether the acting theme does; see :func:`measure_reach`).
     """
-    rows = study["theme_links"]
-    themes = list_places(study)[["theme_id", "theme", "kind"]]
-    rows = rows[rows["from_theme"] != rows["to_theme"]].drop_duplicates(["from_theme", "to_theme"])
-    names = themes.rename(columns={"theme_id": "to_theme", "theme": "other"})[["to_theme", "other"]]
-    frame = rows.merge(names, on="to_theme")
-    frame = frame.merge(themes.rename(columns={"theme_id": "from_theme"}), on="from_theme")
-    crossing = list_crossing(study)
-    frame["cuts_across"] = frame["from_theme"].isin(crossing).astype("bool")
-    frame = frame.rename(columns={"from_theme": "from_id", "to_theme": "to_id"})
+    rows = study["theme_links"].drop_duplicates(["from_theme", "to_theme"])
+    rows = rows.rename(columns={"from_theme": "from_id", "to_theme": "to_id"})
+    frame = rows.set_index(["from_id", "to_id"]).loc[_pair_links(study)].reset_index()
+    themes = list_places(study).set_index("theme_id")
+    frame["theme"], frame["other"] = (
+        frame[end].map(themes["theme"]) for end in ("from_id", "to_id")
+    )
+    frame["kind"] = themes["kind"].loc[frame["from_id"]].array
+    frame["cuts_across"] = frame["from_id"].isin(list_crossing(study)).astype("bool")
     columns = ["from_id", "to_id", "theme", "kind", "relation", "other", "basis", "cuts_across"]
-    order = {name: place for place, name in enumerate(rows["from_theme"] + " " + rows["to_theme"])}
-    ranks = (frame["from_id"] + " " + frame["to_id"]).map(order)
-    return frame.iloc[ranks.argsort()][columns].reset_index(drop=True)
+    return frame[columns]
 
 
 @computed

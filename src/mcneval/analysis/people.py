@@ -17,9 +17,10 @@ from mcneval.study.record import computed
 from mcneval.study.register import (
     NOT_RECORDED,
     RECRUITED,
-    Dimension,
+    holds_all,
     label_levels,
     list_dimensions,
+    list_levels,
     name_phases,
     profile_people,
     read_dimension,
@@ -73,15 +74,15 @@ def count_flow(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     people = profile_people(study, recruited=False)
-    holds_all = bool((people["status"] != RECRUITED).any())
+    whole = holds_all(people)
     told = shown_counts(study)
     rows: list[dict[str, Any]] = []
     for phase in study.settings.phases if len(people) else []:
         number = int((people["phase"] == phase.id).sum())
-        approached = number if holds_all else phase.invited
-        known = holds_all or (approached == number and not phase.invited_is_approximate)
+        approached = number if whole else phase.invited
+        known = whole or (approached == number and not phase.invited_is_approximate)
         row = {"phase": phase.id, "approached": told.get((FLOW, phase.id, APPROACHED), approached)}
-        row |= {"approximate": not holds_all and phase.invited_is_approximate}
+        row |= {"approximate": not whole and phase.invited_is_approximate}
         row |= {"recruited": told[FLOW, phase.id, RECRUITED]}
         for name, status in LOSSES.items():
             row[name] = told.get((FLOW, phase.id, status), 0) if known else None
@@ -142,14 +143,6 @@ def count_reasons(study: Study) -> pd.DataFrame:
     return counts.rename(columns={"status": "outcome"})[["outcome", "reason", "people"]]
 
 
-def list_levels(study: Study, dimension: Dimension) -> dict[str, str]:
-    """Return a dimension's levels with labels, and ``not-recorded`` where it occurs."""
-    people = profile_people(study)
-    if (people[dimension.id] == NOT_RECORDED).any():
-        return dimension.levels | {NOT_RECORDED: "Not recorded"}
-    return dimension.levels
-
-
 @computed
 def count_groups(study: Study) -> pd.DataFrame:
     """Return the tables of participants that ``study.yml`` declares, as one long table.
@@ -170,30 +163,30 @@ def count_groups(study: Study) -> pd.DataFrame:
     ]
     own = ["table", "group", "row", "people"]
     frame = pd.DataFrame(rows, columns=[*own, *(name_level(name) for name in names)])
-    titles = {table.title: table.title for table in study.settings.recruitment_tables}
-    frame["table"] = label_levels(frame["table"], titles, "")
+    titles = [table.title for table in study.settings.recruitment_tables]
+    frame["table"] = label_levels(frame["table"], titles)
     for name in names:
         labels = read_dimension(study, name).levels if name != "phase" else name_phases(study)
         levels = labels | {NOT_RECORDED: "Not recorded"}
         frame[name_level(name)] = label_levels(frame[name_level(name)], levels, name)
     for name in ("group", "row"):
-        order = {word: word for word in [*frame[name], ALL] if word != ALL}
-        frame[name] = label_levels(frame[name], order | {ALL: ALL}, "")
+        order = [word for word in frame[name] if word != ALL]
+        frame[name] = label_levels(frame[name], [*order, ALL])
     return frame.astype({"people": name_role(study)})
 
 
 def _list_cells(study: Study, table: RecruitmentTable) -> list[dict[str, str]]:
     """Return a declared table's cells; rows other than phases become a part of the group."""
     told, by_phase = shown_counts(study), table.rows == "phase"
-    down, *across = (read_dimension(study, name) for name in (table.rows, *table.columns))
-    rows = {**list_levels(study, down), TOTAL: ALL}
-    crossed = list(product(*(list_levels(study, one) for one in across)))
+    down, *across = _label_dimensions(study, [table.rows, *table.columns])
+    rows = {**down, TOTAL: ALL}
+    crossed = list(product(*across))
     cells = []
     for (row, label), levels in product(rows.items(), [*crossed, None]):
         if not by_phase and (row == TOTAL) != (levels is None):
             continue  # Totals of one side alone are those of other tables.
         pairs = zip(across, levels or (), strict=False)
-        words = " ".join(list_levels(study, one)[level] for one, level in pairs) or ALL
+        words = " ".join(known[level] for known, level in pairs) or ALL
         margin = dict(zip(table.columns, levels, strict=True)) if levels else {}
         margin |= {} if row == TOTAL else {table.rows: row}
         text = told[table.id, row, "/".join(levels) if levels else TOTAL]
@@ -202,6 +195,12 @@ def _list_cells(study: Study, table: RecruitmentTable) -> list[dict[str, str]]:
         cell = {"table": table.title, "group": words, "row": shorten_label(label), "people": text}
         cells.append(cell | {name_level(name): level for name, level in margin.items()})
     return cells
+
+
+def _label_dimensions(study: Study, names: list[str]) -> list[dict[str, str]]:
+    """Return the levels with labels that people who took part have, of each dimension named."""
+    people = profile_people(study)
+    return [list_levels(people, read_dimension(study, name)) for name in names]
 
 
 def name_level(dimension: str) -> str:
@@ -350,7 +349,7 @@ def _list_strata(study: Study, hubs: Attribute | None) -> list[tuple[str, str, s
     for table in study.settings.recruitment_tables:
         if hubs and hubs.id in table.columns and set(table.columns) <= on_organisations:
             told = shown_counts(study)
-            across = [list_levels(study, read_dimension(study, name)) for name in table.columns]
+            across = _label_dimensions(study, table.columns)
             return [
                 (
                     " ".join(known[level] for known, level in zip(across, levels, strict=True)),
@@ -378,9 +377,9 @@ def measure_recruitment(study: Study) -> pd.DataFrame:
     people = profile_people(study, recruited=False)
     told = shown_counts(study)
     rows: list[tuple[Any, ...]] = []
-    known = study.knows_people and bool((people["status"] != RECRUITED).any())
+    known = study.knows_people and holds_all(people)
     for dimension in list_dimensions(study) if known else []:
-        for level, label in list_levels(study, dimension).items():
+        for level, label in list_levels(profile_people(study), dimension).items():
             keys = (PLANNED, dimension.id, level), (STRATA, dimension.id, level)
             if dimension.id == "phase":
                 keys = (FLOW, level, APPROACHED), (FLOW, level, RECRUITED)

@@ -92,7 +92,7 @@ def list_places(study: Study, framework: str = "") -> pd.DataFrame:
     chief = [(first[theme] or [NOWHERE])[0] for theme in frame["theme_id"]]
     rest = [dict.fromkeys([*first[t][1:], *second[t]]) for t in frame["theme_id"]]
     frame["also"] = [join_words(labels[name] for name in names) for names in rest]
-    frame["kind"] = label_levels(frame["kind"], {kind: kind for kind in THEME_KINDS}, "")
+    frame["kind"] = label_levels(frame["kind"], THEME_KINDS)
     frame["construct"] = label_levels(chief, order, "construct")
     frame = frame.sort_values("construct", kind="stable", ignore_index=True)
     frame.insert(0, "number", range(1, len(frame) + 1))
@@ -126,8 +126,8 @@ def count_constructs(study: Study) -> pd.DataFrame:
     ]
     columns = ["framework", "construct", "definition", "themes", "enablers", "barriers", "mixed"]
     frame = pd.DataFrame(rows, columns=[*columns, "segments", "people", "groups"])
-    labels = {study.frameworks[name].label: study.frameworks[name].label for name in names}
-    frame["framework"] = label_levels(frame["framework"], labels, "")
+    labels = [study.frameworks[name].label for name in names]
+    frame["framework"] = label_levels(frame["framework"], labels)
     roles = dict.fromkeys(columns[4:], "count[themes]")
     roles |= {"segments": "count[segments]", "people": "count[people of speakers]"}
     return frame.astype(roles | {"groups": "count[sources]"})

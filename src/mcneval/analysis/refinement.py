@@ -32,10 +32,15 @@ def read_rounds(study: Study) -> dict[int, Groups]:
     return rounds
 
 
+def read_last_groups(study: Study) -> Groups:
+    """Return the themes of the last round with their codes."""
+    rounds = read_rounds(study)
+    return rounds[max(rounds)] if rounds else {}
+
+
 def read_last_round(study: Study) -> dict[str, str]:
     """Return the theme that each code stands under in the last round, by code."""
-    rounds = read_rounds(study)
-    return invert_groups(rounds[max(rounds)]) if rounds else {}
+    return invert_groups(read_last_groups(study))
 
 
 @computed

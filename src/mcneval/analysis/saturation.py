@@ -164,6 +164,14 @@ def mark_codes(study: Study, order: Sequence[str]) -> NDArray[np.bool_]:
     return marks
 
 
+@computed
+def mark_scope(study: Study, phase: str) -> tuple[NDArray[np.bool_], list[list[int]]]:
+    """Return the codes of a scope's sources in order, and the new codes in its random orders."""
+    marks = mark_codes(study, order_sources(study, phase)[0])
+    orders = study.analysis.saturation.permutations if len(marks) else 0
+    return marks, shuffle_orders(marks, orders, study.analysis.seed)
+
+
 def list_scopes(study: Study) -> dict[str, str]:
     """Return what is assessed: all sources and, with several phases, those of each."""
     phases = name_phases(study)
@@ -196,10 +204,9 @@ def _trace(study: Study, scope: str, label: str) -> pd.DataFrame:
     import pandas as pd
 
     rules, (order, _) = study.analysis.saturation, order_sources(study, scope)
-    marks = mark_codes(study, order)
+    marks, shuffled = mark_scope(study, scope)
     new_codes = count_new_codes(marks)
     verdict = assess_saturation(new_codes, rules.base, rules.run, rules.threshold)
-    shuffled = shuffle_orders(marks, rules.permutations, study.analysis.seed) if order else []
     curves = np.cumsum(shuffled, axis=1) if shuffled else np.full((1, len(order)), np.nan)
     low, high = np.quantile(curves, [0.025, 0.975], axis=0)
     sources = study["sources", "source_id", "phase"].set_index("source_id")["phase"]
@@ -235,7 +242,7 @@ def measure_saturation(study: Study) -> pd.DataFrame:
         order, basis = order_sources(study, scope)
         if order:
             counts = {"scope": label, "sources": len(order), "basis": basis}
-            rows.append(counts | measure_marks(study, mark_codes(study, order)))
+            rows.append(counts | measure_marks(study, scope))
     columns = ["scope", "sources", "basis", "codes", "base_codes", "reached", "saturation", "later"]
     columns += ["new_information", "orders", "orders_reached", "orders_median"]
     counted = {"sources": "count[sources]"} | dict.fromkeys(("reached",), "number[sources]")
@@ -245,13 +252,13 @@ def measure_saturation(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(counted)
 
 
-def measure_marks(study: Study, marks: NDArray[np.bool_]) -> dict[str, Any]:
-    """Measure one order of sources and random orders of the same; keys as columns above."""
+def measure_marks(study: Study, scope: str) -> dict[str, Any]:
+    """Measure the order of a scope's sources and random ones; keys as columns above."""
+    marks, shuffled = mark_scope(study, scope)
     chosen = study.analysis.saturation
     rules = (chosen.base, chosen.run, chosen.threshold)
     new_codes = count_new_codes(marks)
     verdict = assess_saturation(new_codes, *rules)
-    shuffled = shuffle_orders(marks, chosen.permutations, study.analysis.seed)
     points = [assess_saturation(counts, *rules).reached for counts in shuffled]
     known = [point for point in points if point is not None]
     reached = verdict.reached

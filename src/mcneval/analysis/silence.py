@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import Grouping, gather_evidence, group_people, list_speakers
+from mcneval.analysis.evidence import (
+    Grouping,
+    find_attenders,
+    gather_evidence,
+    group_people,
+    list_speakers,
+)
 from mcneval.analysis.places import read_map
 from mcneval.disclosure.suppress import name_role
 from mcneval.study.load import Study
@@ -100,10 +106,8 @@ def count_known(study: Study, grouping: Grouping, group: str) -> int:
 
 
 def _may_have_spoken(study: Study, grouping: Grouping, group: str, here: pd.DataFrame) -> bool:
-    sources = set(here.loc[here["participant_id"] == "", "source_id"])
-    spoke = study["source_participants"]
-    theirs = spoke["participant_id"].map(grouping.members) == group
-    return bool((spoke["source_id"].isin(sources) & theirs).any())
+    near = find_attenders(study, set(here.loc[here["participant_id"] == "", "source_id"]))
+    return any(grouping.members.get(person) == group for person in near)
 
 
 def find_silence(study: Study, construct: str, grouping: Grouping, group: str) -> str:

@@ -186,7 +186,7 @@ def measure_reliance(study: Study) -> pd.DataFrame:
     columns = ["theme", "kind", "segments", "voices", "organisations", "sources", "most"]
     columns += [*(f"without_{unit}" for unit in UNITS), "fewest", "verdict"]
     frame = pd.DataFrame(rows, columns=columns)
-    frame["kind"] = label_levels(frame["kind"], {kind: kind for kind in THEME_KINDS}, "")
+    frame["kind"] = label_levels(frame["kind"], THEME_KINDS)
     roles = dict.fromkeys(("segments", "most"), "count[segments]")
     roles |= {"organisations": "count[organisations]", "sources": "count[sources]"}
     roles |= dict.fromkeys(("voices", "fewest", *columns[7:10]), "count[voices]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import group_people, locate_segments
+from mcneval.analysis.evidence import find_attenders, group_people, locate_segments
 from mcneval.disclosure.suppress import name_role, protect_strata
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -45,14 +45,12 @@ def count_voice(study: Study) -> pd.DataFrame:
     for name, rows in (("segments", placed), ("evidence", cited)):
         voices[name] = names.map(rows["participant_id"].value_counts()).fillna(0)
     voices["share"] = voices["evidence"] / max(1, len(cited))
-    blurred = set(cited.loc[cited["participant_id"] == "", "source_id"])
-    took_part = study["source_participants"]
-    near = set(took_part.loc[took_part["source_id"].isin(blurred), "participant_id"])
+    near = find_attenders(study, set(cited.loc[cited["participant_id"] == "", "source_id"]))
     standing = [
         STANDINGS[0] if count else STANDINGS[1] if name in near else STANDINGS[2]
         for name, count in zip(names, voices["evidence"], strict=True)
     ]
-    voices["standing"] = label_levels(standing, {word: word for word in STANDINGS}, "")
+    voices["standing"] = label_levels(standing, STANDINGS)
     voices["phase"] = label_levels(voices["phase"], name_phases(study), "phase")
     counts = dict.fromkeys(("segments", "evidence"), "count[segments]")
     voices = voices.astype(counts | {"share": "share[segments]"})

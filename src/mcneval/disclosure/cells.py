@@ -14,7 +14,9 @@ from mcneval.study.load import Study
 from mcneval.study.register import (
     NOT_RECORDED,
     RECRUITED,
+    holds_all,
     list_dimensions,
+    list_levels,
     profile_people,
     read_dimension,
 )
@@ -110,18 +112,9 @@ def _column(name: str) -> str:
 
 def list_more_levels(study: Study) -> dict[str, list[str]]:
     """Return levels that people have and that no cell names: statuses, reasons not recorded."""
-    if not study.knows_people or not _holds_all(profile_people(study, recruited=False)):
+    if not study.knows_people or not holds_all(profile_people(study, recruited=False)):
         return {}
     return {"status": list(STATUSES), "reason": [NOT_RECORDED]}
-
-
-def _holds_all(people: pd.DataFrame) -> bool:
-    return bool((people["status"] != RECRUITED).any())
-
-
-def _levels(study: Study, people: pd.DataFrame, name: str) -> list[str]:
-    levels = list(read_dimension(study, name).levels)
-    return [*levels, NOT_RECORDED] if (people[name] == NOT_RECORDED).any() else levels
 
 
 class Counter:
@@ -148,8 +141,9 @@ def _rule_out(margin: Margin) -> Cell:
 def _declared(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     took_part = people[people["status"] == RECRUITED]
     for table in study.settings.recruitment_tables:
-        crossed = [_levels(study, took_part, name) for name in table.columns]
-        for row in [*_levels(study, took_part, table.rows), TOTAL]:
+        names = (table.rows, *table.columns)
+        down_levels, *crossed = (list_levels(took_part, read_dimension(study, n)) for n in names)
+        for row in [*down_levels, TOTAL]:
             down = {} if row == TOTAL else {table.rows: row}
             for levels in [*product(*crossed), None]:
                 across = dict(zip(table.columns, levels, strict=True)) if levels else {}
@@ -161,30 +155,30 @@ def _declared(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Ce
 def _flow(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     for phase in [*study.phase_labels, TOTAL]:
         down = {} if phase == TOTAL else {"phase": phase}
-        for status in STATUSES if _holds_all(people) else [RECRUITED]:
+        for status in STATUSES if holds_all(people) else [RECRUITED]:
             yield count(FLOW, phase, status, {"status": status, **down})
-        if _holds_all(people):
+        if holds_all(people):
             yield count(FLOW, phase, APPROACHED, down)
 
 
 def _strata(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     for dimension in list_dimensions(study, with_phase=False):
-        for level in _levels(study, people, dimension.id):
+        for level in list_levels(people, dimension):
             margin = {dimension.id: level}
             yield count(STRATA, dimension.id, level, {"status": RECRUITED, **margin})
-            if _holds_all(people):
+            if holds_all(people):
                 yield count(PLANNED, dimension.id, level, margin)
 
 
 def _lost(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
-    if not _holds_all(people):
+    if not holds_all(people):
         return
     for status in STATUSES:
         other = DID_NOT if status == RECRUITED else TOOK_PART
         yield _rule_out({"status": status, OUTCOME: other})
     yield count(LOST, TOTAL, TOTAL, {OUTCOME: DID_NOT})
     for dimension in list_dimensions(study):
-        for level in _levels(study, people, dimension.id):
+        for level in list_levels(people, dimension):
             yield count(LOST, dimension.id, level, {OUTCOME: DID_NOT, dimension.id: level})
 
 

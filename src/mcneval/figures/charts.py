@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from mcneval.exhibit import name_head
 from mcneval.figures.style import (
     GRID,
     INK,
@@ -51,11 +52,6 @@ def _list_levels(frame: pd.DataFrame, hue: str | None) -> list[str]:
         return []
     cells = frame[hue]
     return list(cells.cat.categories) if hasattr(cells, "cat") else list(dict.fromkeys(cells))
-
-
-def _name(column: str) -> str:
-    words = column.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _say(frame: pd.DataFrame, y: str, x: str) -> str:
@@ -145,14 +141,14 @@ def _draw_rows(
             sns.stripplot(plain, dodge=bool(hue), jitter=False, size=6, **look)
             ax.yaxis.grid(visible=True)
         _write_hidden(ax, frame, x, y)
-        ax.set(xlabel=_name(x), ylabel="")
+        ax.set(xlabel=name_head(x), ylabel="")
         whole_numbers(ax)
         fold_rows(ax, width)
         put_legend(ax, 3 if width > NARROW else 2)
     names = frame[y].astype("str")
     if hue and draw is dots:
         names = names + f", {hue} " + frame[hue].astype("str")
-    alt = f"{_name(x)}: {_say(frame.assign(_name=names), '_name', x)}."
+    alt = f"{name_head(x)}: {_say(frame.assign(_name=names), '_name', x)}."
     return finish(ax, frame, alt, partial(draw, frame, x, y, hue, width=NARROW))
 
 
@@ -201,14 +197,19 @@ def intervals(
         for place, (words, at) in enumerate((marks or {}).items()):
             ax.axvline(at, color=MUTED, linewidth=0.8, linestyle=":")
             _write_beside(ax, words, (at, 1), (0, 2), "left" if place else "right")
-        ax.set_yticks(list(places), [str(name) for name in plain[y]])
-        ax.set_ylim(len(plain) - 0.5, -0.5)
-        ax.set(xlabel=_name(x), ylabel="")
-        fold_rows(ax, width)
+        ax.set(xlabel=name_head(x), ylabel="")
+        _name_rows(ax, plain[y], width)
         put_legend(ax, above=1.6 if marks else 0.2)
         _write_per_cent(ax, frame[x])
     redraw = partial(intervals, frame, x, y, low, high, hue, marks, width=NARROW)
-    return finish(ax, frame, f"{_name(x)}: {_say(frame, y, x)}.", redraw)
+    return finish(ax, frame, f"{name_head(x)}: {_say(frame, y, x)}.", redraw)
+
+
+def _name_rows(ax: Axes, names: pd.Series, width: float) -> None:
+    """Name the rows of an axes that are numbered from 0, the first on top."""
+    ax.set_yticks(range(len(names)), [str(name) for name in names])
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    fold_rows(ax, width)
 
 
 def _write_beside(
@@ -264,17 +265,15 @@ def spans(
             ax.scatter(ends[1], rows, facecolor=tone, zorder=4, label=level or None, **look)
         if least:
             ax.axvspan(min(0, ax.get_xlim()[0]), least - 0.5, color=GRID, alpha=0.6, zorder=0)
-        ax.set_yticks(range(len(plain)), [str(name) for name in plain[y]])
-        ax.set_ylim(len(plain) - 0.5, -0.5)
-        label = f"{_name(second)} (filled), {_name(first).lower()} (open)"
+        label = f"{name_head(second)} (filled), {name_head(first).lower()} (open)"
         ax.set(xlabel=label if width > NARROW else fold(label, 26), ylabel="")
         whole_numbers(ax)
         _write_per_cent(ax, frame[second])
-        fold_rows(ax, width)
+        _name_rows(ax, plain[y], width)
         if hue:
             ax.legend()
             put_legend(ax)
-    alt = f"{_name(second)}: {_say(frame, y, second)}. {_name(first)}: {_say(frame, y, first)}."
+    alt = " ".join(f"{name_head(end)}: {_say(frame, y, end)}." for end in (second, first))
     return finish(ax, frame, alt, partial(spans, frame, first, second, y, hue, least, width=NARROW))
 
 
@@ -316,7 +315,7 @@ def lines(
             plain, x=x, y=y, hue=hue, style=hue, markers=not steps, dashes=False, ax=ax,
             palette=colours if hue else None, drawstyle="steps-post" if steps else None,
         )  # fmt: skip
-        ax.set(xlabel=_name(x), ylabel=_name(y))
+        ax.set(xlabel=name_head(x), ylabel=name_head(y))
         ax.set_ylim(bottom=0)
         put_legend(ax, 4 if width > NARROW else 2)
         if plain[x].dtype.kind == "M":
@@ -324,7 +323,7 @@ def lines(
         else:
             whole_numbers(ax)
     ends = frame.groupby(hue, observed=True).tail(1) if hue else frame.tail(1)
-    alt = f"{_name(y)} at the end: {_say(ends, hue or x, y)}."
+    alt = f"{name_head(y)} at the end: {_say(ends, hue or x, y)}."
     redraw = partial(lines, frame, x, y, hue, low, high, steps=steps, width=NARROW)
     return finish(ax, frame, alt, redraw)
 

@@ -132,17 +132,18 @@ def fold(words: str, room: int) -> str:
 
 def fold_rows(ax: Axes, width: float) -> None:
     """Fold the names of an axes' rows so that they take less than half of the width."""
-    room = 40 if width > NARROW else 24
-    labels = [fold(text.get_text(), room) for text in ax.get_yticklabels()]
+    labels = [_fold_row(text.get_text(), width) for text in ax.get_yticklabels()]
     ax.set_yticks(ax.get_yticks(), labels)
+
+
+def _fold_row(name: Any, width: float) -> str:
+    return fold(name, 40 if width > NARROW else 24)
 
 
 def measure_rows(names: Any, width: float, least: float = 0.24) -> float:
     """Return the inches that named rows need, folded names and all."""
-    room = 40 if width > NARROW else 24
-    return float(
-        sum(max(least, 0.155 * (fold(str(n), room).count("\n") + 1) + 0.07) for n in names)
-    )
+    lines = [_fold_row(name, width).count("\n") + 1 for name in names]
+    return float(sum(max(least, 0.155 * count + 0.07) for count in lines))
 
 
 def whole_numbers(ax: Axes) -> Axes:

@@ -93,13 +93,28 @@ def profile_people(study: Study, recruited: bool = True) -> pd.DataFrame:
     return people[people["status"] == RECRUITED].reset_index(drop=True) if recruited else people
 
 
-def label_levels(values: Iterable[object], labels: Mapping[str, str], name: str) -> pd.Series:
+def list_levels(people: pd.DataFrame, dimension: Dimension) -> dict[str, str]:
+    """Return a dimension's levels with labels, and ``not-recorded`` where it occurs."""
+    bare = (people[dimension.id] == NOT_RECORDED).any()
+    return dimension.levels | ({NOT_RECORDED: "Not recorded"} if bare else {})
+
+
+def holds_all(people: pd.DataFrame) -> bool:
+    """Return whether a register also holds people who were approached and did not take part."""
+    return bool((people["status"] != RECRUITED).any())
+
+
+def label_levels(
+    values: Iterable[object], labels: Mapping[str, str] | Iterable[str], name: str = ""
+) -> pd.Series:
     """Return level ids as an ordered categorical of their labels; ``name`` says of what.
 
-    Sorting and drawing then follow the declared order. An id without a label is missing.
+    Sorting and drawing then follow the declared order; words that are no mapping are their own
+    labels. An id without a label is missing.
     """
     import pandas as pd
 
+    labels = labels if isinstance(labels, Mapping) else {word: word for word in labels}
     words = list(dict.fromkeys(labels.values()))
     dtype = pd.CategoricalDtype(pd.Index(words, name=name, dtype="object"), ordered=True)
     index = values.index if isinstance(values, pd.Series) else None
@@ -109,7 +124,7 @@ def label_levels(values: Iterable[object], labels: Mapping[str, str], name: str)
 def order_words(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Return a frame whose words come in the order in which they stand there."""
     frame = frame.reset_index(drop=True)
-    ordered = {name: label_levels(frame[name], {w: w for w in frame[name]}, "") for name in columns}
+    ordered = {name: label_levels(frame[name], frame[name]) for name in columns}
     return frame.assign(**ordered)
 
 
