@@ -106,7 +106,7 @@ def test_declared_levels_may_look_like_numbers() -> None:
     assert describe(pd.Categorical(["18 to 30"], ages)) == {"role": "label"}
 
 
-@pytest.mark.parametrize("name", ["people", "People", "participants", "voices"])
+@pytest.mark.parametrize("name", ["people", "People", "participants", "speakers"])
 def test_mentions_are_not_called_people(name: str) -> None:
     mentions = pd.Series([3, 4]).astype("count[mentions of speakers]")
     with pytest.raises(ExhibitError, match=rf'\.rename\(columns={{"{name}": "mentions"}}\)'):

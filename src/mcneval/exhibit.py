@@ -221,7 +221,7 @@ def _read_column(
 
     dtype = values.dtype
     if isinstance(dtype, Role):
-        if dtype.what == "mentions" and name.lower() in ("people", "participants", "voices"):
+        if dtype.what == "mentions" and name.lower() in ("people", "participants", "speakers"):
             raise ExhibitError(
                 f'the column "{name}" adds up people who may be the same people. Count them anew, '
                 f'or name it so: .rename(columns={{"{name}": "mentions"}})'

@@ -32,6 +32,7 @@ from mcneval.exhibit import (
 )
 from mcneval.study.load import Study, load_study
 from mcneval.study.record import begin_record, read_record
+from mcneval.study.sections import SECTIONS
 from mcneval.study.settings import Analysis
 from mcneval.study.tables import TABLE_BY_NAME
 
@@ -45,6 +46,16 @@ SEEN = {
     "IPython.core.display": "Markdown",
 }
 """What a plain last expression may be, besides a frame or a series."""
+
+
+WHY = {
+    "declared": "Left out by `study.yml: report`.",
+    "excerpts": "Left out: the segments are excerpts that an author chose to print, and cannot say "
+    "how widely something was said.",
+    "approach": "Left out: it does not belong to this approach to analysis.",
+    "register": "Left out: the register was worked out from totals, and could only repeat them.",
+}
+"""Why a section is left out, as its cell says it."""
 
 
 @dataclass
@@ -248,6 +259,8 @@ def make_bundle(
     label, options = _cell.label, _cell.options
     if not label.startswith(tuple(prefix for kind in PREFIXES.values() for prefix in kind)):
         return None
+    left_out = [study.left_out[SECTIONS[label]] for study in _opened.values()
+                if SECTIONS.get(label) in study.left_out]  # fmt: skip
     figure = _find_figure(thing)
     kind, frames, draw = _look_at(thing, figure)
     if not kind:
@@ -274,8 +287,9 @@ def make_bundle(
         inputs=sorted(inputs),
     )
     _cell.shown = True
-    if frames and all(frame.empty for frame in frames):
-        exhibit.kind, exhibit.reason = "absent", _explain(inputs)
+    if left_out or (frames and all(frame.empty for frame in frames)):
+        exhibit.kind = "absent"
+        exhibit.reason = WHY[left_out[0]] if left_out else _explain(inputs)
         seen = {"text/plain": exhibit.reason, "text/markdown": f"*{exhibit.reason}*"}
         return seen | exhibit.bundle()
     people = (study.tables["participants"]["participant_id"] for study in _opened.values())

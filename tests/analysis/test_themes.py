@@ -93,7 +93,7 @@ def change(change_small: Make) -> Make:
 
 
 def set_least(people: int) -> dict[str, object]:
-    """Return settings with another number of voices that a theme must rest on."""
+    """Return settings with another number of speakers that a theme must rest on."""
     return {"analysis": {"min_people": people}}
 
 
@@ -103,7 +103,7 @@ def test_themes_are_weighed_by_kind_and_the_most_voices_first(change: Make) -> N
         "theme": ["Trust grows", "Means run short", "Roads are long"],
         "kind": ["enabler", "barrier", "barrier"],
         "definition": ["trust", "money", "miles"],
-        "voices": [1, 2, 1],
+        "speakers": [1, 2, 1],
         "people": [1, 2, 1],
         "groups": [0, 0, 0],
         "segments": [1, 3, 1],
@@ -115,7 +115,7 @@ def test_themes_are_weighed_by_kind_and_the_most_voices_first(change: Make) -> N
 
 def test_a_group_whose_speaker_is_not_known_is_one_voice(change: Make) -> None:
     row = count_evidence(change()).iloc[0]
-    assert row[["voices", "people", "groups", "segments"]].tolist() == [3, 2, 1, 4]
+    assert row[["speakers", "people", "groups", "segments"]].tolist() == [3, 2, 1, 4]
 
 
 @pytest.mark.parametrize(("least", "firm"), [(2, True), (3, True), (4, False)])
@@ -129,7 +129,7 @@ def test_a_phase_contributes_what_its_sources_hold(change: Make) -> None:
     assert count_by_phase(change(**THEMES)).drop(columns="kind").to_dict("list") == {
         "theme": ["Trust grows"] * 2 + ["Means run short"] * 2 + ["Roads are long"] * 2,
         "phase": ["Phase 1", "Phase 2"] * 3,
-        "voices": [1, 0, 1, 1, 0, 1],
+        "speakers": [1, 0, 1, 1, 0, 1],
         "segments": [1, 0, 2, 1, 0, 1],
         "first": [True, False, True, False, False, True],
     }
@@ -200,7 +200,7 @@ def test_reliance_is_the_worst_case_of_each_unit(change: Make) -> None:
         "theme": ["Trust grows", "Means run short", "Nobody says so"],
         "kind": ["enabler", "barrier", "mixed"],
         "segments": [1, 4, 0],
-        "voices": [1, 3, 0],
+        "speakers": [1, 3, 0],
         "organisations": [1, 2, 0],
         "sources": [1, 3, 0],
         "most": [1, 2, 0],
@@ -240,10 +240,10 @@ def test_organisations_that_are_not_known_are_missing(change: Make) -> None:
 @pytest.mark.parametrize(
     ("row", "verdict"),
     [
-        ({"voices": 3, "sources": 1, "organisations": 1}, "one source"),
-        ({"voices": 3, "sources": 2, "organisations": 1}, "one organisation"),
-        ({"voices": 3, "sources": 2, "organisations": 2, "without_source": 1}, "source"),
-        ({"voices": 3, "sources": 2, "organisations": None}, "holds"),
+        ({"speakers": 3, "sources": 1, "organisations": 1}, "one source"),
+        ({"speakers": 3, "sources": 2, "organisations": 1}, "one organisation"),
+        ({"speakers": 3, "sources": 2, "organisations": 2, "without_source": 1}, "source"),
+        ({"speakers": 3, "sources": 2, "organisations": None}, "holds"),
     ],
 )
 def test_a_verdict_names_the_weakest_point(row: dict[str, Any], verdict: str) -> None:
@@ -259,7 +259,7 @@ def test_leaving_out_takes_what_the_biggest_unit_holds(rows: list[tuple[str, str
     everyone = {voice for voice, _ in rows}
     units = {unit for _, unit in rows} - {""}
     others = [{voice for voice, unit in rows if unit != name} for name in units]
-    assert left == min((len(voices) for voices in others), default=len(everyone))
+    assert left == min((len(speakers) for speakers in others), default=len(everyone))
 
 
 def test_the_teams_summaries_are_told_by_case(change: Make) -> None:

@@ -124,8 +124,8 @@ def test_shares_are_written_in_per_cent() -> None:
 
 
 def test_a_way_leads_from_an_open_mark_to_a_filled_one() -> None:
-    frame = pd.DataFrame({"theme": ["a", "b"], "fewest": [1, 3], "voices": [2, 5]})
-    ax = spans(frame, "fewest", "voices", "theme", least=2)
+    frame = pd.DataFrame({"theme": ["a", "b"], "fewest": [1, 3], "speakers": [2, 5]})
+    ax = spans(frame, "fewest", "speakers", "theme", least=2)
     opened, filled = (points.get_offsets().tolist() for points in ax.collections[1:3])
     assert opened == [[1.0, 0.0], [3.0, 1.0]]
     assert filled == [[2.0, 0.0], [5.0, 1.0]]

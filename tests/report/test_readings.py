@@ -278,7 +278,7 @@ SMALL = {
     "tbl-themes": both(
         theme=("A", "B"), theme_id=("T01", "T02"), kind=("barrier", "mixed"), also=("", "C"),
         construct=("People", "No construct"), definition=("One.", "Two."), segments=(2, 1),
-        voices=(2, 1), against=(1, 0),
+        speakers=(2, 1), against=(1, 0),
     ),
 }  # fmt: skip
 BOOK = {
@@ -342,7 +342,7 @@ def test_one_row_is_told_as_one(facts: dict[str, Any]) -> None:
     assert filled["themes"].startswith("The analysis ended in one theme: one barrier.")
     assert filled["repeats"].startswith("One pair of segments says nearly the same; one stands")
     assert filled["together"].startswith("One pair of codes shares at least one segment;")
-    assert filled["robustness"].startswith("Of one theme, one keeps two voices or more")
+    assert filled["robustness"].startswith("Of one theme, one keeps two speakers or more")
     assert filled["codebook"].startswith("The codebook has one code; it was used, and one")
     assert not any(re.search(r"\bone \w+s are\b|\b1 \w+s\b", words) for words in filled.values())
 

@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[2]
 CELLS = [
     "#| label: tbl-by-kind\n#| tbl-cap: How many themes of each kind\n"
     'themes.groupby("kind").size()',
-    "#| label: fig-spread\n#| fig-cap: How many voices a theme has\n"
-    "#| fig-alt: A histogram of the voices behind the themes; the table has the numbers.\n"
-    'import seaborn as sns\n\nsns.histplot(themes, x="voices", binwidth=1)',
+    "#| label: fig-spread\n#| fig-cap: How many speakers a theme has\n"
+    "#| fig-alt: A histogram of the speakers behind the themes; the table has the numbers.\n"
+    'import seaborn as sns\n\nsns.histplot(themes, x="speakers", binwidth=1)',
 ]
 OWN = [
     'study = "york-2021"',
@@ -79,7 +79,7 @@ def read_page(compendium: Path, name: str) -> str:
     ("label", "caption"),
     [
         ("tbl-by-kind", "How many themes of each kind"),
-        ("fig-spread", "How many voices a theme has"),
+        ("fig-spread", "How many speakers a theme has"),
     ],
 )
 def test_both_are_in_the_chapter_with_caption_and_download(

@@ -324,6 +324,8 @@ def list_numbers(study: Study) -> pd.DataFrame:
     Columns ``agreement.coders``, ``agreement.units`` (segments that two coded), ``agreement.alpha``
     (of the sets of codes; missing where not estimable) and ``agreement.disputes``.
     """
+    if "agreement" in study.left_out:
+        return lay_numbers({})
     overall, listed = measure_overall(study), list_disagreements(study)
     whole = overall.iloc[0] if len(overall) else {"units": 0, "masi": None}
     coders = study["codings", "coder"]["coder"].nunique()

@@ -16,6 +16,7 @@ from mcneval.study.register import (
     name_phases,
     profile_people,
 )
+from mcneval.study.tables import SPEAKING_FOR
 from mcneval.study.wording import join_words
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def gather_evidence(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per theme and segment, in the order of the themes' and segments' files: theme_id,
-        segment_id, stance (``for`` or ``against``), source_id, phase, source_kind, participant_id
+        segment_id, stance (one of ``STANCES``; ``for`` where none is given), note, source_id, phase, source_kind, participant_id
         (see :func:`locate_segments`), organisation_id, and voice: the participant or, where the
         speaker is not known, the source. A group then counts as one voice.
     """
@@ -184,7 +185,7 @@ def gather_evidence(study: Study) -> pd.DataFrame:
         frame[name].map(rank) for name, rank in zip(("theme_id", "segment_id"), order, strict=True)
     )
     frame = frame.sort_values(["_theme", "_segment"], kind="stable", ignore_index=True)
-    columns = ["theme_id", "segment_id", "stance", "source_id", "phase", "source_kind"]
+    columns = ["theme_id", "segment_id", "stance", "note", "source_id", "phase", "source_kind"]
     return frame[[*columns, "participant_id", "organisation_id", "voice"]]
 
 
@@ -193,8 +194,8 @@ def _rank(frame: pd.DataFrame) -> dict[str, int]:
 
 
 def keep_for(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Return the evidence that speaks for its theme."""
-    return evidence[evidence["stance"] == "for"]
+    """Return the evidence that speaks for its theme, or tells of a gain or limit of it."""
+    return evidence[evidence["stance"].isin(SPEAKING_FOR)]
 
 
 def name_voices(evidence: pd.DataFrame) -> dict[str, str]:

@@ -11,6 +11,7 @@ from mcneval.study.record import computed
 if TYPE_CHECKING:
     import pandas as pd
 
+OWN = "own place"
 DIRECT, SHARE, ELSEWHERE = 2, 1 / 3, 2
 """When a theme cuts across: see :func:`measure_reach`."""
 
@@ -23,7 +24,8 @@ def list_links(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns from_id, to_id, theme (that acts), kind (of it), relation, other (the theme acted
-        on), basis, cuts_across (whether the acting theme does; see :func:`measure_reach`).
+        on), place and basis (where it is stated, and what is stated there), rests_on (``own place``
+        or ``one sentence`` on several themes at once).
     """
     rows = study["theme_links"].drop_duplicates(["from_theme", "to_theme"])
     rows = rows.rename(columns={"from_theme": "from_id", "to_theme": "to_id"})
@@ -33,22 +35,18 @@ def list_links(study: Study) -> pd.DataFrame:
         frame[end].map(themes["theme"]) for end in ("from_id", "to_id")
     )
     frame["kind"] = themes["kind"].loc[frame["from_id"]].array
-    frame["cuts_across"] = frame["from_id"].isin(list_crossing(study)).astype("bool")
-    columns = ["from_id", "to_id", "theme", "kind", "relation", "other", "basis", "cuts_across"]
-    return frame[columns]
+    frame["rests_on"] = frame["rests_on"].replace("", OWN)
+    columns = ["from_id", "to_id", "theme", "kind", "relation", "other", "place", "basis"]
+    return frame[[*columns, "rests_on"]]
 
 
 @computed
-def _pair_links(study: Study) -> list[tuple[str, str]]:
+def _pair_links(study: Study, own: bool = False) -> list[tuple[str, str]]:
     known = set(study["themes", "theme_id"]["theme_id"])
-    rows = study["theme_links", "from_theme", "to_theme"]
+    rows = study["theme_links", "from_theme", "to_theme", "rests_on"]
+    rows = rows[rows["rests_on"].isin(["", OWN])] if own else rows
     pairs = dict.fromkeys(zip(rows["from_theme"], rows["to_theme"], strict=True))
     return [pair for pair in pairs if set(pair) <= known and pair[0] != pair[1]]
-
-
-def list_crossing(study: Study, analyst: str | None = None) -> set[str]:
-    """Return the ids of the themes that cut across."""
-    return {row["theme_id"] for row in measure_themes(study, analyst) if row["cuts_across"]}
 
 
 @computed
@@ -56,7 +54,7 @@ def measure_themes(study: Study, analyst: str | None = None) -> list[dict[str, A
     """Measure each theme's reach on an analyst's map; rows as :func:`measure_reach` returns."""
     import networkx
 
-    graph = networkx.DiGraph(_pair_links(study))
+    graph = networkx.DiGraph(_pair_links(study, own=True))
     placed = place_themes(study, study.settings.primary_framework, analyst)
     loops = {name: number for number, loop in enumerate(find_loops(study), 1) for name in loop}
     rows = []
@@ -77,7 +75,10 @@ def measure_themes(study: Study, analyst: str | None = None) -> list[dict[str, A
 
 @computed
 def measure_reach(study: Study) -> pd.DataFrame:
-    """Return how far each theme acts on others, by the recorded links alone.
+    """Return how far each theme acts on others, by the links stated at their own place alone.
+
+    A link that rests on one sentence about several themes at once cannot show that one of them
+    reaches far: that would find again what the sentence says of all.
 
     A theme *cuts across* where it acts directly on at least two others, reaches at least a third
     of all other themes along chains of links, and they lie in at least two constructs beside its
@@ -89,9 +90,8 @@ def measure_reach(study: Study) -> pd.DataFrame:
         One row per theme that stands in a link, those that act on most first: theme_id, theme,
         kind, construct, acts_on and acted_on_by (direct links), reaches (themes downstream),
         constructs_reached (in which these lie), elsewhere (of these, other than its own), circle (a
-        letter shared by themes that act on one another in a circle), cuts_across, and named
-        (whether the study's authors called it cross-cutting; missing where they have no such list).
-        Empty where no links are recorded.
+        letter shared by themes that act on one another in a circle) and cuts_across. Empty where no
+        links are recorded.
     """
     import pandas as pd
 
@@ -104,13 +104,11 @@ def measure_reach(study: Study) -> pd.DataFrame:
     order = ["acts_on", "reaches", "elsewhere", "acted_on_by"]
     frame = frame.sort_values(order, ascending=False, kind="stable", ignore_index=True)
     frame["circle"] = ["" if not number else chr(64 + number) for number in frame["circle"]]
-    named = list_named(study)
-    frame["named"] = frame["theme_id"].isin(named) if named else None
     counts = dict.fromkeys(("acts_on", "acted_on_by"), "count[links]") | {
         "reaches": "count[themes]"
     }
     counts |= dict.fromkeys(("constructs_reached", "elsewhere"), "count[constructs]")
-    kinds = {"cuts_across": "bool", "circle": "str", "named": "boolean"}
+    kinds = {"cuts_across": "bool", "circle": "str"}
     return frame.astype(counts | kinds)
 
 
@@ -122,17 +120,7 @@ def find_loops(study: Study) -> list[list[str]]:
     """
     import networkx
 
-    graph = networkx.DiGraph(_pair_links(study))
+    graph = networkx.DiGraph(_pair_links(study, own=True))
     loops = [sorted(part) for part in networkx.strongly_connected_components(graph)]
     return sorted((loop for loop in loops if len(loop) > 1), key=lambda loop: (-len(loop), loop))
 
-
-@computed
-def list_named(study: Study) -> list[str]:
-    """Return the themes that the study's authors called cross-cutting, where that is recorded.
-
-    It stands in ``published.yml`` as ``cross_cutting: {themes: […], printed: …}``.
-    """
-    known = set(study["themes", "theme_id"]["theme_id"])
-    named = (study.read_document("published").get("cross_cutting") or {}).get("themes") or []
-    return [theme for theme in named if theme in known]

@@ -47,7 +47,7 @@ def read_map(study: Study, framework: str, analyst: str | None = None) -> pd.Dat
         framework's order. Constructs that the framework does not have are left out.
     """
     rows = study["mappings"]
-    rows = rows[rows["framework"] == framework]
+    rows = rows[(rows["framework"] == framework) & (framework != "")]
     chosen = rows["analyst"].min() if analyst is None and len(rows) else analyst
     constructs = study.find_framework(framework).construct_ids
     order = {name: place for place, name in enumerate(constructs)}
@@ -79,13 +79,15 @@ def list_places(study: Study, framework: str = "") -> pd.DataFrame:
     DataFrame
         In the order of the constructs, then of the file: number (from 1), theme_id, theme, kind
         (enabler, barrier or mixed), construct (its first chief place; ``No construct`` for none),
-        also (labels of its other places), definition.
+        also (labels of its other places), definition; short and narrow (names for figures);
+        breadth, said and printed (how widely it was said, in steps and in the authors' words, and
+        where they say so).
     """
     known = study.find_framework(framework or study.settings.primary_framework)
     first = place_themes(study, known.id)
     second = place_themes(study, known.id, weight="secondary")
     labels = {item.id: item.label for item in known.constructs}
-    frame = study["themes", "theme_id", "label", "kind", "definition"]
+    frame = study["themes"]
     frame = frame.rename(columns={"label": "theme"})
     bare = any(not places for places in first.values())
     order = labels | ({NOWHERE: NOWHERE} if bare else {})
@@ -96,7 +98,10 @@ def list_places(study: Study, framework: str = "") -> pd.DataFrame:
     frame["construct"] = label_levels(chief, order, "construct")
     frame = frame.sort_values("construct", kind="stable", ignore_index=True)
     frame.insert(0, "number", range(1, len(frame) + 1))
-    columns = ["number", "theme_id", "theme", "kind", "construct", "also", "definition"]
+    frame["short"] = frame["short"].where(frame["short"] != "", frame["theme"])
+    frame["narrow"] = frame["narrow"].where(frame["narrow"] != "", frame["short"])
+    columns = ["number", "theme_id", "theme", "short", "narrow", "kind", "construct", "also"]
+    columns += ["definition", "breadth", "said", "printed"]
     return frame[columns].astype({"number": "number[place]", "also": "str"})
 
 
@@ -117,7 +122,7 @@ def count_constructs(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     settings = study.settings
-    names = [settings.primary_framework, *settings.frameworks]
+    names = [*filter(None, [settings.primary_framework]), *settings.frameworks]
     rows = [
         row
         for name in dict.fromkeys(names)

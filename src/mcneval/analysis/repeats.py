@@ -66,15 +66,15 @@ def find_repeats(study: Study) -> pd.DataFrame:
     )
     rows = [{"first": pair[0], "second": pair[1], **facts} for pair, facts in ranked]
     evidence = gather_evidence(study)
-    voices, names = evidence.groupby("segment_id")["voice"].first(), name_voices(evidence)
+    speakers, names = evidence.groupby("segment_id")["voice"].first(), name_voices(evidence)
     themes = study["themes", "theme_id", "label"].set_index("theme_id")["label"]
     held = evidence["theme_id"].map(themes).groupby(evidence["segment_id"]).agg(list)
     for row in rows:
         one, two = row["first"], row["second"]
-        row["who"] = " and ".join(dict.fromkeys(names[voices[name]] for name in (one, two)))
+        row["who"] = " and ".join(dict.fromkeys(names[speakers[name]] for name in (one, two)))
         row["themes"] = "; ".join(dict.fromkeys(held[one] + held[two]))
         row["one_theme"] = bool(set(held[one]) & set(held[two]))
-        row["one_voice"] = voices[one] == voices[two]
+        row["one_voice"] = speakers[one] == speakers[two]
         row |= {"first_gist": gists.get(one, ""), "second_gist": gists.get(two, "")}
     return pd.DataFrame(rows, columns=COLUMNS).astype({"likeness": "number[percent alike]"})
 

@@ -280,6 +280,8 @@ def list_numbers(study: Study) -> pd.DataFrame:
     """Return ``saturation.point`` as one row; ``not assessed`` where nothing is coded."""
     import pandas as pd
 
+    if "saturation" in study.left_out:
+        return pd.DataFrame(index=[0])
     measured = measure_saturation(study)
     point = measured["saturation"].iloc[0] if len(measured) else "not assessed"
     return pd.DataFrame({"saturation.point": [point]})

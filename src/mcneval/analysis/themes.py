@@ -57,22 +57,22 @@ KINDS = {"enabler": "enablers", "barrier": "barriers", "mixed": "mixed"}
 
 @computed
 def count_evidence(study: Study) -> pd.DataFrame:
-    """Return the themes with how much evidence each has, by kind and the most voices first.
+    """Return the themes with how much evidence each has, by kind and the most speakers first.
 
     Returns
     -------
     DataFrame
         One row per theme: theme_id, theme, kind, construct (its chief place on the primary
-        framework, missing for none), also (its other places), definition; the distinct voices,
+        framework, missing for none), also (its other places), definition; the distinct speakers,
         people, groups (sources whose speaker is not known), segments and sources that speak for it;
-        against (segments that speak against it); firm (whether enough voices speak for it, by the
+        against (segments that speak against it); firm (whether enough speakers speak for it, by the
         parameter ``min_people``).
     """
     evidence = gather_evidence(study)
     speaks_for = keep_for(evidence)
     people = speaks_for["participant_id"] != ""
     parts = {
-        "voices": (speaks_for, "voice"),
+        "speakers": (speaks_for, "voice"),
         "people": (speaks_for[people], "participant_id"),
         "groups": (speaks_for[~people], "voice"),
         "segments": (speaks_for, "segment_id"),
@@ -84,7 +84,7 @@ def count_evidence(study: Study) -> pd.DataFrame:
         frame[name] = frame["theme_id"].map(rows.groupby("theme_id")[column].nunique()).fillna(0)
     frame = frame.astype(
         {
-            "voices": "count[voices]",
+            "speakers": "count[speakers]",
             "people": "count[people of speakers]",
             "groups": "count[sources]",
             "segments": "count[segments]",
@@ -92,9 +92,9 @@ def count_evidence(study: Study) -> pd.DataFrame:
             "against": "count[segments]",
         }
     )
-    frame["firm"] = (frame["voices"] >= study.analysis.min_people).astype("bool")
+    frame["firm"] = (frame["speakers"] >= study.analysis.min_people).astype("bool")
     frame = frame.sort_values(
-        ["kind", "voices", "segments"], ascending=[True, False, False], kind="stable"
+        ["kind", "speakers", "segments"], ascending=[True, False, False], kind="stable"
     )
     return frame.reset_index(drop=True)
 
@@ -111,7 +111,7 @@ def count_by_phase(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per theme and phase, also where there is nothing: theme, kind, phase (the source's),
-        voices and segments that speak for it, and first (whether no earlier phase has evidence for
+        speakers and segments that speak for it, and first (whether no earlier phase has evidence for
         the theme, and this one does).
     """
     import pandas as pd
@@ -121,13 +121,13 @@ def count_by_phase(study: Study) -> pd.DataFrame:
     frame = _order_themes(study).merge(pd.DataFrame({"phase": list(phases)}), how="cross")
     keys = list(zip(frame["theme_id"], frame["phase"], strict=True))
     found = evidence.groupby(["theme_id", "phase"])
-    for name, column in (("voices", "voice"), ("segments", "segment_id")):
+    for name, column in (("speakers", "voice"), ("segments", "segment_id")):
         counts = found[column].nunique()
         frame[name] = [int(counts.get(key, 0)) for key in keys]
     heard = frame["segments"].gt(0)
     frame["first"] = heard & heard.groupby(frame["theme_id"]).cumsum().eq(1)
     frame["phase"] = label_levels(frame["phase"], phases, "phase")
-    frame = frame.astype({"voices": "count[voices]", "segments": "count[segments]"})
+    frame = frame.astype({"speakers": "count[speakers]", "segments": "count[segments]"})
     return order_words(frame.drop(columns="theme_id"), "theme")
 
 
@@ -166,9 +166,9 @@ def measure_reliance(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per theme, by kind and the most voices first: theme, kind, segments, voices,
+        One row per theme, by kind and the most speakers first: theme, kind, segments, speakers,
         organisations and sources for it; most (segments of its most frequent voice); without_voice,
-        without_organisation and without_source (voices left in the worst case; organisations are
+        without_organisation and without_source (speakers left in the worst case; organisations are
         missing where they are not known); fewest (the least of these); verdict: ``no evidence``,
         ``too few``, ``one organisation``, ``one source``, ``voice``, ``organisation``, ``source``
         (it falls below ``min_people`` without one of these) and ``holds``.
@@ -183,13 +183,13 @@ def measure_reliance(study: Study) -> pd.DataFrame:
         row: dict[str, Any] = {"theme": theme.theme, "kind": theme.kind}
         row |= _measure_theme(part, known)
         rows.append(row | {"verdict": judge_theme(row, study.analysis.min_people)})
-    columns = ["theme", "kind", "segments", "voices", "organisations", "sources", "most"]
+    columns = ["theme", "kind", "segments", "speakers", "organisations", "sources", "most"]
     columns += [*(f"without_{unit}" for unit in UNITS), "fewest", "verdict"]
     frame = pd.DataFrame(rows, columns=columns)
     frame["kind"] = label_levels(frame["kind"], THEME_KINDS)
     roles = dict.fromkeys(("segments", "most"), "count[segments]")
     roles |= {"organisations": "count[organisations]", "sources": "count[sources]"}
-    roles |= dict.fromkeys(("voices", "fewest", *columns[7:10]), "count[voices]")
+    roles |= dict.fromkeys(("speakers", "fewest", *columns[7:10]), "count[speakers]")
     return frame.astype(roles)
 
 
@@ -202,7 +202,7 @@ def _measure_theme(part: pd.DataFrame, known: bool) -> dict[str, int | None]:
     }
     return {
         "segments": part["segment_id"].nunique(),
-        "voices": part["voice"].nunique(),
+        "speakers": part["voice"].nunique(),
         "organisations": organised["organisation_id"].nunique() if known else None,
         "sources": part["source_id"].nunique(),
         "most": int(counts.max()) if len(counts) else 0,
@@ -212,7 +212,7 @@ def _measure_theme(part: pd.DataFrame, known: bool) -> dict[str, int | None]:
 
 
 def count_left(part: pd.DataFrame, column: str) -> int:
-    """Return the voices left when the unit that takes most of them away is left out."""
+    """Return the speakers left when the unit that takes most of them away is left out."""
     units = [unit for unit in part[column].unique() if unit]
     left = [part.loc[part[column] != unit, "voice"].nunique() for unit in units]
     return int(min(left, default=part["voice"].nunique()))
@@ -220,9 +220,9 @@ def count_left(part: pd.DataFrame, column: str) -> int:
 
 def judge_theme(row: dict[str, Any], min_people: int) -> str:
     """Return the verdict's key; see :func:`measure_reliance`."""
-    if row["voices"] == 0:
+    if row["speakers"] == 0:
         return "no evidence"
-    if row["voices"] < min_people:
+    if row["speakers"] < min_people:
         return "too few"
     for unit in ("source", "organisation"):
         if row[f"{unit}s"] == 1:
@@ -258,7 +258,7 @@ def list_evidence(study: Study) -> pd.DataFrame:
     DataFrame
         One row per theme and segment: theme_id, theme, kind, construct, said (the cleared
         quotation, else the analysts' gist), quoted (whether these are the speaker's own words),
-        stance (for or against), who (a participant's key or a group), phase, source (its kind),
+        stance, note, who (a participant's key or a group), phase, source (its kind),
         place (in the source), segment_id.
     """
     evidence = gather_evidence(study)
@@ -272,7 +272,7 @@ def list_evidence(study: Study) -> pd.DataFrame:
     places = list_places(study)[["theme_id", "theme", "kind", "construct"]]
     frame = places.merge(frame, on="theme_id")
     frame = frame.rename(columns={"source_kind": "source", "locator": "place"})
-    columns = ["theme_id", "theme", "kind", "construct", "said", "quoted", "stance", "who"]
+    columns = ["theme_id", "theme", "kind", "construct", "said", "quoted", "stance", "note", "who"]
     return frame[[*columns, "phase", "source", "place", "segment_id"]].reset_index(drop=True)
 
 
@@ -281,21 +281,23 @@ def list_numbers(study: Study) -> pd.DataFrame:
     """Return the numbers on themes and evidence that prose may use, as one row.
 
     Columns ``themes.*`` by kind, ``quotations.*`` (distinct segments that are evidence) by phase,
-    ``voice.people`` (who took part), ``voice.quoted`` (of them, those known to be heard) and
+    and, where the balance of voices is shown, ``voice.people`` (who took part), ``voice.quoted`` (of them, those known to be heard) and
     ``voice.gini`` (how unevenly; missing where not estimable).
     """
     kinds = study["themes", "kind"]["kind"]
     used = gather_evidence(study).drop_duplicates("segment_id")
-    voices = count_voice(study)
     counts: dict[str, tuple[Any, str]] = {"themes.total": (len(kinds), "count[themes]")}
     for kind, name in KINDS.items():
         counts[f"themes.{name}"] = int((kinds == kind).sum()), "count[themes]"
     counts["quotations.total"] = len(used), "count[segments]"
     for phase in study.phase_labels:
         counts[f"quotations.{slug(phase)}"] = int((used["phase"] == phase).sum()), "count[segments]"
+    if "voice" in study.left_out:
+        return lay_numbers(counts)
+    speakers = count_voice(study)
     everyone = shown_counts(study)[FLOW, TOTAL, RECRUITED]
     counts["voice.people"] = everyone, name_role(study)
-    counts["voice.quoted"] = int((voices["evidence"] > 0).sum()), "count[people of speakers]"
-    known = voices.loc[voices["standing"] != "speaker not recorded", "evidence"]
+    counts["voice.quoted"] = int((speakers["evidence"] > 0).sum()), "count[people of speakers]"
+    known = speakers.loc[speakers["standing"] != "speaker not recorded", "evidence"]
     counts["voice.gini"] = compute_gini(list(known)), "number[unevenness]"
     return lay_numbers(counts)

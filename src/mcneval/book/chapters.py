@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from mcneval.book.absences import choose_prose, is_silent, join_notices
 from mcneval.book.blocks import open_blocks
 from mcneval.book.exhibits import Workshop, embed_cell
 from mcneval.book.notebooks import Notebook
@@ -41,15 +40,11 @@ def make_page(
     blocks = workshop.pool.blocks(source.text)
     embedded = [_embedded(embed, notebooks, workshop) for embed in source.embeds]
 
-    def choose(element: Element) -> list[Element] | None:
-        return [] if is_silent(element) else choose_prose(element, embedded)
-
     def fill(element: Element) -> list[Element] | None:
         places = _embed_places(element)
         return [block for place in places for block in embedded[place]] if places else None
 
-    blocks = join_notices(rewrite(rewrite(blocks, choose), fill))
-    blocks = rewrite(blocks, _settle_div)
+    blocks = rewrite(rewrite(blocks, fill), _settle_div)
     page = Page(entry.path, page_address(entry.path), entry.kind, [], blocks, part=entry.part)
     page.source = source
     _check_embeds_alone(page, source, workshop)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mcneval.book.absences import ABSENT, make_notice
 from mcneval.book.drawings import plain_colours
 from mcneval.book.notebooks import Cell, Notebook, Output
 from mcneval.book.pages import FILE, PAGE, Files, MarkdownPool
@@ -25,6 +24,8 @@ from mcneval.book.tree import (
     string,
 )
 
+ABSENT = "absent"
+"""What an exhibit says it is where the study has nothing to show in it."""
 SEPARATOR = " · "
 LABEL = re.compile(r"^[A-Za-z0-9][\w.-]*$")
 # What an HTML page that has the drawing written into it would run or fetch.
@@ -54,8 +55,6 @@ def texts_of(cell: Cell) -> Iterator[str]:
         if output.kind == "markdown":
             yield output.text
         yield from (caption_of(cell, output, index), output.notes, output.reason)
-        if output.said == ABSENT:
-            yield output.caption
 
 
 def caption_of(cell: Cell, output: Output, index: int) -> str:
@@ -90,7 +89,12 @@ def _first_of_kind(cell: Cell, output: Output) -> bool:
 
 
 def embed_cell(notebook: Notebook, cell: Cell, embed: Embed, workshop: Workshop) -> list[Element]:
-    """Return a cell's outputs as blocks of a chapter, each exhibit with its source."""
+    """Return a cell's outputs as blocks of a chapter, each exhibit with its source.
+
+    Nothing stands for an exhibit that is absent.
+    """
+    if any(output.said == ABSENT for output in cell.outputs):
+        return []
     blocks: list[Element] = []
     for index, output in enumerate(cell.outputs):
         if output.kind == "error":
@@ -107,9 +111,6 @@ def _output_blocks(
     notebook: Notebook, cell: Cell, index: int, embed: Embed, workshop: Workshop
 ) -> list[Element]:
     output = cell.outputs[index]
-    if output.said == ABSENT and output.reason:
-        inlines = workshop.pool.inlines
-        return [make_notice(inlines(output.caption), inlines(output.reason))]
     if output.kind == "figure":
         label = label_of(cell, output) or f"fig-{notebook.name}-{cell.number}-{index}"
         if not alt_of(cell, output):

@@ -35,7 +35,7 @@ def _open(blocks: list[Element]) -> list[Element]:
     opened: list[Element] = []
     for block in blocks:
         plain = block["t"] == "Div" and not identifier(block) and not pairs(block)
-        if plain and set(classes(block)) <= {"with-exhibit", "cell", "cell-output"}:
+        if plain and set(classes(block)) <= {"cell", "cell-output", "filter", "panels"}:
             opened += _open(block["c"][1])
         else:
             opened.append(block)

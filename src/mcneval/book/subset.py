@@ -11,10 +11,13 @@ CALLOUTS = ("note", "tip", "warning", "important", "caution")
 DIV_CLASSES = {
     *(f"callout-{name}" for name in CALLOUTS),
     "panel-tabset", "unnumbered", "unlisted", "provenance", "notes", "sortable", "wide", "lead",
-    "key-findings", "finding", "recommendation", "quotation", "references", "nav-cards",
-    "with-exhibit", "or-nothing",
+    "finding", "recommendation", "action", "authors", "analysis", "trust", "panels", "panel",
+    "filter", "quotation", "references",
 }  # fmt: skip
-SPAN_CLASSES = {"smallcaps", "underline", "mark", "nowrap", "quiet", "badge", "mcn-embed"}
+SPAN_CLASSES = {
+    "smallcaps", "underline", "mark", "nowrap", "quiet", "graded", "place", "sign", "steps",
+    "enabler", "barrier", "mixed", "number", "mcn-embed",
+}  # fmt: skip
 DIV = re.compile(r"^\s*(?:>\s*)*:{3,}\s*(\{[^}]*\}|[\w.-]+)")
 SPAN = re.compile(r"[\]`]\{([^{}]*)\}")
 TAG = re.compile(r"</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>")

@@ -37,7 +37,9 @@ Search = Callable[[Passage], Iterable[Finding]]
 def list_known_emails(study: Study) -> list[str]:
     """Return the addresses in a study's citation and authors, which it means to publish."""
     citation = study.settings.citation
-    words = " ".join([citation.text, citation.url, *study.settings.authors])
+    people = [*study.settings.authors, *study.settings.study_authors]
+    told = [word for one in people for word in (one.name, one.affiliation, one.interests)]
+    words = " ".join([citation.text, citation.url, *told])
     return [f"{who}@{host}" for _, who, host in find_emails(words)]
 
 

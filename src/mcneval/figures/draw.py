@@ -1,5 +1,6 @@
 """What ``mcneval.draw`` offers: the house's look and its drawings."""
 
+from mcneval.figures.argument import argument
 from mcneval.figures.charts import bars, dots, heat, intervals, lines, spans
 from mcneval.figures.flows import flows
 from mcneval.figures.network import network
@@ -10,6 +11,7 @@ __all__ = [
     "KINDS",
     "PALETTE",
     "STYLE",
+    "argument",
     "bars",
     "dots",
     "flows",

@@ -6,6 +6,7 @@ from functools import partial
 from math import pi, sin
 from typing import TYPE_CHECKING, Any
 
+from mcneval.figures.marks import open_board
 from mcneval.figures.style import (
     GRID,
     INK,
@@ -25,25 +26,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SMALL, LARGE = 150.0, 1500.0
-LINE, FOOT = 0.165, 0.3
-"""Inches of a line of the key, and below a drawing that is laid out by hand."""
+LINE = 0.165
+"""Inches of a line of the key."""
 Look = dict[str, Any]
 Entry = tuple[str, str, Look]
 """A mark's text, the words beside it, and how they look; without a mark it is a heading."""
-
-
-def open_board(height: float, width: float) -> Axes:
-    """Return axes in inches, from above the foot of a figure of their own.
-
-    The foot is left free for where the data come from.
-    """
-    import matplotlib.pyplot as plt
-
-    figure = plt.Figure(figsize=(width, height + FOOT), layout="none")
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(0, width), ylim=(-FOOT, height))
-    ax.axis("off")
-    return ax
 
 
 def lay_key(entries: list[Entry], width: float) -> list[list[tuple[str, Look, list[str]]]]:

@@ -27,9 +27,14 @@ KINDS = {"enabler": "#0b6b58", "mixed": "#5b4b8a", "barrier": "#b3470a"}
 MARKERS = {"enabler": "o", "mixed": "D", "barrier": "s"}
 # Okabe and Ito (2008), darkened to 3:1 on white; in this order they also differ in grey.
 PALETTE = ["#0b5c8c", "#c2570c", "#1c8268", "#8f4a86", "#8a6d00", "#4b5b6b", "#2f7fb8", "#a3333d"]
+TINTS = {"enabler": "#e3f1ee", "mixed": "#eeebf6", "barrier": "#fbece2"}
+"""Grounds on which the kinds' colours and the ink can be read."""
+FOOT = 0.3
+"""Inches left free below a drawing that is laid out by hand, for where its data come from."""
 SEQUENTIAL = "YlGnBu"
 VARIABLES = {INK: "ink", MUTED: "muted", GRID: "grid", PAPER: "paper"}
 VARIABLES |= {colour: kind for kind, colour in KINDS.items()}
+VARIABLES |= {colour: f"{kind}-tint" for kind, colour in TINTS.items()}
 VARIABLES |= {colour: f"series-{place}" for place, colour in enumerate(PALETTE, start=1)}
 BLANK = re.compile(r'<path d="[^"]*"[^>]* style="fill: none; stroke: var\(--fig-paper[^"]*"/>')
 """A cell of a heat map with nothing in it."""
@@ -207,6 +212,7 @@ def write_svg(figure: Figure) -> str:
 def _shorten(svg: str) -> str:
     """Return a drawing without what nobody needs: most of its size stands in each page twice."""
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r' id="class:([^"]*)"', r' class="\1"', svg)
     used = set(re.findall(r'#([\w-]+)["\')]', svg))
     svg = re.sub(r' id="([\w-]+)"', lambda found: found[0] if found[1] in used else "", svg)
     svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg).replace(".00", "")

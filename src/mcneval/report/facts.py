@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from mcneval import __version__
-from mcneval.exhibit import name_file
+from mcneval.exhibit import Exhibit, name_file
+from mcneval.study.folder import NARRATIVE, split_prose
 from mcneval.study.load import Study, hash_inputs
 from mcneval.study.register import name_phases
 from mcneval.study.settings import ORIGIN_WORDS
-from mcneval.study.tables import TABLE_BY_NAME, TABLES
+from mcneval.study.sections import SECTIONS
+from mcneval.study.tables import TABLES
 from mcneval.study.wording import slug
 
 PACKAGES = (
@@ -30,11 +32,19 @@ PACKAGES = (
     "typst",
 )
 REGISTER = ("organisations", "participants", "sources", "source_participants")
+EXTRACTS = {"all-coded": "extract", "published-excerpts": "quotation"}
+"""What the segments are called in a report."""
 USED = re.compile(r"\{\{<\s*var\s+([\w.-]+)\s*>\}\}")
 Numbers = Mapping[str, Mapping[str, Any]]
 
 
-def gather_facts(compendium: Path, study: Study, variables: Numbers, engine: str) -> dict[str, Any]:
+def gather_facts(
+    compendium: Path,
+    study: Study,
+    variables: Numbers,
+    engine: str,
+    exhibits: Sequence[Exhibit] = (),
+) -> dict[str, Any]:
     """Return what readings see as ``study`` and ``book``.
 
     Parameters
@@ -47,23 +57,47 @@ def gather_facts(compendium: Path, study: Study, variables: Numbers, engine: str
         The notebooks' numbers by key.
     engine : str
         What makes the book, with its version.
+    exhibits : sequence of Exhibit
+        What the notebooks show, for what they do not.
     """
+    book = describe_book(compendium, study, variables, engine)
     return {
         "study": describe_study(study),
-        "book": describe_book(compendium, study, variables, engine),
+        "book": book | {"absent": list_absent(study, exhibits)},
     }
+
+
+def list_absent(study: Study, exhibits: Sequence[Exhibit]) -> list[dict[str, str]]:
+    """Return what has nothing to show, and why, besides the sections that are left out."""
+    return [
+        {"caption": lower_first(one.caption), "reason": one.reason}
+        for one in exhibits
+        if one.kind == "absent" and SECTIONS.get(one.label) not in study.left_out
+    ]
+
+
+def lower_first(words: str) -> str:
+    """Return words with a small first letter, unless the first word is in capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def describe_study(study: Study) -> dict[str, Any]:
     """Return what a study declares of itself, as plain values."""
-    settings, framework = study.settings, study.framework
-    findings = study.documents.get("findings") or {}
+    settings, findings = study.settings, study.documents.get("findings") or {}
     comparison = settings.comparison_framework
     return {
         "name": study.name,
         "title": settings.title,
+        "message": settings.report.message.strip(),
         "network": settings.network.model_dump(),
         "citation": settings.citation.model_dump(),
+        "authors": [one.model_dump() for one in settings.authors],
+        "study_authors": [one.model_dump() for one in settings.study_authors],
+        "is_reanalysis": settings.is_reanalysis,
+        "funding": settings.funding.strip(),
+        "ethics": settings.ethics.strip(),
+        "licence": settings.licence.strip(),
+        "repository": settings.repository,
         "phases": list(name_phases(study).values()),
         "knows_people": study.knows_people,
         "min_cell": settings.disclosure.min_cell,
@@ -74,31 +108,52 @@ def describe_study(study: Study) -> dict[str, Any]:
             "kind": settings.provenance.kind,
             "statement": settings.provenance.statement.strip(),
         },
+        "extract": EXTRACTS[settings.provenance.evidence],
+        "left_out": list(study.left_out.items()),
         "origin": {table.name: settings.origin(table.name) for table in TABLES},
-        "framework": {"label": framework.label, "short": framework.short},
         "constructs": [
-            {"id": slug(one.id), "label": one.label, "definition": one.definition}
-            for one in framework.constructs
+            {"id": slug(one.id), "name": one.id, "label": one.label, "definition": one.definition}
+            for one in study.framework.constructs
         ],
         "comparison": study.frameworks[comparison].short if comparison else "",
-        "coders": settings.coders,
         "has_guide": not study.tables["topic_guide"].empty,
-        "themes": study.tables["themes"].set_index("theme_id")["label"].to_dict(),
+        "names": name_themes(study),
+        "prose": split_prose(study.narrative.get("themes", "")),
+        "unwritten": [f"narrative/{name}.md" for name in NARRATIVE if name not in study.narrative],
         "findings": list(findings.get("findings") or []),
-        "recommendations": list(findings.get("recommendations") or []),
+        "order": {one["id"]: at for at, one in enumerate(findings.get("findings") or [], start=1)},
+        "recommendations": list_recommendations(findings),
         "strengths": list(findings.get("strengths") or []),
         "limits": list(findings.get("limits") or []),
         "coreq": (study.documents.get("coreq") or {}).get("items", []),
         "tables": [
-            {"file": table.file, "rows": len(study.tables[table.name]), "row": table.row,
+            {"file": table.file, "rows": len(study.tables[table.name]),
              "origin": describe_origin(study, table.name)}
             for table in TABLES if table.name not in study.missing
         ],
-        "missing": [
-            {"file": TABLE_BY_NAME[name].file, "without": TABLE_BY_NAME[name].without}
-            for name in sorted(study.missing)
-        ],
     }  # fmt: skip
+
+
+def name_themes(study: Study) -> dict[str, str]:
+    """Return what text calls each theme: its short name where it has one."""
+    rows = study.tables["themes"][["theme_id", "short", "label"]].itertuples(index=False)
+    return {theme: short or label for theme, short, label in rows}
+
+
+def list_recommendations(findings: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the recommendations, each with its number, its themes and whose first one it is.
+
+    Its themes are those of the findings that it rests on. It is the first of a finding where no
+    recommendation before it rests on that finding first.
+    """
+    themes = {one["id"]: one["themes"] for one in findings.get("findings") or []}
+    listed, led = [], set()
+    for number, item in enumerate(findings.get("recommendations") or [], start=1):
+        first = next((name for name in item["findings"] if name not in led), "")
+        led |= {first}
+        behind = dict.fromkeys(theme for name in item["findings"] for theme in themes[name])
+        listed.append(item | {"number": number, "first_of": first, "themes": list(behind)})
+    return listed
 
 
 def describe_origin(study: Study, table: str) -> str:
@@ -123,10 +178,18 @@ def describe_book(
     compendium: Path, study: Study, variables: Numbers, engine: str
 ) -> dict[str, Any]:
     """Return what is known of a report: numbers, the check against what is published, versions."""
-    published = (study.documents.get("published") or {}).get("figures") or []
+    documents = study.documents.get("published") or {}
+    published = documents.get("figures") or []
     hashes = hash_inputs(study)
+    used = find_used_keys(compendium, study)
+    rows = {table.file: len(study.tables[table.name]) for table in TABLES}
     return {
-        "numbers": list_cells(variables, hashes, find_used_keys(compendium, study)),
+        "numbers": list_cells(variables, rows, used),
+        "stated": [
+            one | {"id": slug(one["key"])}
+            for one in documents.get("stated") or []
+            if one["key"] in used
+        ],
         "comparison": compare_published(published, variables),
         "by_construction": count_by_construction(study, published, variables),
         "made": [list(pair) for pair in list_versions(engine, hashes)],
@@ -142,14 +205,17 @@ def find_used_keys(compendium: Path, study: Study) -> set[str]:
 
 
 def list_cells(
-    variables: Numbers, hashes: Mapping[str, str], used: set[str]
+    variables: Numbers, rows: Mapping[str, int], used: set[str]
 ) -> list[dict[str, Any]]:
-    """Return the cells that give the prose its numbers, each with its files and numbers."""
+    """Return the cells that give the prose its numbers, each with its files and numbers.
+
+    A file has the number of its rows, where it is a table of the study.
+    """
     cells: dict[tuple[str, str], dict[str, Any]] = {}
     for key, number in variables.items():
         if key in used:
             place = (number["notebook"], number["cell"])
-            files = [{"name": name, "hash": hashes.get(name, "")[:12]} for name in number["inputs"]]
+            files = [{"name": name, "rows": rows.get(name)} for name in number["inputs"]]
             cell = cells.setdefault(
                 place, {"notebook": place[0], "cell": place[1], "files": files, "rows": []}
             )
@@ -164,9 +230,9 @@ def compare_published(
     rows = []
     for figure in figures:
         known = variables.get(figure["key"])
-        printed = f" ({figure['printed']})" if figure.get("printed") else ""
         row = {
-            "item": f"{figure['item']}{printed}",
+            "item": figure["item"],
+            "printed": figure.get("printed", ""),
             "published": figure["value"],
             "computed": known["value"] if known else "not computed",
         }

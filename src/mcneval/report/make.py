@@ -175,7 +175,8 @@ def write_report(
     from mcneval.study.datapackage import describe_package
 
     chosen = find_engine(engine)
-    facts = gather_facts(compendium, study, harvest.variables, f"{chosen.name} {chosen.version}")
+    made_by = f"{chosen.name} {chosen.version}"
+    facts = gather_facts(compendium, study, harvest.variables, made_by, harvest.exhibits)
     folders = [study.folder / "readings", compendium / "reports" / "readings"]
     readings = Readings(folders, harvest.exhibits, facts).fill_all()
     write_comparison(facts["book"]["comparison"], run / "tables" / "tbl-reproduction.csv")
@@ -201,7 +202,7 @@ def write_comparison(comparison: list[dict[str, Any]], path: Path) -> None:
 
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(
-            file, ["item", "published", "computed", "matches"], lineterminator="\n"
+            file, ["item", "printed", "published", "computed", "matches"], lineterminator="\n"
         )
         writer.writeheader()
         writer.writerows(comparison)

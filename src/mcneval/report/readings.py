@@ -13,6 +13,7 @@ place, in ``data/<study>/readings/<language>/``, and take the house's into it by
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -65,6 +66,13 @@ class Row:
             raise ReadingError(f"there is no {name!r} here{_suggest(str(name), self._values)}")
         value = self._values[name]
         return Row(value) if isinstance(value, Mapping) else value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def get(self, name: str) -> Any:
+        """Return what may be there: None where it is not."""
+        return self[name] if name in self else None
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:
@@ -127,6 +135,15 @@ def listed(parts: Iterable[Any], last: str = "and", most: int = 0) -> Markup:
     return Markup(join_words(words, last, limit=len(words)))
 
 
+def speaker(who: str) -> str:
+    """Return how a report names a speaker: *Participant 7* for ``P07``, *Focus group 2* for FG2.
+
+    Keys of another form stay as they are.
+    """
+    found = re.fullmatch(r"(P|Focus group FG)0*(\d+)", who)
+    return f"{'Participant' if found[1] == 'P' else 'Focus group'} {found[2]}" if found else who
+
+
 def sentence(words: str) -> Markup:
     """Return words with a capital first letter."""
     text = str(finish(words))
@@ -151,6 +168,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "quote": quote,
     "sentence": sentence,
     "slug": slug,
+    "speaker": speaker,
     "spell": spell,
     "table": table,
 }

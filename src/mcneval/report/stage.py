@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from mcneval.exhibit import MIME, Exhibit
+from mcneval.report.compose import Shown, compose_chapter, keep_chapters
 from mcneval.run.notebooks import name_cell
+from mcneval.study.folder import NARRATIVE, PARTS
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
-
-NARRATIVE = ("summary", "background", "methods", "discussion")
 
 
 def fill_stage(
@@ -39,35 +39,71 @@ def fill_stage(
         Markdown by name, for ``readings/<name>.md``.
     """
     stage.mkdir(parents=True, exist_ok=True)
-    shutil.copy(compendium / "index.qmd", stage / "index.qmd")
-    kept = shutil.ignore_patterns("readings")
+    kept = shutil.ignore_patterns("readings", "*.qmd")
     shutil.copytree(compendium / "reports", stage / "reports", dirs_exist_ok=True, ignore=kept)
     for name in ("tables", "figures"):
         shutil.copytree(run / name, stage / name, dirs_exist_ok=True)
+    absent: set[str] = set()
     for path in sorted((run / "notebooks").glob("*.ipynb")):
-        stage_notebook(path, stage / "notebooks" / path.name)
-    write_project(compendium / "_quarto.yml", study, stage / "_quarto.yml")
+        absent |= stage_notebook(path, stage / "notebooks" / path.name, readings)
     write_prose(study, readings, stage)
+    shown = Shown(absent, list_empty(study, readings))
+    chapters = write_chapters(compendium, study, stage, shown)
+    write_project(compendium / "_quarto.yml", study, chapters, stage / "_quarto.yml")
     write_bibliography(compendium, study, stage / "references.bib")
     variables = json.loads((run / "variables.json").read_text("utf-8"))
     write_variables(study, variables, stage / "_variables.yml")
 
 
-def stage_notebook(source: Path, target: Path) -> None:
-    """Copy an executed notebook with its exhibits' captions as Quarto's cell options.
+def stage_notebook(source: Path, target: Path, readings: Mapping[str, str]) -> set[str]:
+    """Copy an executed notebook with its exhibits' captions; return the labels of absent ones.
 
-    A caption that ``show`` was given is in the output alone, and Quarto reads the cell's lines.
+    A reading that is named after an exhibit is its message, and goes before its caption. Captions
+    stand in the exhibit and in the cell's options, which is where Quarto reads them.
     """
     notebook = json.loads(source.read_text("utf-8"))
+    absent = set()
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
-            if MIME in output.get("data", {}):
-                exhibit = Exhibit.model_validate(output["data"][MIME])
-                if exhibit.kind in ("figure", "table"):
-                    words = write_options("".join(cell["source"]), exhibit)
-                    cell["source"] = words.splitlines(keepends=True)
+            if MIME not in output.get("data", {}):
+                continue
+            exhibit = Exhibit.model_validate(output["data"][MIME])
+            if exhibit.kind == "absent":
+                absent.add(exhibit.label)
+            elif exhibit.kind in ("figure", "table"):
+                message = " ".join(readings.get(exhibit.label, "").split())
+                exhibit.caption = f"**{message}** {exhibit.caption}" if message else exhibit.caption
+                output["data"] |= exhibit.bundle()
+                words = write_options("".join(cell["source"]), exhibit)
+                cell["source"] = words.splitlines(keepends=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return absent
+
+
+def list_empty(study: Study, readings: Mapping[str, str]) -> set[str]:
+    """Return the files that chapters may include and that have no words."""
+    parts = (*NARRATIVE, *PARTS)
+    empty = {f"narrative/{name}.md" for name in parts if not study.narrative.get(name)}
+    return empty | {f"readings/{name}.md" for name, words in readings.items() if not words}
+
+
+def write_chapters(compendium: Path, study: Study, stage: Path, shown: Shown) -> list[str]:
+    """Write the chapters in which there is something to read; return their paths.
+
+    Those of a made-up study say so under their heading.
+    """
+    paths = [compendium / "index.qmd", *sorted((compendium / "reports").glob("*.qmd"))]
+    written = []
+    for path in paths:
+        name = path.relative_to(compendium).as_posix()
+        text = compose_chapter(path.read_text("utf-8"), shown)
+        if text and study.settings.provenance.kind == "synthetic":
+            text = mark_page(text, study)
+        if text:
+            (stage / name).write_text(text, "utf-8")
+            written.append(name)
+    return written
 
 
 def write_options(source: str, exhibit: Exhibit) -> str:
@@ -87,16 +123,17 @@ def _quote(words: str) -> str:
     return json.dumps(" ".join(words.split()), ensure_ascii=False)
 
 
-def write_project(source: Path, study: Study, target: Path) -> None:
-    """Write ``_quarto.yml`` with the study's own title, authors and citation."""
+def write_project(source: Path, study: Study, chapters: Collection[str], target: Path) -> None:
+    """Write ``_quarto.yml`` with the study's own title, authors and citation, and its chapters."""
     project = yaml.safe_load(source.read_text("utf-8"))
     settings = study.settings
     book = project["book"]
+    book["chapters"] = keep_chapters(book["chapters"], chapters)
     book |= {
         "output-file": study.name,
         "title": settings.title,
-        "subtitle": settings.subtitle,
-        "author": [{"name": name} for name in settings.authors],
+        "subtitle": settings.subtitle.strip(),
+        "author": [{"name": one.name} for one in settings.authors],
         "date": settings.date,
         "citation": True,
     }
@@ -109,26 +146,20 @@ def write_project(source: Path, study: Study, target: Path) -> None:
 
 
 def write_prose(study: Study, readings: Mapping[str, str], stage: Path) -> None:
-    """Write the analysts' narrative and the readings; mark the pages of made-up studies."""
-    for name in ("narrative", "readings"):
-        (stage / name).mkdir(exist_ok=True)
-    for name in NARRATIVE:
-        words = study.narrative.get(name, "").strip() or (
-            f"*The study team has not written this part yet: `narrative/{name}.md`.*"
-        )
-        (stage / "narrative" / f"{name}.md").write_text(words + "\n", "utf-8")
-    for name, words in readings.items():
-        (stage / "readings" / f"{name}.md").write_text(words + "\n", "utf-8")
-    if study.settings.provenance.kind == "synthetic":
-        for path in [stage / "index.qmd", *sorted((stage / "reports").glob("*.qmd"))]:
-            path.write_text(mark_page(path.read_text("utf-8"), study), "utf-8")
+    """Write the analysts' narrative and the readings, for chapters to include."""
+    texts = {f"narrative/{name}.md": "" for name in (*NARRATIVE, *PARTS)}
+    texts |= {f"narrative/{name}.md": words for name, words in study.narrative.items()}
+    texts |= {f"readings/{name}.md": words for name, words in readings.items()}
+    for name, words in texts.items():
+        (stage / name).parent.mkdir(exist_ok=True)
+        (stage / name).write_text(words + "\n", "utf-8")
 
 
 def mark_page(chapter: str, study: Study) -> str:
     """Return a chapter with the study's provenance in a callout under its heading."""
     statement = study.settings.provenance.statement.strip()
     callout = f"\n\n::: {{.callout-warning}}\n## Synthetic data\n{statement}\n:::\n"
-    heading = re.compile(r"^(# .+)$", re.MULTILINE)
+    heading = re.compile(r"\A(---\n.*?\n---|# [^\n]+)$", re.MULTILINE | re.DOTALL)
     return heading.sub(lambda found: found.group(1) + callout, chapter, count=1)
 
 
@@ -151,8 +182,10 @@ def write_bibliography(compendium: Path, study: Study, target: Path) -> None:
 
 def write_variables(study: Study, variables: Mapping[str, Any], target: Path) -> None:
     """Write ``_variables.yml``: every number with its link, and the study's own words."""
-    settings = study.settings
+    settings, stated = study.settings, study.documents.get("published") or {}
     flat = {key: link_number(key, str(number["text"])) for key, number in variables.items()}
+    for number in stated.get("stated") or []:
+        flat[number["key"]] = link_number(number["key"], str(number["value"]))
     flat |= {
         "study.title": settings.title,
         "study.citation": settings.citation.text,
@@ -161,7 +194,9 @@ def write_variables(study: Study, variables: Mapping[str, Any], target: Path) ->
         "study.description": settings.network.description.strip(),
         "study.framework": study.framework.label,
         "study.framework-short": study.framework.short,
-        "study.framework-citation": f"[@{study.framework.citation.key}]",
+        "study.framework-citation": f"[@{study.framework.citation.key}]"
+        if study.framework.id
+        else "",
     }
     target.write_text(
         yaml.safe_dump(nest_keys(flat), allow_unicode=True, sort_keys=True, width=10**6), "utf-8"

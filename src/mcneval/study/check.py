@@ -14,13 +14,13 @@ from mcneval.study.declaration import Table
 from mcneval.study.documents import MODELS
 from mcneval.study.examples import drop_examples, find_placeholders
 from mcneval.study.files import read_document
-from mcneval.study.folder import find_strays, read_narrative
+from mcneval.study.folder import check_prose, find_strays, read_narrative
 from mcneval.study.framework_files import list_frameworks, load_frameworks
-from mcneval.study.frameworks import Framework
+from mcneval.study.frameworks import NO_FRAMEWORK, Framework
 from mcneval.study.grid import Grid
 from mcneval.study.keys import check_keys, check_references
 from mcneval.study.load import Study
-from mcneval.study.model_errors import drop_empty, validate_document
+from mcneval.study.model_errors import validate_document
 from mcneval.study.problems import Problem
 from mcneval.study.reading import read_sheet
 from mcneval.study.rules_documents import check_document
@@ -80,6 +80,7 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
         found.problems += [problem for rule in RULES for problem in rule.find(story)]
     documents = _read_documents(folder, found)
     narrative = _read_beside(folder, found)
+    found.problems += _check_prose(narrative, settings, frameworks, found)
     problems = sorted(found.problems, key=lambda problem: problem.sort_key)
     if settings is None:
         return None, problems
@@ -96,6 +97,19 @@ def _read_beside(folder: Path, found: Collected) -> dict[str, str]:
     told = {name for problem in found.problems for name in (problem.found, problem.file)}
     found.problems += find_strays(folder, told)
     return narrative
+
+
+def _check_prose(
+    narrative: Mapping[str, str],
+    settings: Settings | None,
+    frameworks: Mapping[str, Framework],
+    found: Collected,
+) -> list[Problem]:
+    if "themes" not in found.grids or settings is None:
+        return []
+    primary = frameworks.get(settings.primary_framework, NO_FRAMEWORK)
+    themes = found.grids["themes"].values("theme_id")
+    return check_prose(narrative.get("themes", ""), themes, primary.construct_ids)
 
 
 def read_framework(folder: Path, name: str) -> Framework:
@@ -191,7 +205,7 @@ def _read_documents(folder: Path, found: Collected) -> dict[str, Any]:
         found.problems += problems
         if content is not None:
             found.problems += check_document(document, content, themes)
-            documents[stem] = drop_empty(document.data)
+            documents[stem] = content.model_dump()
     return documents
 
 

@@ -15,6 +15,14 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Person(Declared):
+    """Somebody who did the study or wrote the report."""
+
+    name: str = Field(description="The person's name.")
+    affiliation: str = Field("", description="Where the person works.")
+    interests: str = Field("", description="Interests that a reader should know of.")
+
+
 class Citation(Declared):
     """How to cite what the study rests on."""
 

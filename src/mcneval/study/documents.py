@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from mcneval.study.declared import Declared
 
@@ -21,20 +21,13 @@ class PublishedFigure(Declared):
     printed: str = Field("", description="Where it was printed.")
 
 
-class CrossCutting(Declared):
-    """The themes that the study's authors called cross-cutting."""
-
-    themes: list[str] = Field(description="Their theme_ids.")
-    printed: str = Field("", description="Where that was printed.")
-
-
 class Published(Declared):
     """``published.yml``: figures to reproduce."""
 
     source: str = Field("", description="The key of the publication in references.bib.")
     figures: list[PublishedFigure] = Field([], description="The figures, one entry each.")
-    cross_cutting: CrossCutting | None = Field(
-        None, description="The themes that the authors called cross-cutting."
+    stated: list[PublishedFigure] = Field(
+        [], description="Numbers that no table of the study gives, for the prose to name."
     )
 
 
@@ -60,15 +53,30 @@ class Finding(Declared):
     """A key finding, with the themes that are its evidence."""
 
     id: str = Field(description="A short key; recommendations refer to it.")
-    text: str = Field(description="The finding, in a sentence or two.")
+    text: str = Field(description="The finding, in a sentence that can be read out.")
+    detail: str = Field("", description="What goes with it, in another sentence.")
     themes: list[str] = Field([], description="The theme_ids of its evidence.")
 
 
 class Recommendation(Declared):
-    """A recommendation, with the findings that it rests on."""
+    """A recommendation: whose it is, and the findings that it rests on."""
 
-    text: str = Field(description="The recommendation, in a sentence or two.")
+    text: str = Field(description="The recommendation, in a sentence.")
+    detail: str = Field("", description="Why, or how, in a sentence or two.")
     findings: list[str] = Field([], description="The ids of the findings it rests on.")
+    whose: Literal["authors", "analysis"] = Field(
+        "analysis",
+        description="Whose it is: that of the study's authors, or of the report where it "
+        "re-analyses what they published.",
+    )
+    printed: str = Field("", description="Where the study's authors give it.")
+
+
+class Limit(Declared):
+    """What limits a study."""
+
+    text: str = Field(description="The limit, in a sentence or two.")
+    short: str = Field("", description="The same for the report's first page, where it matters.")
 
 
 class Findings(Declared):
@@ -77,7 +85,17 @@ class Findings(Declared):
     findings: list[Finding] = Field([], description="The key findings, most important first.")
     recommendations: list[Recommendation] = Field([], description="What should be done.")
     strengths: list[str] = Field([], description="What speaks for the study.")
-    limits: list[str] = Field([], description="What limits it.")
+    limits: list[Limit] = Field(
+        [], description="What limits it: sentences, or text and a short form for the first page."
+    )
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def spell_out(cls, limits: object) -> object:
+        """Let a limit be a plain sentence."""
+        if not isinstance(limits, list):
+            return limits
+        return [{"text": one} if isinstance(one, str) else one for one in limits]
 
 
 MODELS: dict[str, type[Declared]] = {

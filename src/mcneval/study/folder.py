@@ -8,12 +8,15 @@ from pathlib import Path
 
 from mcneval.study.documents import MODELS
 from mcneval.study.files import describe_unreadable, read_text
-from mcneval.study.nearest import VERY_NEAR, find_nearest
+from mcneval.study.nearest import VERY_NEAR, find_nearest, suggest
 from mcneval.study.problems import Problem
 from mcneval.study.tables import TABLES
 
 NARRATIVE = ("summary", "background", "methods", "discussion")
+PARTS = ("themes", "argument")
+"""Prose that a report can do without: of each theme, and of how it all hangs together."""
 DATA_FILES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".yml", ".yaml")
+NAMED = re.compile(r"^#+\s+([\w.-]+):[ \t]+(\S.*?)\s*$", re.MULTILINE)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -30,14 +33,46 @@ def read_narrative(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         if text is None:
             unread.add(path.stem)
         prose[path.stem] = COMMENT.sub("", text or "").replace("\r\n", "\n").strip()
-        if path.stem not in NARRATIVE:
-            problems.append(_describe_stray(name, path.stem, NARRATIVE, "narrative/{}.md"))
+        if path.stem not in (*NARRATIVE, *PARTS):
+            known = (*NARRATIVE, *PARTS)
+            problems.append(_describe_stray(name, path.stem, known, "narrative/{}.md"))
     for stem in NARRATIVE:
         if not prose.get(stem) and stem not in unread:
             words = "nothing is written here yet, and the report says so."
             name = f"narrative/{stem}.md"
             problems.append(Problem(name, words, severity="warning", rule="no-narrative"))
     return {stem: text for stem, text in prose.items() if text}, problems
+
+
+def split_prose(text: str) -> dict[str, tuple[str, str]]:
+    """Return the parts of ``narrative/themes.md`` by their ids: each one's heading and words.
+
+    A part begins with a heading such as ``## T05: Knowledge of the network varies``; its id is
+    that of a theme or of a construct.
+    """
+    found = list(NAMED.finditer(text))
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    return {
+        one[1]: (one[2], text[one.end() : end].strip())
+        for one, end in zip(found, ends, strict=True)
+    }
+
+
+def check_prose(text: str, themes: Collection[str], constructs: Collection[str]) -> list[Problem]:
+    """Return a problem for each part of ``narrative/themes.md`` that is of nothing, or twice."""
+    problems, seen = [], set()
+    known = [*themes, *constructs]
+    for found in NAMED.finditer(text):
+        name = found[1]
+        if name in known and name not in seen:
+            seen.add(name)
+            continue
+        words = f"'{name}' is neither a theme nor a construct{suggest(name, known)}"
+        mend = "Write a theme_id or a construct's id before the colon."
+        if name in seen:
+            words, mend = f"'{name}' has a part already.", "Join the two."
+        problems.append(Problem("narrative/themes.md", words, mend, found=name, rule="reference"))
+    return problems
 
 
 def find_strays(folder: Path, told: Collection[str]) -> list[Problem]:

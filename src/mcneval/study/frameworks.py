@@ -1,4 +1,4 @@
-"""A framework of theory as a file: its constructs and how to draw it."""
+"""A framework of theory as a file: its constructs."""
 
 from __future__ import annotations
 
@@ -41,10 +41,6 @@ class Framework(Declared):
     short: str = Field(description="What tables and figures call it.")
     citation: FrameworkCitation = Field(description="The work it was published in.")
     definitions: str = Field("in our own words", description="Whose words the definitions are.")
-    draw: Literal["polygon", "matrix", "auto"] = Field(
-        "auto", description="How it is drawn; auto is a polygon up to 8 constructs."
-    )
-    environment: str = Field("", description="What surrounds the polygon.")
     constructs: list[Construct] = Field(min_length=1, description="Its constructs, in order.")
 
     def find(self, construct_id: str) -> Construct:
@@ -55,3 +51,9 @@ class Framework(Declared):
     def construct_ids(self) -> list[str]:
         """The constructs' ids, in the framework's order."""
         return [construct.id for construct in self.constructs]
+
+
+NO_FRAMEWORK = Framework.model_construct(
+    id="", label="", short="", citation=FrameworkCitation(key="", text=""), constructs=[]
+)
+"""What stands for the framework of a study that places its themes on none."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mcneval.study.frameworks import Framework
+from mcneval.study.frameworks import NO_FRAMEWORK, Framework
 from mcneval.study.nearest import find_nearest
 from mcneval.study.problems import Problem, StudyError
 from mcneval.study.record import note
+from mcneval.study.sections import Cause, Section, leave_out
 from mcneval.study.settings import ORIGIN_WORDS, Analysis, Origin, Settings
 from mcneval.study.tables import TABLES
 
@@ -42,7 +43,8 @@ class Study:
     frameworks : mapping of str to Framework
         Those that ``study.yml`` names, in its order.
     documents : mapping of str to Any
-        The other YAML files by stem: ``published``, ``coreq``, ``findings``.
+        The other YAML files by stem, as their models give them: ``published``, ``coreq``,
+        ``findings``.
     narrative : mapping of str to str
         The analysts' prose by stem.
     parameters : Analysis or None
@@ -85,11 +87,13 @@ class Study:
 
     @property
     def framework(self) -> Framework:
-        """The primary framework."""
+        """The primary framework; one without constructs where the study has none."""
         return self.find_framework(self.settings.primary_framework)
 
     def find_framework(self, name: str) -> Framework:
-        """Return a framework that the study names; what is read is recorded."""
+        """Return a framework that the study names, "" for none; what is read is recorded."""
+        if not name:
+            return NO_FRAMEWORK
         note({f"frameworks/{name}"})
         return self.frameworks[name]
 
@@ -121,6 +125,11 @@ class Study:
         recruitment tables show are known, and nothing else may be drawn from it.
         """
         return not self.settings.provenance.register_is_reconstructed
+
+    @property
+    def left_out(self) -> dict[Section, Cause]:
+        """The sections that its report does without, each with the reason."""
+        return leave_out(self.settings)
 
     @property
     def phase_labels(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from mcneval.study.declared import (
     Attribute,
@@ -13,10 +13,12 @@ from mcneval.study.declared import (
     Declared,
     Level,
     Network,
+    Person,
     Phase,
     RecruitmentTable,
     Target,
 )
+from mcneval.study.sections import Section
 
 __all__ = [
     "ORIGIN_WORDS",
@@ -30,9 +32,11 @@ __all__ = [
     "Level",
     "Network",
     "Origin",
+    "Person",
     "Phase",
     "Provenance",
     "RecruitmentTable",
+    "Report",
     "Saturation",
     "Settings",
     "Target",
@@ -63,8 +67,13 @@ class Saturation(Declared):
 
 
 class Analysis(Declared):
-    """Parameters of the notebooks."""
+    """How the study was analysed, and the parameters of the notebooks."""
 
+    approach: Literal["reflexive", "codebook", "framework", "coding-reliability"] = Field(
+        "framework",
+        description="How themes were made. Agreement between coders and saturation belong to "
+        "framework and coding-reliability, and are left out of the others.",
+    )
     seed: int = Field(
         20210122, ge=0, description="Where random draws begin, so that they can be repeated."
     )
@@ -87,7 +96,7 @@ class Analysis(Declared):
 
     def flatten(self) -> dict[str, Any]:
         """Return all parameters by name, as notebooks have them: those of saturation first."""
-        declared = self.model_dump()
+        declared = self.model_dump(exclude={"approach"})
         return declared.pop("saturation") | declared
 
 
@@ -113,6 +122,11 @@ class Provenance(Declared):
     """
 
     kind: Origin = Field(description="Where the data come from.")
+    evidence: Literal["all-coded", "published-excerpts"] = Field(
+        "all-coded",
+        description="What the segments are: all that was coded, or excerpts that an author chose "
+        "to print, which cannot say how widely something was said.",
+    )
     statement: str = Field(description="The same in the team's own words; the report prints it.")
     tables: dict[str, Origin] = Field(
         {},
@@ -126,6 +140,16 @@ class Provenance(Declared):
     register_is_reconstructed: bool = Field(
         False, description="Whether the register was worked out from published totals."
     )
+
+
+class Report(Declared):
+    """What the report shows; the rest follows from what the study is."""
+
+    message: str = Field(
+        "", description="What the main figure shows, in a sentence: it is the figure's title."
+    )
+    without: list[Section] = Field([], description="Sections to leave out.")
+    also: list[Section] = Field([], description="Sections to show that would be left out.")
 
 
 class Expected(Declared):
@@ -148,7 +172,16 @@ class Settings(Declared):
 
     title: str = Field(description="The report's title.")
     subtitle: str = Field("", description="A line under the title.")
-    authors: list[str] = Field([], description="Who wrote the report, one name a line.")
+    authors: list[Person] = Field(
+        [], description="Who wrote the report: names, or name, affiliation and interests."
+    )
+    study_authors: list[Person] = Field(
+        [], description="Who did the study, where the report re-analyses what others published."
+    )
+    funding: str = Field("", description="Who paid for the study, and what part they had in it.")
+    ethics: str = Field("", description="Which approvals the study had, and how people consented.")
+    licence: str = Field("", description="Under which licence the report may be used.")
+    repository: str = Field("", description="Where the study's files can be found.")
     date: str = Field("", description="The report's date, such as 2026-01-31.")
     citation: Citation = Field(description="How to cite what the study rests on.")
     network: Network = Field(description="The network that is evaluated.")
@@ -162,9 +195,11 @@ class Settings(Declared):
         [], description="The tables of participants that the report shows."
     )
     frameworks: list[str] = Field(
-        min_length=1, description="The ids of the frameworks that themes are placed on."
+        [], description="The ids of the frameworks that themes are placed on; there may be none."
     )
-    primary_framework: str = Field(description="The framework that the report is built on.")
+    primary_framework: str = Field(
+        "", description="The framework that the report is built on, where there is any."
+    )
     comparison_framework: str = Field(
         "", description="A framework of earlier findings that the themes are compared with."
     )
@@ -175,10 +210,25 @@ class Settings(Declared):
         Expected(), description="Counts that the tables must give; they are compared."
     )
     analysis: Analysis = Field(
-        Analysis(), description="Parameters of the notebooks; each may be left out."
+        Analysis(),
+        description="How it was analysed, and the notebooks' parameters; each may be left out.",
     )
-    disclosure: Disclosure = Field(Disclosure(), description="What the report may show.")
+    report: Report = Field(Report(), description="What the report shows.")
+    disclosure: Disclosure = Field(Disclosure(), description="Which counts may be shown.")
     provenance: Provenance = Field(description="Where the data come from.")
+
+    @field_validator("authors", "study_authors", mode="before")
+    @classmethod
+    def spell_out(cls, people: object) -> object:
+        """Let a person be a plain name."""
+        if not isinstance(people, list):
+            return people
+        return [{"name": one} if isinstance(one, str) else one for one in people]
+
+    @property
+    def is_reanalysis(self) -> bool:
+        """Whether the study was done by others than the report's authors."""
+        return bool(self.study_authors)
 
     def phase(self, phase_id: str) -> Phase:
         """Return the phase with this id; KeyError where there is none."""

@@ -115,6 +115,10 @@ def _check_frameworks(settings: Settings) -> Iterator[Found]:
             words = f"the {key.replace('_', ' ')} '{name}' is not one of frameworks"
             mend = f"Write one of: {join_words(settings.frameworks, 'or')}; or add it there."
             yield (key,), f"{words}{suggest(name, settings.frameworks)}", mend
+    if settings.frameworks and not settings.primary_framework:
+        words = "there are frameworks, and no primary_framework says which the report is built on."
+        mend = f"Write primary_framework: {settings.frameworks[0]}, say."
+        yield ("frameworks",), words, mend
 
 
 def _check_origins(settings: Settings) -> Iterator[Found]:

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from mcneval.study.declaration import Table
 from mcneval.study.tables_people import PEOPLE, SOURCE_KINDS, STATUSES
-from mcneval.study.tables_themes import ACTIONS, STANCES, THEME_KINDS, THEMES, WEIGHTS
+from mcneval.study.tables_themes import (
+    ACTIONS,
+    BREADTHS,
+    PARTS,
+    RESTS_ON,
+    SPEAKING_FOR,
+    STANCES,
+    THEME_KINDS,
+    THEMES,
+    WEIGHTS,
+)
 from mcneval.study.tables_words import WORDS
 
 __all__ = [

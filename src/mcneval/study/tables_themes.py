@@ -7,7 +7,11 @@ from mcneval.study.declaration import Column, Reference, Table
 THEME_KINDS = ("enabler", "barrier", "mixed")
 WEIGHTS = ("primary", "secondary")
 ACTIONS = ("created", "merged", "split", "renamed", "dropped", "kept")
-STANCES = ("for", "against")
+STANCES = ("for", "against", "neither", "gain", "limit", "both")
+SPEAKING_FOR = ("for", "gain", "limit", "both")
+BREADTHS = ("nearly all", "many", "some", "few", "not stated")
+PARTS = ("in-place", "across", "held-back", "worn-down")
+RESTS_ON = ("own place", "one sentence")
 
 THEMES: tuple[Table, ...] = (
     Table(
@@ -29,8 +33,81 @@ THEMES: tuple[Table, ...] = (
                 "What it says, in a sentence.",
                 example="Services cannot find the people that they need.",
             ),
+            Column(
+                "short",
+                "A name of a few words for figures; empty takes the label.",
+                required=False,
+                example="Too few staff",
+            ),
+            Column(
+                "narrow",
+                "The same for a narrow screen; empty takes the short one.",
+                required=False,
+                example="Few staff",
+            ),
+            Column(
+                "breadth",
+                "How widely the authors say that it was said, in steps.",
+                "level",
+                False,
+                BREADTHS,
+                example="many",
+            ),
+            Column(
+                "said",
+                "The same in the authors' words, with the phase.",
+                required=False,
+                example="many, phase 1",
+            ),
+            Column(
+                "printed",
+                "Where they say so.",
+                required=False,
+                example="Results, People, paragraph 2",
+            ),
         ),
         ("theme_id",),
+    ),
+    Table(
+        "argument",
+        "argument.csv",
+        "a step of the study's argument",
+        (
+            Column(
+                "part",
+                "Its place: in-place (what helped and was there), across (a barrier that cuts "
+                "across), held-back (what the barriers hold back), worn-down (what wears down in "
+                "the end).",
+                "level",
+                allowed=PARTS,
+                example="across",
+            ),
+            Column(
+                "theme_id",
+                "The theme; empty for a claim that is no theme.",
+                "id",
+                False,
+                reference=Reference("themes", "theme_id"),
+                example="T01",
+            ),
+            Column("label", "What the main figure calls it.", example="Too few staff"),
+            Column(
+                "narrow",
+                "The same for a narrow screen; empty takes the label.",
+                required=False,
+                example="Few staff",
+            ),
+            Column(
+                "said",
+                "How widely the claim was said, or what it rests on, where that differs from the "
+                "theme's own.",
+                required=False,
+                example="named in the discussion",
+            ),
+        ),
+        ("part", "label"),
+        required=False,
+        without="The main figure shows the themes, not how they hang together.",
     ),
     Table(
         "theme_history",
@@ -81,11 +158,18 @@ THEMES: tuple[Table, ...] = (
             ),
             Column(
                 "stance",
-                "Whether it speaks for the theme or against it (a deviant case); empty means for.",
+                "Whether it speaks for the theme (empty means for), against it (a deviant case) or "
+                "neither; for a mixed theme also whether it tells of a gain, a limit or both.",
                 "level",
                 False,
                 STANCES,
                 example="for",
+            ),
+            Column(
+                "note",
+                "What a reader of this piece of evidence should know.",
+                required=False,
+                example="Said of an earlier network.",
             ),
         ),
         ("theme_id", "segment_id"),
@@ -116,9 +200,20 @@ THEMES: tuple[Table, ...] = (
                 example="hinders",
             ),
             Column(
-                "basis",
-                "What the link rests on: where it was said or written.",
-                example="said in I01 and I04",
+                "place",
+                "Where the link is stated; empty where basis says it.",
+                required=False,
+                example="Results, People, paragraph 2",
+            ),
+            Column("basis", "What is stated there.", example="said in I01 and I04"),
+            Column(
+                "rests_on",
+                "own place (the default) where it is stated for these two themes; one sentence "
+                "where a sentence on several themes at once is all it rests on.",
+                "level",
+                False,
+                RESTS_ON,
+                example="own place",
             ),
         ),
         ("from_theme", "to_theme"),
@@ -213,6 +308,6 @@ THEMES: tuple[Table, ...] = (
         ),
         ("case_id", "theme_id"),
         required=False,
-        without="The framework matrix shows counts and gists without the team's summaries.",
+        without="There is no framework matrix.",
     ),
 )

@@ -1,0 +1,66 @@
+"""What a report may show, and what it leaves out because the evidence cannot bear it.
+
+A section is one thing that a reader learns, with the exhibits that show it. Excerpts that an
+author chose to print cannot carry counts of how widely something was said, and agreement between
+coders and saturation mean nothing in reflexive analysis (Braun and Clarke 2021).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from mcneval.study.settings import Settings
+
+Section = Literal[
+    "agreement", "saturation", "codes", "together", "refinement", "support", "phases", "groups",
+    "robustness", "voice", "silence", "reach", "constructs", "comparison", "map-agreement",
+    "timeline", "coverage", "network", "rates",
+]  # fmt: skip
+Cause = Literal["declared", "excerpts", "approach", "register"]
+
+EXHIBITS: dict[Section, tuple[str, ...]] = {
+    "agreement": ("tbl-agreement", "fig-agreement", "tbl-disputed"),
+    "saturation": ("tbl-saturation", "fig-saturation"),
+    "codes": ("fig-codes", "fig-code-groups"),
+    "together": ("fig-cooccurrence",),
+    "refinement": ("fig-refinement", "tbl-changes", "tbl-rounds"),
+    "support": ("fig-support",),
+    "phases": ("fig-theme-phases",),
+    "groups": ("fig-theme-groups",),
+    "robustness": ("fig-robustness",),
+    "voice": ("fig-voice",),
+    "silence": ("fig-silence",),
+    "reach": ("fig-reach",),
+    "constructs": ("tbl-constructs",),
+    "comparison": ("tbl-comparison",),
+    "map-agreement": ("tbl-map-agreement", "tbl-map-changes"),
+    "timeline": ("fig-timeline",),
+    "coverage": ("tbl-coverage",),
+    "network": ("fig-network",),
+    "rates": ("fig-recruited",),
+}
+SECTIONS = {label: name for name, labels in EXHIBITS.items() for label in labels}
+"""The section that an exhibit belongs to; others belong to none and are always shown."""
+WITH_EXCERPTS: tuple[Section, ...] = (
+    "agreement", "saturation", "codes", "together", "refinement", "support", "phases", "groups",
+    "robustness", "voice", "silence", "reach", "constructs",
+)  # fmt: skip
+WITH_TOTALS: tuple[Section, ...] = ("coverage", "network", "rates")
+"""What a register that was worked out from totals could only repeat."""
+BY_APPROACH: dict[str, tuple[Section, ...]] = {
+    "reflexive": ("agreement", "saturation"),
+    "codebook": ("agreement", "saturation"),
+}
+
+
+def leave_out(settings: Settings) -> dict[Section, Cause]:
+    """Return the sections that a report does without, each with the first reason that holds."""
+    causes: dict[Section, Cause] = dict.fromkeys(settings.report.without, "declared")
+    if settings.provenance.evidence == "published-excerpts":
+        causes |= {name: "excerpts" for name in WITH_EXCERPTS if name not in causes}
+    if settings.provenance.register_is_reconstructed:
+        causes |= {name: "register" for name in WITH_TOTALS if name not in causes}
+    for name in BY_APPROACH.get(settings.analysis.approach, ()):
+        causes.setdefault(name, "approach")
+    return {name: cause for name, cause in causes.items() if name not in settings.report.also}
