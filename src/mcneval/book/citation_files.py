@@ -26,7 +26,7 @@ def read_citation(project: Project) -> Citation | None:
     fields = dict(given) if isinstance(given, dict) else {}
     authors = _names(fields.get("author")) or project.authors
     facts = {
-        "title": str(fields.get("title") or _full_title(project)),
+        "title": str(fields.get("title") or project.title),
         "year": _year(str(fields.get("issued") or fields.get("date") or project.date)),
         "publisher": str(fields.get("publisher") or ""),
         "doi": str(fields.get("doi") or project.book.get("doi") or ""),
@@ -34,10 +34,6 @@ def read_citation(project: Project) -> Citation | None:
     }
     key = str(fields.get("citation-key") or fields.get("id") or "") or _key(authors, facts)
     return Citation(_text(authors, facts), _bibtex(key, authors, facts), _ris(authors, facts))
-
-
-def _full_title(project: Project) -> str:
-    return f"{project.title}: {project.subtitle}" if project.subtitle else project.title
 
 
 def _names(value: Any) -> list[str]:

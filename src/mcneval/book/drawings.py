@@ -7,7 +7,7 @@ import re
 import struct
 import tempfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 WIDEST, TALLEST = 160.0, 195.0
@@ -18,6 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", alt: "drawing")\n'
 VARIABLE = re.compile(rb"var\(--[\w-]+, ?(#[0-9a-fA-F]{6})\)")
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="(?:[^"]*/)?figures/([\w.-]+)\.svg"[^>]*>')
+ANCHOR = re.compile(r'<a [^>]*href="#([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 NAME = re.compile(r'(?<![\w-])(id="|href="#|url\(#)([\w.-]+)')
 # A style sheet in a drawing would hold for the whole page; the page has a rule of its own.
 NEEDLESS = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<style\b.*?</style>", re.DOTALL)
@@ -90,8 +91,11 @@ def plain_colours(svg: bytes) -> bytes:
 def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
     """Return a page with its drawings written into it, so that they take on the page's colours.
 
-    A drawing with a narrow form has both, and the style shows the one that fits the window.
+    A drawing with a narrow form has both, and the style shows the one that fits the window. A link
+    in a drawing stays where it leads to something on the page.
     """
+
+    anchors = set(re.findall(r'\sid="([^"]+)"', page))
 
     def change(found: re.Match[str]) -> str:
         name = found[1]
@@ -102,14 +106,22 @@ def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
         words = alt[1] if alt else ""
         narrow = drawings.get(f"figures/{name}-narrow.svg")
         forms = {"wide" if narrow else "only": wide} | ({"narrow": narrow} if narrow else {})
-        return "".join(_write_in(svg, f"{name}-{form}", form, words) for form, svg in forms.items())
+        return "".join(
+            _write_in(svg, f"{name}-{form}", form, words, anchors) for form, svg in forms.items()
+        )
 
     return IMAGE.sub(change, page)
 
 
-def _write_in(svg: bytes, name: str, form: str, alt: str) -> str:
+def _write_in(svg: bytes, name: str, form: str, alt: str, anchors: Collection[str]) -> str:
     words = svg.decode()
     words = NEEDLESS.sub("", words[words.index("<svg ") :])
-    words = NAME.sub(lambda found: f"{found[1]}{name}-{found[2]}", words)
-    start = f'<svg class="drawn {form}" role="img" aria-label="{alt}" '
+    own = set(re.findall(r'(?<![\w-])id="([\w.-]+)"', words))
+    words = NAME.sub(
+        lambda found: f"{found[1]}{name}-{found[2]}" if found[2] in own else found[0], words
+    )
+    words = ANCHOR.sub(lambda found: found[0] if found[1] in anchors else found[2], words)
+    # Links in a drawing are in reach only where it is no single picture.
+    role = "group" if "<a " in words else "img"
+    start = f'<svg class="drawn {form}" role="{role}" aria-label="{alt}" '
     return words.replace("<svg ", start, 1).strip()

@@ -20,6 +20,7 @@ from mcneval.book.tree import (
     copy_tree,
     div,
     elements,
+    is_elsewhere,
     make_attr,
     pairs,
     para,
@@ -108,6 +109,8 @@ def _settle(blocks: list[Element], page: Page) -> list[Element]:
 
 
 def _settle_div(element: Element) -> Element | list[Element] | None:
+    if is_elsewhere(element, {"html"}):
+        return []
     callout = read_callout(element)
     if callout:
         return _callout(callout)

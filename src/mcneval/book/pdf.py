@@ -39,10 +39,10 @@ BOXES = (
     "notes",
     "lead",
     "lead-in",
-    "key-findings",
     "quotation",
     "finding",
     "recommendation",
+    "trust",
 )
 
 
@@ -190,7 +190,12 @@ def _box(element: Element) -> list[Element] | None:
     if "references" in classes(element):
         # The block itself stays: links lead to its name and to those of its entries.
         return [raw("typst", "#references["), element, raw("typst", "]")]
+    if "action" in classes(element):
+        ours = "true" if "analysis" in classes(element) else "false"
+        return [raw("typst", f"#action(ours: {ours}, ["), *element["c"][1], raw("typst", "])")]
+    named = identifier(element)
+    mark = [raw("typst", f"#metadata(none) <{named}>")] if named else []
     name = next((name for name in classes(element) if name in BOXES), "")
     if name:
-        return [raw("typst", f"#{name}["), *element["c"][1], raw("typst", "]")]
+        return [raw("typst", f"#{name}["), *mark, *element["c"][1], raw("typst", "]")]
     return None

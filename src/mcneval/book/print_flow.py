@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcneval.book.tree import Element, classes, div, elements, identifier, make_attr, pairs
+from mcneval.book.tree import Element, classes, div, elements, identifier, make_attr
 
 EXHIBIT, LEAD_IN = "exhibit", "lead-in"
 BELOW = {"notes", "provenance"}
@@ -34,8 +34,8 @@ def is_exhibit(block: Element) -> bool:
 def _open(blocks: list[Element]) -> list[Element]:
     opened: list[Element] = []
     for block in blocks:
-        plain = block["t"] == "Div" and not identifier(block) and not pairs(block)
-        if plain and set(classes(block)) <= {"cell", "cell-output", "filter", "panels"}:
+        plain = block["t"] == "Div" and not identifier(block)
+        if plain and set(classes(block)) <= {"cell", "cell-output", "filter", "panels", "panel"}:
             opened += _open(block["c"][1])
         else:
             opened.append(block)

@@ -19,7 +19,9 @@ from mcneval.book.tree import (
     Element,
     classes,
     copy_tree,
+    elements,
     identifier,
+    is_elsewhere,
     make_attr,
     rewrite,
     span,
@@ -30,7 +32,8 @@ from mcneval.book.tree import (
 KEPT = re.compile(r"^(fig|tbl|sec|ref)-|^refs$")
 EM_SPACE = "\u2003"
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
-SHORT_APPENDIX = 6000
+SHORT_CHAPTER = 6000
+PRINTED = {"pdf", "typst", "docx"}
 
 
 @dataclass(frozen=True)
@@ -54,20 +57,28 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
     ``site-url`` where the book has one, and are plain words where it has none.
     """
     by_href = {page.href: page for page in book.chapters}
+    hidden = {f"{page.href}#{name}" for page in book.chapters for name in _list_hidden(page)}
     part = before = ""
     for page in book.chapters:
         if page.kind == "part":
             continue
         blocks = rewrite(copy_tree(page.blocks), _drop_file_links(book))
-        blocks = rewrite(blocks, partial(_settle, page=page, by_href=by_href, book=book))
+        blocks = rewrite(blocks, partial(_settle, page=page, by_href=by_href, hidden=hidden, book=book))
         title = rewrite(copy_tree(page.title), _unwrap)
         opens = _part_title(page, book) if page.part != part else ""
         part = page.part
         heading = {"t": "Header", "c": [1, make_attr(_chapter_anchor(page)), _full(page, title)]}
-        goes_on = page.kind == before == "appendix" and not opens
-        turns = not (goes_on and is_short(blocks, SHORT_APPENDIX))
+        goes_on = page.kind == before and bool(page.part or page.kind == "appendix") and not opens
+        turns = not (goes_on and is_short(blocks, SHORT_CHAPTER))
         before = page.kind
         yield Chapter(heading, arrange_blocks(blocks), opens, page.kind, turns)
+
+
+def _list_hidden(page: Page) -> Iterator[str]:
+    """Yield the names in a page's blocks that are not for paper."""
+    for block in elements(page.blocks, "Div"):
+        if is_elsewhere(block, PRINTED):
+            yield from filter(None, map(identifier, elements(block, *ATTR_PLACE)))
 
 
 def write_date(text: str) -> str:
@@ -109,15 +120,17 @@ def _anchor(name: str, page: Page) -> str:
 
 
 def _settle(
-    element: Element, page: Page, by_href: dict[str, Page], book: Book
+    element: Element, page: Page, by_href: dict[str, Page], hidden: set[str], book: Book
 ) -> Element | list[Element] | None:
     kind = element["t"]
     if kind == "Cite":
         return _unwrap(element)
+    if is_elsewhere(element, PRINTED):
+        return []
     if kind in ATTR_PLACE and identifier(element):
         element["c"][ATTR_PLACE[kind]][0] = _anchor(identifier(element), page)
     if kind == "Link":
-        return _settle_link(element, by_href, book)
+        return _settle_link(element, by_href, hidden, book)
     if kind == "Table":
         settle_words(element)
     return None
@@ -130,12 +143,16 @@ def _unwrap(element: Element) -> list[Element] | None:
     return None
 
 
-def _settle_link(element: Element, by_href: dict[str, Page], book: Book) -> Element | list[Element]:
+def _settle_link(
+    element: Element, by_href: dict[str, Page], hidden: set[str], book: Book
+) -> Element | list[Element]:
     target = element["c"][2][0]
     words: list[Element] = element["c"][1]
     if not target.startswith((PAGE, FILE)):
         return element
     href, _, anchor = target.removeprefix(PAGE).removeprefix(FILE).partition("#")
+    if f"{href}#{anchor}" in hidden:
+        return words
     if target.startswith(PAGE) and href in by_href:
         found = by_href[href]
         place = _anchor(anchor, found) if anchor else _chapter_anchor(found)

@@ -16,6 +16,7 @@ from mcneval.book.citation_files import Citation, read_citation
 from mcneval.book.drawings import put_drawings
 from mcneval.book.html import address, headings, write_fragment, write_titles
 from mcneval.book.pages import FILE, Page
+from mcneval.book.row_panels import add_panels, find_rows
 from mcneval.book.search_index import SECTIONS, index_pages
 from mcneval.book.tree import elements
 
@@ -72,9 +73,10 @@ def write_pages(
     with ThreadPoolExecutor(WORKERS) as pool:
         bodies = list(pool.map(lambda page: page.once("body", write_fragment), pages))
     made: dict[str, bytes] = {}
+    rows = find_rows({page.href: page.once("body", write_fragment) for page in book.chapters})
     for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
         frame = _frame(book, page, downloads, citation)
-        body = put_drawings(body, book.files.drawings)
+        body = put_drawings(add_panels(page.href, body, rows), book.files.drawings)
         frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
         frame["footer"] = str(book.project.book.get("page-footer") or "")
         made[page.href] = _template().render(frame).encode()
@@ -130,7 +132,7 @@ def _frame(
         "home": _to(book.chapters[0].href, page),
         "styles": [_to(path, page) for path in _own_styles(book)],
         "edit": _edit_links(book, page),
-        "citation": citation if page is book.chapters[0] else None,
+        "citation": citation if page is book.chapters[-1] else None,
         "searchable": book.project.search,
         "sections": SECTIONS,
     }
@@ -145,7 +147,8 @@ def _to(path: str, page: Page) -> str:
 
 
 def _item(target: Page, page: Page) -> Item:
-    return Item(target.plain_title, _to(target.href, page), target.number, target is page)
+    name = "Summary" if target.kind == "index" else target.plain_title
+    return Item(name, _to(target.href, page), target.number, target is page)
 
 
 def _navigation(book: Book, page: Page) -> list[Group]:
@@ -162,7 +165,9 @@ def _navigation(book: Book, page: Page) -> list[Group]:
             groups.append(Group(title))
         groups[-1].items.append(_item(target, page))
     if book.notebooks:
-        groups.append(Group("Notebooks", [_item(target, page) for target in book.notebooks]))
+        named = [(one.plain_title, one) for one in book.notebooks]
+        items = [Item(f"Notebook: {name}", _to(one.href, page), "", one is page) for name, one in named]
+        groups[-1].items += items
     return groups
 
 

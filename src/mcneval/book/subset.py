@@ -12,7 +12,7 @@ DIV_CLASSES = {
     *(f"callout-{name}" for name in CALLOUTS),
     "panel-tabset", "unnumbered", "unlisted", "provenance", "notes", "sortable", "wide", "lead",
     "finding", "recommendation", "action", "authors", "analysis", "trust", "panels", "panel",
-    "filter", "quotation", "references",
+    "filter", "quotation", "references", "content-visible",
 }  # fmt: skip
 SPAN_CLASSES = {
     "smallcaps", "underline", "mark", "nowrap", "quiet", "graded", "place", "sign", "steps",

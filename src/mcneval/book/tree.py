@@ -115,6 +115,14 @@ def identifier(element: Element) -> str:
     return str(found[0]) if found else ""
 
 
+def is_elsewhere(element: Element, formats: set[str]) -> bool:
+    """Tell whether a block is for formats other than these: Quarto's ``content-visible``."""
+    if element["t"] != "Div" or "content-visible" not in classes(element):
+        return False
+    wanted = pairs(element).get("when-format", "")
+    return bool(wanted) and wanted not in formats
+
+
 def classes(element: Element) -> list[str]:
     """Return an element's classes."""
     found = attr(element)

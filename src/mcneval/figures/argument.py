@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mcneval.figures.marks import open_board, put_kind, put_steps, write
 from mcneval.figures.style import (
@@ -82,7 +82,7 @@ def _draw_place(ax: Axes, rows: pd.DataFrame, top: float, height: float, width: 
     columns = 2 if width > LEAST else 1
     _tint(ax, top, height - 0.35, "enabler", width)
     look = {"fontweight": "bold", "color": KINDS["enabler"]}
-    write(ax, 0.14, top - 0.24, "Helps, and was in place", 10, **look)
+    write(ax, 0.14, top - 0.24, "In place", 10, **look)
     for at, row in enumerate(rows.itertuples()):
         x, y = 0.24 + at % columns * width / columns, top - 0.6 - at // columns * 0.5
         put_kind(ax, x, y, "enabler", fill=bool(row.theme_id))
@@ -161,8 +161,8 @@ def _draw_key(
 ) -> None:
     wide = width > LEAST
     rests = set(crossings["rests_on"]) - {""}
-    entries = [("own", "stated for this barrier")] if OWN in rests else []
-    entries += [("several", "stated only of several together")] if rests - {OWN} else []
+    entries = [("own", "stated for it")] if OWN in rests else []
+    entries += [("several", "only of several together")] if rests - {OWN} else []
     entries += [("steps", "how widely said")] if (steps["breadth"] != "").any() else []
     pitch = width / 3
     for at, (what, words) in enumerate(entries):
@@ -174,16 +174,20 @@ def _draw_key(
         write(ax, x + (0.48 if what == "steps" else 0.16), y, words, 8.5, color=MUTED)
 
 
+def _name(row: Any) -> str:
+    return f"{row.label} ({row.said})" if row.said else str(row.label)
+
+
 def _describe(
     parts: dict[str, pd.DataFrame], ends: pd.DataFrame, crossings: pd.DataFrame
 ) -> str:
     rows = parts["in-place"].itertuples()
-    alt = f"In place: {'; '.join(f'{row.label} ({row.said})' for row in rows)}."
+    alt = f"In place: {'; '.join(_name(row) for row in rows)}."
     for row in parts["across"].itertuples():
         here = crossings[crossings["barrier"] == row.label]
         own = ", ".join(here.loc[here["rests_on"] == OWN, "what"])
         several = ", ".join(here.loc[~here["rests_on"].isin(["", OWN]), "what"])
-        alt += f" {row.label} ({row.said})"
+        alt += f" {_name(row)}"
         alt += f": stated for it on {own}" if own else ""
         alt += f"; stated of several barriers at once on {several}" if several else ""
         alt += "."

@@ -136,7 +136,7 @@ def _write_key(ax: Axes, themes: pd.DataFrame, links: pd.DataFrame, width: float
         x += 0.72
     if (links["rests_on"] != OWN).any():
         ax.plot([x, x + 0.3], [0.12, 0.12], linestyle=DASHES, color=MUTED, linewidth=1.2)
-        words = "stated only of several together" if width > NARROW else "of several together"
+        words = "only of several together"
         write(ax, x + 0.36, 0.12, words, 8, color=MUTED)
 
 

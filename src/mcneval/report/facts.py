@@ -127,8 +127,9 @@ def describe_study(study: Study) -> dict[str, Any]:
         "limits": list(findings.get("limits") or []),
         "coreq": (study.documents.get("coreq") or {}).get("items", []),
         "tables": [
-            {"file": table.file, "rows": len(study.tables[table.name]),
-             "origin": describe_origin(study, table.name)}
+            {"file": f"{table.file}{describe_columns(study, table.name)}",
+             "rows": len(study.tables[table.name]),
+             "origin": ORIGIN_WORDS[settings.origin(table.name)]}
             for table in TABLES if table.name not in study.missing
         ],
     }  # fmt: skip
@@ -143,7 +144,7 @@ def name_themes(study: Study) -> dict[str, str]:
 def list_recommendations(findings: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the recommendations, each with its number, its themes and whose first one it is.
 
-    Its themes are those of the findings that it rests on. It is the first of a finding where no
+    Its themes are its own or those of the findings that it rests on. It is the first of a finding where no
     recommendation before it rests on that finding first.
     """
     themes = {one["id"]: one["themes"] for one in findings.get("findings") or []}
@@ -152,26 +153,25 @@ def list_recommendations(findings: Mapping[str, Any]) -> list[dict[str, Any]]:
         first = next((name for name in item["findings"] if name not in led), "")
         led |= {first}
         behind = dict.fromkeys(theme for name in item["findings"] for theme in themes[name])
-        listed.append(item | {"number": number, "first_of": first, "themes": list(behind)})
+        about = item["themes"] or list(behind)
+        listed.append(item | {"number": number, "first_of": first, "themes": about})
     return listed
 
 
-def describe_origin(study: Study, table: str) -> str:
-    """Return where a table and its columns come from; of mappings also each framework's."""
+def describe_columns(study: Study, table: str) -> str:
+    """Return in brackets which columns, or maps on frameworks, come from elsewhere."""
     provenance = study.settings.provenance
-    parts = [ORIGIN_WORDS[study.settings.origin(table)]]
     others = {
-        name: word for name, word in provenance.tables.items() if name.startswith(f"{table}.")
+        name.partition(".")[2]: word
+        for name, word in provenance.tables.items()
+        if name.startswith(f"{table}.")
     }
-    for word in dict.fromkeys(others.values()):
-        columns = [name.partition(".")[2] for name, one in others.items() if one == word]
-        parts.append(f"{', '.join(columns)}: {ORIGIN_WORDS[word]}")
-    if table == "mappings":
-        parts += [
-            f"{study.frameworks[name].short}: {ORIGIN_WORDS[word]}"
-            for name, word in provenance.frameworks.items()
-        ]
-    return "; ".join(parts)
+    others |= provenance.frameworks if table == "mappings" else {}
+    parts = [
+        f"{', '.join(name for name, one in others.items() if one == word)}: {word}"
+        for word in dict.fromkeys(others.values())
+    ]
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def describe_book(

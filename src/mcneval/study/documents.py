@@ -64,6 +64,9 @@ class Recommendation(Declared):
     text: str = Field(description="The recommendation, in a sentence.")
     detail: str = Field("", description="Why, or how, in a sentence or two.")
     findings: list[str] = Field([], description="The ids of the findings it rests on.")
+    themes: list[str] = Field(
+        [], description="The theme_ids that it is about; empty takes those of its findings."
+    )
     whose: Literal["authors", "analysis"] = Field(
         "analysis",
         description="Whose it is: that of the study's authors, or of the report where it "

@@ -48,7 +48,7 @@ ORIGIN_WORDS: dict[str, str] = {
     "collected": "collected by the study team",
     "published": "taken from a publication",
     "reconstructed": "reconstructed from published totals; not the study’s own records",
-    "secondary": "a secondary analysis of published material by this project",
+    "secondary": "a secondary analysis of what was published",
     "synthetic": "synthetic: made up, not from real people",
 }
 
@@ -148,6 +148,7 @@ class Report(Declared):
     message: str = Field(
         "", description="What the main figure shows, in a sentence: it is the figure's title."
     )
+    note: str = Field("", description="What a reader of the main figure must know.")
     without: list[Section] = Field([], description="Sections to leave out.")
     also: list[Section] = Field([], description="Sections to show that would be left out.")
 

@@ -174,6 +174,195 @@
     });
   };
 
+  /* filtering a table by the values of its columns; the choice is kept in the address */
+  const sieves = () => {
+    document.querySelectorAll(".filter").forEach((place) => {
+      const table = place.querySelector("table");
+      if (!table) return;
+      const heads = [...table.tHead.rows[0].cells].map((one) => one.textContent.trim());
+      const named = place.dataset.columns.split(",").map((name) => heads.indexOf(name));
+      const columns = named.filter((at) => at >= 0);
+      /* an empty cell of the first column goes on with what stands above it */
+      let above = "";
+      const rows = [...table.tBodies[0].rows].map((row) => {
+        const first = row.cells[0];
+        above = first.textContent.trim() ? first.innerHTML : above;
+        const bare = make("div");
+        bare.innerHTML = above.replace(/\sid="[^"]*"/g, "");
+        const values = [...row.cells].map((cell) => cell.textContent.trim());
+        values[0] = bare.textContent.trim();
+        return { row, values, first, own: first.innerHTML, label: bare.innerHTML };
+      });
+      const count = make("p", { className: "sieve-count" });
+      count.setAttribute("role", "status");
+      const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+      const form = make("form", { className: "sieve" });
+      form.setAttribute("aria-label", "Filter the table");
+      const choices = columns.map((column) => {
+        const values = [...new Set(rows.map((one) => one.values[column]))].filter(Boolean);
+        if (column) values.sort(collator.compare);
+        const select = make("select", { name: heads[column] }, make("option", { value: "", textContent: "All" }));
+        select.append(...values.map((value) => make("option", { value, textContent: value })));
+        form.append(make("label", { textContent: heads[column] }, select));
+        return select;
+      });
+      const sift = () => {
+        let last = "";
+        let shown = 0;
+        rows.forEach(({ row, values, first, own, label }) => {
+          row.hidden = !columns.every((column, n) => !choices[n].value || values[column] === choices[n].value);
+          if (row.hidden) return;
+          shown += 1;
+          /* the first of a theme's rows that is left says whose it is */
+          first.innerHTML = values[0] === last ? "" : own || label;
+          last = values[0];
+        });
+        count.textContent = `${shown} of ${rows.length} shown`;
+      };
+      const keep = () => {
+        const asked = new URLSearchParams(choices.filter((one) => one.value).map((one) => [one.name, one.value]));
+        location.hash = `show:${asked}`;
+      };
+      const read = () => {
+        if (!location.hash.startsWith("#show:")) return;
+        const asked = new URLSearchParams(location.hash.slice(6));
+        choices.forEach((one) => (one.value = asked.get(one.name) || ""));
+        sift();
+      };
+      form.addEventListener("change", () => {
+        sift();
+        keep();
+      });
+      form.addEventListener("submit", (event) => event.preventDefault());
+      addEventListener("hashchange", read);
+      place.prepend(form, count);
+      sift();
+      read();
+    });
+  };
+
+  /* rows of other pages' tables that this page leads to: the panel of a number */
+  const rowOf = (link) => document.querySelector(`template[data-row="${CSS.escape(link.dataset.to || "")}"]`);
+
+  const numbers = () => {
+    const links = [...document.querySelectorAll("a.number")].filter(rowOf);
+    if (!links.length || !window.HTMLDialogElement) return;
+    const close = make("button", { type: "button", textContent: "Close" });
+    const body = make("div");
+    const panel = make("dialog", { className: "number-panel" }, close, body);
+    panel.setAttribute("aria-label", "Where this number comes from");
+    document.body.append(panel);
+    let opener = null;
+    const shut = () => {
+      if (!panel.open) return;
+      panel.close();
+      if (opener) opener.focus();
+    };
+    close.addEventListener("click", shut);
+    links.forEach((link) =>
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        opener = link;
+        body.replaceChildren(rowOf(link).content.cloneNode(true));
+        body.append(make("a", { href: link.href, textContent: "All numbers" }));
+        panel.show();
+        const box = link.getBoundingClientRect();
+        const left = Math.min(box.left, document.documentElement.clientWidth - panel.offsetWidth - 16);
+        panel.style.left = `${Math.max(16, left) + scrollX}px`;
+        panel.style.top = `${box.bottom + scrollY + 6}px`;
+      }),
+    );
+    addEventListener("keydown", (event) => event.key === "Escape" && shut());
+    addEventListener("click", (event) => {
+      if (panel.open && !panel.contains(event.target) && !event.target.closest("a.number")) panel.close();
+    });
+  };
+
+  /* the map: choose a theme, see its links in the drawing and in words */
+  const map = () => {
+    const list = document.querySelector(".panels");
+    const drawing = [...document.querySelectorAll("figure .drawing")].find((one) => one.querySelector('svg a'));
+    if (!list || !drawing) return;
+    const panels = [...list.querySelectorAll(".panel")];
+    const intro = make("p", { className: "quiet", textContent: "Choose a theme on the map: its links stand out, and are written here." });
+    list.prepend(intro);
+    const room = make("div", { className: "choosing" });
+    drawing.before(room);
+    room.append(drawing, list);
+    const name = (panel) => panel.querySelector("a").textContent;
+    const listIncoming = (panel) =>
+      panels.flatMap((from) =>
+        [...from.querySelectorAll("li")]
+          .filter((item) => item.querySelector(`a[href="#${panel.id}"]`))
+          .map((item) => {
+            const copy = item.cloneNode(true);
+            const link = copy.querySelector("a");
+            const verb = link.previousSibling ? link.previousSibling.textContent.trim() : "";
+            while (copy.firstChild !== link) copy.firstChild.remove();
+            link.remove();
+            copy.prepend(make("a", { href: `#${from.id}`, textContent: name(from) }), ` ${verb} it`);
+            return copy;
+          }),
+      );
+    const addIncoming = (panel, items) => {
+      if (!items.length) return;
+      const own = panel.querySelector(".said");
+      const block = [make("p", { textContent: "Acted on by" }), make("ul", {}, ...items)];
+      if (own) own.before(...block);
+      else panel.append(...block);
+    };
+    const addSaid = (panel) => {
+      const links = [...panel.querySelectorAll("a.row")].filter(rowOf);
+      if (!links.length) return;
+      const items = links.map((link) => {
+        const row = rowOf(link).content;
+        const said = row.querySelector('[data-head="What was said"]');
+        return make("li", {}, ...said.cloneNode(true).childNodes, " (", make("a", { href: link.href, textContent: link.textContent }), ")");
+      });
+      const paragraph = links[0].closest("p");
+      paragraph.replaceChildren("What was said");
+      paragraph.after(make("ul", {}, ...items));
+    };
+    panels.forEach((panel) => {
+      panel.querySelectorAll("p a.row").forEach((one) => one.closest("p").classList.add("said"));
+    });
+    const incoming = panels.map(listIncoming);
+    panels.forEach((panel, at) => addIncoming(panel, incoming[at]));
+    panels.forEach(addSaid);
+    const drawings = [...drawing.querySelectorAll("svg")];
+    const show = (id) => {
+      const chosen = panels.find((panel) => panel.id === id);
+      intro.hidden = Boolean(chosen);
+      panels.forEach((panel) => panel.classList.toggle("chosen", panel === chosen));
+      const theme = id.replace(/^map-/, "");
+      drawings.forEach((svg) => {
+        svg.classList.toggle("lit", Boolean(chosen));
+        svg.querySelectorAll(".arc").forEach((arc) => {
+          const on = arc.classList.contains(`from-${theme}`) || arc.classList.contains(`to-${theme}`);
+          arc.classList.toggle("on", on);
+        });
+        svg.querySelectorAll("a").forEach((one) => one.classList.toggle("on", one.getAttribute("xlink:href") === `#${id}`));
+      });
+    };
+    room.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#map-"], svg a');
+      if (!link) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const [x, y] = [scrollX, scrollY];
+      location.hash = link.getAttribute("href") || link.getAttribute("xlink:href");
+      scrollTo({ left: x, top: y, behavior: "instant" });
+    }, true);
+    const read = () => show(decodeURIComponent(location.hash.slice(1)));
+    addEventListener("hashchange", read);
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape") show("");
+    });
+    read();
+    if (location.hash.startsWith("#map-")) drawing.closest("figure").scrollIntoView();
+  };
+
   /* a table whose rows are shown as blocks is still told as a table */
   const roles = () => {
     const name = (elements, role) =>
@@ -368,5 +557,5 @@
     box.hidden = false;
   };
 
-  [theme, tabs, zoom, sorting, roles, scrollers, margin, printing, spy, search].forEach((start) => start());
+  [theme, tabs, sieves, numbers, map, zoom, sorting, roles, scrollers, margin, printing, spy, search].forEach((start) => start());
 })();
