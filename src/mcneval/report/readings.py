@@ -141,7 +141,7 @@ def speaker(who: str) -> str:
     Keys of another form stay as they are.
     """
     found = re.fullmatch(r"(P|Focus group FG)0*(\d+)", who)
-    return f"{'Participant' if found[1] == 'P' else 'Focus group'} {found[2]}" if found else who
+    return f"{'Participant' if found[1] == 'P' else 'Focus group'}\u00a0{found[2]}" if found else who
 
 
 def sentence(words: str) -> Markup:
