@@ -28,7 +28,9 @@ NOT_PROSE = re.compile(
     r"|^#\|.*$|^\d+\.\s",  # cell options, list numbers
     re.MULTILINE | re.DOTALL,
 )
-NAME = re.compile(r"\b(?:19|20)\d\d(?:–\d\d)?\b|\b[Pp]hase \d\b|\bAC1\b|\b24/7\b")  # years and names
+NAME = re.compile(
+    r"\b(?:19|20)\d\d(?:–\d\d)?\b|\b[Pp]hase \d\b|\bAC1\b|\b24/7\b"
+)  # years and names
 
 
 def find_digits(words: str) -> list[str]:

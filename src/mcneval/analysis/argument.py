@@ -1,4 +1,4 @@
-"""The study's argument: what was in place, what cuts across, what that holds back and wears down."""
+"""The study's argument: what was in place, what cuts across, and what that holds back."""
 
 from __future__ import annotations
 

@@ -171,9 +171,10 @@ def gather_evidence(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per theme and segment, in the order of the themes' and segments' files: theme_id,
-        segment_id, stance (one of ``STANCES``; ``for`` where none is given), note, source_id, phase, source_kind, participant_id
-        (see :func:`locate_segments`), organisation_id, and voice: the participant or, where the
-        speaker is not known, the source. A group then counts as one voice.
+        segment_id, stance (one of ``STANCES``; ``for`` where none is given), note, source_id,
+        phase, source_kind, participant_id (see :func:`locate_segments`), organisation_id, and
+        voice: the participant or, where the speaker is not known, the source. A group then counts
+        as one speaker.
     """
     places = locate_segments(study).rename(columns={"kind": "source_kind"})
     frame = study["theme_segments"].merge(places, on="segment_id")

@@ -123,4 +123,3 @@ def find_loops(study: Study) -> list[list[str]]:
     graph = networkx.DiGraph(_pair_links(study, own=True))
     loops = [sorted(part) for part in networkx.strongly_connected_components(graph)]
     return sorted((loop for loop in loops if len(loop) > 1), key=lambda loop: (-len(loop), loop))
-

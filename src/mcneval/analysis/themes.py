@@ -111,8 +111,8 @@ def count_by_phase(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per theme and phase, also where there is nothing: theme, kind, phase (the source's),
-        speakers and segments that speak for it, and first (whether no earlier phase has evidence for
-        the theme, and this one does).
+        speakers and segments that speak for it, and first (whether no earlier phase has evidence
+        for the theme, and this one does).
     """
     import pandas as pd
 
@@ -280,9 +280,10 @@ def list_evidence(study: Study) -> pd.DataFrame:
 def list_numbers(study: Study) -> pd.DataFrame:
     """Return the numbers on themes and evidence that prose may use, as one row.
 
-    Columns ``themes.*`` by kind, ``quotations.*`` (distinct segments that are evidence) by phase,
-    and, where the balance of voices is shown, ``voice.people`` (who took part), ``voice.quoted`` (of them, those known to be heard) and
-    ``voice.gini`` (how unevenly; missing where not estimable).
+    Columns ``themes.*`` by kind, ``quotations.*`` (distinct segments that are evidence) by phase
+    and, where the balance of voices is shown, ``voice.people`` (who took part), ``voice.quoted``
+    (of them, those known to be heard) and ``voice.gini`` (how unevenly; missing where not
+    estimable).
     """
     kinds = study["themes", "kind"]["kind"]
     used = gather_evidence(study).drop_duplicates("segment_id")

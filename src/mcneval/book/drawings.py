@@ -94,7 +94,6 @@ def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
     A drawing with a narrow form has both, and the style shows the one that fits the window. A link
     in a drawing stays where it leads to something on the page.
     """
-
     anchors = set(re.findall(r'\sid="([^"]+)"', page))
 
     def change(found: re.Match[str]) -> str:

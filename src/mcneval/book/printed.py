@@ -32,7 +32,7 @@ from mcneval.book.tree import (
 KEPT = re.compile(r"^(fig|tbl|sec|ref)-|^refs$")
 EM_SPACE = "\u2003"
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
-SHORT_CHAPTER = 6000
+SHORT_CHAPTER, FEW = 6000, 4
 PRINTED = {"pdf", "typst", "docx"}
 
 
@@ -59,18 +59,22 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
     by_href = {page.href: page for page in book.chapters}
     hidden = {f"{page.href}#{name}" for page in book.chapters for name in _list_hidden(page)}
     part = before = ""
+    was_short = False
     for page in book.chapters:
         if page.kind == "part":
             continue
         blocks = rewrite(copy_tree(page.blocks), _drop_file_links(book))
-        blocks = rewrite(blocks, partial(_settle, page=page, by_href=by_href, hidden=hidden, book=book))
+        blocks = rewrite(
+            blocks, partial(_settle, page=page, by_href=by_href, hidden=hidden, book=book)
+        )
         title = rewrite(copy_tree(page.title), _unwrap)
         opens = _part_title(page, book) if page.part != part else ""
         part = page.part
         heading = {"t": "Header", "c": [1, make_attr(_chapter_anchor(page)), _full(page, title)]}
         goes_on = page.kind == before and bool(page.part or page.kind == "appendix") and not opens
-        turns = not (goes_on and is_short(blocks, SHORT_CHAPTER))
-        before = page.kind
+        short = is_short(blocks, SHORT_CHAPTER)
+        turns = not (goes_on and (short or was_short))
+        before, was_short = page.kind, short and len(blocks) <= FEW
         yield Chapter(heading, arrange_blocks(blocks), opens, page.kind, turns)
 
 

@@ -72,7 +72,8 @@ def _write(address: str, cells: Iterable[tuple[str, str]], folder: str, page: st
             return found[0]
         path, sign, name = target.partition("#")
         whole = posixpath.join(folder, path) if path else address.partition("#")[0]
-        return f"{found[1]}{posixpath.relpath(whole, posixpath.dirname(page) or '.')}{sign}{name}{found[3]}"
+        path = posixpath.relpath(whole, posixpath.dirname(page) or ".")
+        return f"{found[1]}{path}{sign}{name}{found[3]}"
 
     parts = "".join(
         f'<dt>{head}</dt><dd data-head="{head}">{OWN.sub(settle, cell)}</dd>'

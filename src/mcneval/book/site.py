@@ -166,7 +166,9 @@ def _navigation(book: Book, page: Page) -> list[Group]:
         groups[-1].items.append(_item(target, page))
     if book.notebooks:
         named = [(one.plain_title, one) for one in book.notebooks]
-        items = [Item(f"Notebook: {name}", _to(one.href, page), "", one is page) for name, one in named]
+        items = [
+            Item(f"Notebook: {name}", _to(one.href, page), "", one is page) for name, one in named
+        ]
         groups[-1].items += items
     return groups
 

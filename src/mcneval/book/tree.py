@@ -119,8 +119,9 @@ def is_elsewhere(element: Element, formats: set[str]) -> bool:
     """Tell whether a block is for formats other than these: Quarto's ``content-visible``."""
     if element["t"] != "Div" or "content-visible" not in classes(element):
         return False
-    wanted = pairs(element).get("when-format", "")
-    return bool(wanted) and wanted not in formats
+    given = pairs(element)
+    wanted, shunned = given.get("when-format", ""), given.get("unless-format", "")
+    return (bool(wanted) and wanted not in formats) or shunned in formats
 
 
 def classes(element: Element) -> list[str]:

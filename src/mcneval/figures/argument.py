@@ -1,4 +1,4 @@
-"""The argument of a study: what was in place, and each barrier as a rail across what it holds back."""
+"""The argument of a study: what was in place, each barrier a rail across what it holds back."""
 
 from __future__ import annotations
 
@@ -151,9 +151,13 @@ def _draw_rail(
     write(ax, start, below - 0.065 * lines, said, 8.5 if wide else 7.6, color=MUTED,
           linespacing=1.15, va="center" if lines else "center_baseline")  # fmt: skip
     if spots:
-        ax.plot([spots[0] - half, spots[-1]], [y, y], color=rust, linewidth=1.6, alpha=0.4, zorder=2)
+        ax.plot(
+            [spots[0] - half, spots[-1]], [y, y], color=rust, linewidth=1.6, alpha=0.4, zorder=2
+        )
         tip = spots[-1] - half
-        ax.fill([tip - 0.04, tip + 0.05, tip - 0.04], [y - 0.055, y, y + 0.055], color=rust, zorder=3)
+        ax.fill(
+            [tip - 0.04, tip + 0.05, tip - 0.04], [y - 0.055, y, y + 0.055], color=rust, zorder=3
+        )
 
 
 def _draw_key(
@@ -178,9 +182,7 @@ def _name(row: Any) -> str:
     return f"{row.label} ({row.said})" if row.said else str(row.label)
 
 
-def _describe(
-    parts: dict[str, pd.DataFrame], ends: pd.DataFrame, crossings: pd.DataFrame
-) -> str:
+def _describe(parts: dict[str, pd.DataFrame], ends: pd.DataFrame, crossings: pd.DataFrame) -> str:
     rows = parts["in-place"].itertuples()
     alt = f"In place: {'; '.join(_name(row) for row in rows)}."
     for row in parts["across"].itertuples():

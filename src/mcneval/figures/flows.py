@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mcneval.exhibit import name_head
-from mcneval.figures.network import open_board
+from mcneval.figures.marks import open_board
 from mcneval.figures.style import (
     MUTED,
     NARROW,

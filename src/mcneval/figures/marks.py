@@ -31,9 +31,9 @@ def open_board(height: float, width: float) -> Axes:
     return ax
 
 
-def write(ax: Axes, x: float, y: float, words: str, size: float = 9, **look: Any) -> Any:
+def write(ax: Axes, x: float, y: float, words: str, size: float = 9, **more: Any) -> Any:
     """Write words, never read as formulas, and return them."""
-    look = {"va": "center_baseline", "color": INK, "parse_math": False} | look
+    look: Any = {"va": "center_baseline", "color": INK, "parse_math": False, **more}
     return ax.text(x, y, words, fontsize=size, **look)
 
 

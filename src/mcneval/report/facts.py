@@ -15,8 +15,8 @@ from mcneval.exhibit import Exhibit, name_file
 from mcneval.study.folder import NARRATIVE, split_prose
 from mcneval.study.load import Study, hash_inputs
 from mcneval.study.register import name_phases
-from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.sections import SECTIONS
+from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.tables import TABLES
 from mcneval.study.wording import slug
 
@@ -111,6 +111,7 @@ def describe_study(study: Study) -> dict[str, Any]:
         "extract": EXTRACTS[settings.provenance.evidence],
         "left_out": list(study.left_out.items()),
         "origin": {table.name: settings.origin(table.name) for table in TABLES},
+        "framework": {"label": study.framework.label, "short": study.framework.short},
         "constructs": [
             {"id": slug(one.id), "name": one.id, "label": one.label, "definition": one.definition}
             for one in study.framework.constructs
@@ -144,8 +145,8 @@ def name_themes(study: Study) -> dict[str, str]:
 def list_recommendations(findings: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the recommendations, each with its number, its themes and whose first one it is.
 
-    Its themes are its own or those of the findings that it rests on. It is the first of a finding where no
-    recommendation before it rests on that finding first.
+    Its themes are its own or those of the findings that it rests on. It is the first of a finding
+    where no recommendation before it rests on that finding first.
     """
     themes = {one["id"]: one["themes"] for one in findings.get("findings") or []}
     listed, led = [], set()
@@ -204,9 +205,7 @@ def find_used_keys(compendium: Path, study: Study) -> set[str]:
     return {key for text in texts for key in USED.findall(text)}
 
 
-def list_cells(
-    variables: Numbers, rows: Mapping[str, int], used: set[str]
-) -> list[dict[str, Any]]:
+def list_cells(variables: Numbers, rows: Mapping[str, int], used: set[str]) -> list[dict[str, Any]]:
     """Return the cells that give the prose its numbers, each with its files and numbers.
 
     A file has the number of its rows, where it is a table of the study.

@@ -72,7 +72,9 @@ class Row:
 
     def get(self, name: str) -> Any:
         """Return what may be there: None where it is not."""
-        return self[name] if name in self else None
+        if name not in self:
+            return None
+        return self[name]
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:
@@ -141,7 +143,9 @@ def speaker(who: str) -> str:
     Keys of another form stay as they are.
     """
     found = re.fullmatch(r"(P|Focus group FG)0*(\d+)", who)
-    return f"{'Participant' if found[1] == 'P' else 'Focus group'}\u00a0{found[2]}" if found else who
+    return (
+        f"{'Participant' if found[1] == 'P' else 'Focus group'}\u00a0{found[2]}" if found else who
+    )
 
 
 def sentence(words: str) -> Markup:

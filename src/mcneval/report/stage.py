@@ -20,6 +20,10 @@ from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
 
 
+MADE_UP = "All of this is made up, not from real people."
+UNDER_HEADINGS = ("background", "methods")
+
+
 def fill_stage(
     compendium: Path, study: Study, run: Path, stage: Path, readings: Mapping[str, str]
 ) -> None:
@@ -146,9 +150,14 @@ def write_project(source: Path, study: Study, chapters: Collection[str], target:
 
 
 def write_prose(study: Study, readings: Mapping[str, str], stage: Path) -> None:
-    """Write the analysts' narrative and the readings, for chapters to include."""
+    """Write the analysts' narrative and the readings, for chapters to include.
+
+    What stands under a heading of a chapter has its own headings one level down.
+    """
     texts = {f"narrative/{name}.md": "" for name in (*NARRATIVE, *PARTS)}
-    texts |= {f"narrative/{name}.md": words for name, words in study.narrative.items()}
+    for name, words in study.narrative.items():
+        lower = re.sub(r"(?m)^(#+ )", r"#\1", words) if name in UNDER_HEADINGS else words
+        texts[f"narrative/{name}.md"] = lower
     texts |= {f"readings/{name}.md": words for name, words in readings.items()}
     for name, words in texts.items():
         (stage / name).parent.mkdir(exist_ok=True)
@@ -157,7 +166,8 @@ def write_prose(study: Study, readings: Mapping[str, str], stage: Path) -> None:
 
 def mark_page(chapter: str, study: Study) -> str:
     """Return a chapter with the study's provenance in a callout under its heading."""
-    statement = study.settings.provenance.statement.strip()
+    whole = chapter.startswith("---")  # the first page says it in full
+    statement = study.settings.provenance.statement.strip() if whole else MADE_UP
     callout = f"\n\n::: {{.callout-warning}}\n## Synthetic data\n{statement}\n:::\n"
     heading = re.compile(r"\A(---\n.*?\n---|# [^\n]+)$", re.MULTILINE | re.DOTALL)
     return heading.sub(lambda found: found.group(1) + callout, chapter, count=1)

@@ -51,7 +51,7 @@ def split_prose(text: str) -> dict[str, tuple[str, str]]:
     that of a theme or of a construct.
     """
     found = list(NAMED.finditer(text))
-    ends = [*(one.start() for one in found[1:]), len(text)]
+    ends = [*(one.start() for one in found[1:]), len(text)] if found else []
     return {
         one[1]: (one[2], text[one.end() : end].strip())
         for one, end in zip(found, ends, strict=True)

@@ -10,9 +10,7 @@ from mcneval.study.declaration import Table
 from mcneval.study.tables_people import PEOPLE, SOURCE_KINDS, STATUSES
 from mcneval.study.tables_themes import (
     ACTIONS,
-    BREADTHS,
     PARTS,
-    RESTS_ON,
     SPEAKING_FOR,
     STANCES,
     THEME_KINDS,
@@ -23,7 +21,9 @@ from mcneval.study.tables_words import WORDS
 
 __all__ = [
     "ACTIONS",
+    "PARTS",
     "SOURCE_KINDS",
+    "SPEAKING_FOR",
     "STANCES",
     "STATUSES",
     "TABLES",
