@@ -53,6 +53,7 @@ WHY = {
     "excerpts": "Left out: the segments are excerpts that an author chose to print, and cannot say "
     "how widely something was said.",
     "approach": "Left out: it does not belong to this approach to analysis.",
+    "phase": "Left out: there is one phase, and nothing to compare it with.",
     "register": "Left out: the register was worked out from totals, and could only repeat them.",
 }
 """Why a section is left out, as its cell says it."""

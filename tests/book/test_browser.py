@@ -127,8 +127,9 @@ def test_theme_follows_the_system_until_the_reader_chooses(
     page.get_by_role("button", name="Light colours").click()
     light = page.evaluate(colour)
     assert dark != light == "rgb(255, 255, 255)"
+    page.wait_for_function("localStorage.getItem('mcn-theme') === 'light'")
     page.reload()
-    assert page.evaluate(colour) == light
+    page.wait_for_function(f"{colour} === '{light}'")
 
 
 def test_report_is_readable_without_scripts(chromium: Browser, report: Report) -> None:

@@ -46,3 +46,14 @@ def test_other_images_stay() -> None:
 def test_colours_are_plain_where_no_page_sets_them() -> None:
     drawn = b'<rect style="fill: var(--fig-paper, #ffffff); stroke: var(--fig-series-1,#0b5c8c)"/>'
     assert plain_colours(drawn) == b'<rect style="fill: #ffffff; stroke: #0b5c8c"/>'
+
+
+def test_a_link_in_a_drawing_stays_where_it_leads_to_something() -> None:
+    linked = draw("Three").replace("<text", '<a xlink:href="#map-a"><text', 1)
+    drawn = {"figures/fig-a.svg": linked.replace("</text>", "</text></a>", 1).encode()}
+    page = put_drawings(IMAGE + '<div id="map-a"></div>', drawn)
+    assert '<a xlink:href="#map-a">' in page
+    assert 'role="group"' in page  # a single picture would hide its links
+    alone = put_drawings(IMAGE, drawn)
+    assert "<a " not in alone
+    assert 'role="img"' in alone

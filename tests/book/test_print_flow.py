@@ -34,7 +34,7 @@ def test_words_between_a_heading_and_one_below_it_stay_with_them() -> None:
 
 
 def test_block_that_means_nothing_on_paper_is_opened() -> None:
-    text = f"::: {{.with-exhibit}}\nLead.\n\n{TABLE}\nHow to read it.\n:::\n"
+    text = f"::: {{.filter}}\nLead.\n\n{TABLE}\nHow to read it.\n:::\n"
     assert kinds_of(arrange_blocks(read_blocks(text))) == [LEAD_IN, EXHIBIT, "Para"]
 
 

@@ -169,9 +169,10 @@ def test_report_can_be_cited(report: Report) -> None:
         "TY  - RPRT",
         "AU  - A. Writer",
     ]
-    assert report.page("index.html").xpath("//section[@class='cite']//a/@href") == [
-        "citation.bib",
-        "citation.ris",
+    last = report.page("reports/numbers.html")
+    assert last.xpath("//section[@class='cite']//a/@href") == [
+        "../citation.bib",
+        "../citation.ris",
     ]
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 FENCE = re.compile(r"^(:{3,})\s*(\S.*)?$")
 MARK = "{.if-shown}"
+REFERENCES = "{#refs}"
 EMBED = re.compile(r"^\{\{<\s*embed\s+\S+?#([\w.-]+)\s*>\}\}\s*$")
 INCLUDE = re.compile(r"^\{\{<\s*include\s+(\S+)\s*>\}\}\s*$")
 CODE = re.compile(r"^(```|~~~)")
@@ -39,14 +40,19 @@ class Shown:
         The labels of exhibits that the study does not have.
     empty : collection of str
         The included files without words, such as ``readings/flow.md``.
+    cites : bool
+        Whether anything is cited: the list of references stays for that alone.
     """
 
     absent: Collection[str] = ()
     empty: Collection[str] = ()
+    cites: bool = True
 
     def keeps(self, block: Block) -> bool:
         """Return whether there is something to read in a block."""
         lines = list(_list_lines(block))
+        if any(REFERENCES in line for line in lines):
+            return self.cites
         labels = [found[1] for line in lines if (found := EMBED.match(line))]
         if labels:
             return any(label not in self.absent for label in labels)

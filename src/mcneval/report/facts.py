@@ -67,18 +67,14 @@ def gather_facts(
     }
 
 
-def list_absent(study: Study, exhibits: Sequence[Exhibit]) -> list[dict[str, str]]:
-    """Return what has nothing to show, and why, besides the sections that are left out."""
-    return [
-        {"caption": lower_first(one.caption), "reason": one.reason}
-        for one in exhibits
-        if one.kind == "absent" and SECTIONS.get(one.label) not in study.left_out
-    ]
+def list_absent(study: Study, exhibits: Sequence[Exhibit]) -> list[str]:
+    """Return what has nothing to show, besides the sections that are left out, by its caption.
 
-
-def lower_first(words: str) -> str:
-    """Return words with a small first letter, unless the first word is in capitals."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    Only what comes before a comma, colon or semicolon is given.
+    """
+    absent = [one for one in exhibits if one.kind == "absent"]
+    rest = [one for one in absent if SECTIONS.get(one.label) not in study.left_out]
+    return list(dict.fromkeys(re.split("[,:;]", one.caption)[0] for one in rest))
 
 
 def describe_study(study: Study) -> dict[str, Any]:

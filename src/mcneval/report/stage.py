@@ -20,6 +20,7 @@ from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
 
 
+CITED = re.compile(r"(?<![\\\w])@(?!(?:fig|tbl|sec)-)[A-Za-z]")
 MADE_UP = "All of this is made up, not from real people."
 UNDER_HEADINGS = ("background", "methods")
 
@@ -51,7 +52,8 @@ def fill_stage(
     for path in sorted((run / "notebooks").glob("*.ipynb")):
         absent |= stage_notebook(path, stage / "notebooks" / path.name, readings)
     write_prose(study, readings, stage)
-    shown = Shown(absent, list_empty(study, readings))
+    texts = [*readings.values(), *study.narrative.values()]
+    shown = Shown(absent, list_empty(study, readings), any(map(CITED.search, texts)))
     chapters = write_chapters(compendium, study, stage, shown)
     write_project(compendium / "_quarto.yml", study, chapters, stage / "_quarto.yml")
     write_bibliography(compendium, study, stage / "references.bib")

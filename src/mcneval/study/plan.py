@@ -37,7 +37,7 @@ class Plan:
     attributes : tuple of Attribute
         What is known of organisations and participants.
     frameworks : tuple of str
-        The frameworks' ids, the primary one first.
+        The frameworks' ids, the primary one first; there may be none.
     recruitment_tables : tuple of RecruitmentTable
         The tables of participants.
     comparison_framework : str
@@ -71,7 +71,7 @@ def make_plan(
     phases : int or None
         How many phases.
     frameworks : sequence of str
-        Framework ids, the primary one first.
+        Framework ids, the primary one first; ``none`` for none at all.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def make_plan(
         tables = tuple(tabulate(attribute) for attribute in parsed)
         plan = replace(plan, attributes=parsed, recruitment_tables=tables)
     if frameworks:
-        chosen = tuple(dict.fromkeys(frameworks))
+        chosen = () if "none" in frameworks else tuple(dict.fromkeys(frameworks))
         comparison = plan.comparison_framework if plan.comparison_framework in chosen else ""
         plan = replace(plan, frameworks=chosen, comparison_framework=comparison)
     return plan
@@ -98,7 +98,7 @@ def copy_plan(settings: Settings) -> Plan:
     return Plan(
         phases=tuple(Phase(id=phase.id, label=phase.label) for phase in settings.phases),
         attributes=tuple(settings.attributes),
-        frameworks=(settings.primary_framework, *others),
+        frameworks=(*filter(None, [settings.primary_framework]), *others),
         recruitment_tables=tuple(settings.recruitment_tables),
         comparison_framework=settings.comparison_framework,
         analysis=settings.analysis,

@@ -36,6 +36,11 @@ def _check_constructs(story: Story, grid: Grid) -> Iterator[Problem]:
 def check_places(story: Story) -> Iterator[Problem]:
     """Yield themes on no construct, themes with two primary places, and unused frameworks."""
     if not story.has("themes", "mappings"):
+        if story.has("themes") and story.settings.primary_framework:
+            words = "no theme stands on a construct of it: there is no mappings.csv."
+            mend = "Add the table, or take the framework out of study.yml."
+            key = "primary_framework"
+            yield story.flag_setting(key, words, mend, severity="warning", rule="unused")
         return
     mappings, themes = story.grids["mappings"], story.grids["themes"]
     primary = story.settings.primary_framework

@@ -106,12 +106,14 @@ def fill_files(data: Path, name: str, plan: Plan, base: Path | None) -> dict[str
                 f"there is no framework '{framework}'{suggest(framework, known)} "
                 f"There are: {join_words(sorted(known), limit=40) or 'none'}."
             )
-    constructs = tuple(read_framework(home, plan.frameworks[0]).construct_ids)
+    first = plan.frameworks[:1]
+    constructs = tuple(read_framework(home, first[0]).construct_ids) if first else ()
+    tables = [one for one in TABLES if first or one.name not in ("mappings", "topic_guide")]
     return {
         "study.yml": write_settings(name, plan),
         "GUIDE.md": write_guide(name, plan),
         ".gitignore": texts.IGNORED,
-        **{table.file: write_table(table, plan, constructs) for table in TABLES},
+        **{table.file: write_table(table, plan, constructs) for table in tables},
         **{f"narrative/{stem}.md": texts.write_prompts(stem) for stem in texts.PROMPTS},
         "findings.yml": texts.FINDINGS,
         "coreq.yml": texts.write_coreq(),

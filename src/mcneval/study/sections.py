@@ -17,7 +17,7 @@ Section = Literal[
     "robustness", "voice", "silence", "reach", "constructs", "comparison", "map-agreement",
     "timeline", "coverage", "network", "rates",
 ]  # fmt: skip
-Cause = Literal["declared", "excerpts", "approach", "register"]
+Cause = Literal["declared", "excerpts", "approach", "register", "phase"]
 
 EXHIBITS: dict[Section, tuple[str, ...]] = {
     "agreement": ("tbl-agreement", "fig-agreement", "tbl-disputed"),
@@ -61,6 +61,8 @@ def leave_out(settings: Settings) -> dict[Section, Cause]:
         causes |= {name: "excerpts" for name in WITH_EXCERPTS if name not in causes}
     if settings.provenance.register_is_reconstructed:
         causes |= {name: "register" for name in WITH_TOTALS if name not in causes}
+    if len(settings.phases) == 1:
+        causes.setdefault("phases", "phase")
     for name in BY_APPROACH.get(settings.analysis.approach, ()):
         causes.setdefault(name, "approach")
     return {name: cause for name, cause in causes.items() if name not in settings.report.also}

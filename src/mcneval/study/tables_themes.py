@@ -262,6 +262,8 @@ THEMES: tuple[Table, ...] = (
             ),
         ),
         ("framework", "theme_id", "construct_id", "analyst"),
+        required=False,
+        without="Where the themes stand on a framework is not shown.",
     ),
     Table(
         "topic_guide",

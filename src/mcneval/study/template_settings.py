@@ -23,6 +23,12 @@ HEAD = """\
 """
 SILENT = {
     "subtitle": 'subtitle: ""',
+    "study_authors": "study_authors:\n  - name: Who did the study",
+    "funding": 'funding: ""',
+    "ethics": 'ethics: ""',
+    "licence": "licence: CC BY 4.0",
+    "repository": 'repository: ""',
+    "report": "report:\n  message: What the main figure shows, in a sentence.",
     "date": 'date: "2026-01-31"',
     "comparison_framework": "comparison_framework: brown-2016",
     "coders": "coders:\n  AB: Who AB is",
@@ -96,7 +102,7 @@ def _fill_in(plan: Plan) -> dict[str, Any]:
             for table in plan.recruitment_tables
         ],
         "frameworks": _Words(plan.frameworks),
-        "primary_framework": plan.frameworks[0],
+        "primary_framework": plan.frameworks[0] if plan.frameworks else "",
         "disclosure": {"min_cell": 5},
         "provenance": {
             "kind": "collected",

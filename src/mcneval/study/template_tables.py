@@ -40,8 +40,8 @@ def _fill_row(
 ) -> list[str]:
     own = {
         "phase": plan.phases[min(number, len(plan.phases)) - 1].id,
-        "framework": plan.frameworks[0],
-        "construct_id": constructs[min(number, len(constructs)) - 1],
+        "framework": plan.frameworks[0] if plan.frameworks else "",
+        "construct_id": constructs[min(number, len(constructs)) - 1] if constructs else "",
         "coder": "AB",
         "analyst": "",
         "parent_id": "",

@@ -6,9 +6,8 @@ from mcneval.study.coreq import COREQ
 
 PROMPTS = {
     "summary": (
-        "Half a page in plain English, for a reader with two minutes.",
-        "What was the network set up to do, and who was asked?",
-        "What helps it, what holds it back, and what should be done first?",
+        "A sentence or two for the first page, under the title.",
+        "Which network is this, and who was asked, and when?",
     ),
     "background": (
         "What must a reader know of the network and its field?",
@@ -21,6 +20,14 @@ PROMPTS = {
         "How were codes and themes made, and who decided where coders differed?",
         "Which ethics approval was given?",
     ),
+    "themes": (
+        "A part for each theme, under a heading such as: ## T01: What it comes to, in a sentence",
+        "Headings of constructs may have words of their own: # people: Too few people",
+        "A theme without a part is given with its label and its definition.",
+    ),
+    "argument": (
+        "How does it all hang together: what was in place, what cuts across, what follows?",
+    ),
     "discussion": (
         "What do the findings mean for the network, and for others like it?",
         "Where do they agree with earlier work, and where not?",
@@ -29,20 +36,24 @@ PROMPTS = {
 }
 
 FINDINGS = """\
-# What the team concludes. Each finding names the themes that are its evidence, each
-# recommendation the findings that it rests on. Take away the # before the lines to use them.
+# What the team concludes, five to seven findings in all: they are the report's first page. Each
+# names the themes that are its evidence, each recommendation the findings that it rests on. Take
+# away the # before the lines to use them.
 #
 # findings:
 #   - id: F1
-#     text: One finding, in a sentence or two.
+#     text: One finding, in a sentence that can be read out
+#     detail: What goes with it.
 #     themes: [T01, T02]
 # recommendations:
 #   - text: What should be done.
+#     detail: Why, or how.
 #     findings: [F1]
 # strengths:
 #   - What speaks for the study.
 # limits:
-#   - What limits it.
+#   - text: What limits it.
+#     short: The same for the first page, where it matters there.
 findings: []
 recommendations: []
 strengths: []
