@@ -30,6 +30,8 @@ LABELS = {
     "not on the list": "a verdict on a theme that earlier research has no item for",
     "Segments, bare ones too": "a row of the table of agreement",
     "… (filled), … (open)": "the name of an axis",
+    "Barriers that cut across": "a part of the argument, as the drawing heads it",
+    "only of several together": "an entry of a key, for what rests on one sentence",
     "'DejaVu Sans', Verdana, sans-serif": "fonts, in the order in which a browser tries them",
 }
 """Phrases of four words that are no sentences, and what they are."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +11,6 @@ from tests.analysis.mapped_study import make_mapped
 from mcneval.analysis.links import (
     find_loops,
     list_links,
-    list_named,
     measure_reach,
     measure_themes,
 )
@@ -30,7 +28,7 @@ def link_themes(make_study: Make, *rows: str) -> Study:
 def test_reach_counts_direct_links_and_chains_those_that_act_on_most_first(
     make_study: Make,
 ) -> None:
-    assert measure_reach(make_mapped(make_study)).drop(columns="named").to_dict("list") == {
+    assert measure_reach(make_mapped(make_study)).to_dict("list") == {
         "theme_id": ["T1", "T5", "T3", "T4", "T2"],
         "theme": [
             *("Means run short", "Old machines", "Posts stand empty", "Training", "Trust grows")
@@ -59,16 +57,24 @@ def test_links_of_a_theme_to_itself_and_doubles_are_left_out(make_study: Make) -
     assert links[["from_id", "to_id", "relation"]].to_numpy().tolist() == [["T1", "T2", "helps"]]
 
 
-def test_links_come_as_filed_and_say_what_cuts_across(make_study: Make) -> None:
+def test_links_come_as_filed_and_say_what_they_rest_on(make_study: Make) -> None:
     links = list_links(make_mapped(make_study))
-    columns = ["from_id", "to_id", "theme", "relation", "other", "basis", "cuts_across"]
+    columns = ["from_id", "to_id", "theme", "relation", "other", "basis", "rests_on"]
     assert links[columns].to_numpy().tolist() == [
-        ["T1", "T3", "Means run short", "empties", "Posts stand empty", "S1", True],
-        ["T3", "T2", "Posts stand empty", "hinders", "Trust grows", "S3", False],
-        ["T1", "T5", "Means run short", "ages", "Old machines", "S1", True],
-        ["T5", "T1", "Old machines", "costs", "Means run short", "S5", False],
-        ["T4", "T2", "Training", "helps", "Trust grows", "S2", False],
+        ["T1", "T3", "Means run short", "empties", "Posts stand empty", "S1", "own place"],
+        ["T3", "T2", "Posts stand empty", "hinders", "Trust grows", "S3", "own place"],
+        ["T1", "T5", "Means run short", "ages", "Old machines", "S1", "own place"],
+        ["T5", "T1", "Old machines", "costs", "Means run short", "S5", "own place"],
+        ["T4", "T2", "Training", "helps", "Trust grows", "S2", "own place"],
     ]
+
+
+def test_a_link_of_one_sentence_is_listed_and_reaches_nothing(make_study: Make) -> None:
+    heads = "from_theme | to_theme | relation | basis | rests_on"
+    rows = ("T1 | T2 | hinders | S1 | one sentence", "T1 | T3 | empties | S1 | own place")
+    study = make_mapped(make_study, theme_links="\n".join([heads, *rows]))
+    assert list_links(study)["rests_on"].tolist() == ["one sentence", "own place"]
+    assert measure_reach(study).set_index("theme_id")["acts_on"].to_dict() == {"T1": 1, "T3": 0}
 
 
 def test_loops_are_the_themes_that_act_on_one_another(make_study: Make) -> None:
@@ -80,15 +86,6 @@ def test_without_links_there_is_no_reach(make_study: Make) -> None:
     assert measure_reach(study).empty
     assert list_links(study).empty
     assert find_loops(study) == []
-
-
-def test_the_authors_list_stands_beside_the_ranking(make_study: Make) -> None:
-    study = make_mapped(make_study)
-    assert measure_reach(study)["named"].isna().all()
-    published = {"cross_cutting": {"themes": ["T3", "T9"], "printed": "Abstract"}}
-    study = replace(study, documents={"published": published})
-    assert list_named(study) == ["T3"]
-    assert measure_reach(study)["named"].tolist() == [False, False, True, False, False]
 
 
 NUMBERS = range(1, 6)

@@ -26,9 +26,9 @@ def test_themes_links_and_verdicts_are_counted(make_study: Make) -> None:
         "themes.in-npt.sense": 1,
         "themes.in-npt.work": 1,
         "links.total": 5,
+        "links.own-place": 5,
+        "links.one-sentence": 0,
         "links.loops": 1,
-        "links.cross-cutting": 1,
-        "links.cross-cutting-barriers": 1,
         "comparison.present": 1,
         "comparison.present-in-part": 1,
         "comparison.absent": 1,
@@ -40,7 +40,7 @@ def test_themes_links_and_verdicts_are_counted(make_study: Make) -> None:
 
 def test_a_study_without_links_maps_or_evidence_counts_none(make_study: Make) -> None:
     numbers = list_numbers(make_mapped(make_study, **NOTHING)).iloc[0]
-    assert numbers["links.cross-cutting"] == 0
+    assert numbers["links.own-place"] == 0
     assert set(numbers) == {0}
 
 

@@ -263,7 +263,9 @@ def test_letters_of_code_are_as_high_as_the_words_around_them(
     assert code.xpath("./w:rPr/w:sz") == []
 
 
-def test_short_chapter_of_a_part_or_appendix_needs_no_page_of_its_own(word: docx.document.Document) -> None:
+def test_short_chapter_of_a_part_or_appendix_needs_no_page_of_its_own(
+    word: docx.document.Document,
+) -> None:
     heads = [one for one in word.paragraphs if one.style and one.style.name == "Heading 1"]
     breaks = [one._p.xpath("./w:pPr/w:pageBreakBefore/@w:val") for one in heads]
     assert breaks == [[], [], ["0"], [], [], [], ["0"]]

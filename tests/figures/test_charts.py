@@ -129,8 +129,8 @@ def test_a_way_leads_from_an_open_mark_to_a_filled_one() -> None:
     opened, filled = (points.get_offsets().tolist() for points in ax.collections[1:3])
     assert opened == [[1.0, 0.0], [3.0, 1.0]]
     assert filled == [[2.0, 0.0], [5.0, 1.0]]
-    assert ax.get_xlabel() == "Voices (filled), fewest (open)"
-    assert tell(ax) == "Voices: a 2; b 5. Fewest: a 1; b 3."
+    assert ax.get_xlabel() == "Speakers (filled), fewest (open)"
+    assert tell(ax) == "Speakers: a 2; b 5. Fewest: a 1; b 3."
 
 
 @pytest.mark.parametrize("width", [WIDTH, NARROW])

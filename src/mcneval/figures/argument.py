@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +23,36 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-BROAD = 7.4
-"""Inches of the wide drawing: it leads a page of its own."""
-LEAST = 4.6
-"""Inches under which the drawing is laid out for a narrow screen."""
+LEAST, HEADS = 5.0, 0.95
+"""Inches under which the drawing is that for a narrow screen, and of the heads of the columns."""
 OWN = "own place"
+
+
+@dataclass(frozen=True)
+class Room:
+    """How the drawing is laid out, in inches, points and letters a line.
+
+    ``labels`` is where the columns begin; ``row`` how tall a barrier is; ``head``, ``name`` and
+    ``small`` the sizes of letters; ``fold_name`` and ``fold_said`` how long lines may be.
+    """
+
+    width: float
+    side_by_side: int
+    labels: float
+    row: float
+    key: float
+    head: float
+    name: float
+    small: float
+    fold_head: int
+    fold_name: int
+    fold_said: int
+    column: str
+
+
+WIDE = Room(7.4, 2, 3.4, 0.56, 0.35, 9.5, 10, 8.5, 10, 40, 40, "label")
+TIGHT = Room(3.75, 1, 1.4, 0.86, 0.85, 8, 8.5, 8, 8, 14, 20, "narrow")
+BROAD = WIDE.width
 
 
 def argument(steps: pd.DataFrame, crossings: pd.DataFrame, *, width: float = BROAD) -> Axes:
@@ -45,132 +71,125 @@ def argument(steps: pd.DataFrame, crossings: pd.DataFrame, *, width: float = BRO
         Columns barrier, what, part, rests_on, as
         :func:`mcneval.analysis.argument.trace_argument` returns.
     width : float
-        Inches that the figure is wide.
+        Inches; under five, the drawing is that for a narrow screen.
     """
     if steps.empty:
         return skip(None, steps)
+    room = replace(WIDE if width >= LEAST else TIGHT, width=width)
     parts = {name: steps[steps["part"] == name] for name in ("in-place", "across")}
     ends = steps[steps["part"].isin(["held-back", "worn-down"])]
+    rows = -(-len(parts["in-place"]) // room.side_by_side)
+    place = 0.85 + 0.5 * rows if rows else 0.0
+    rails = HEADS + room.row * len(parts["across"])
     with house_style():
-        high = _measure(parts, width)
-        ax = open_board(sum(high), width)
-        _draw_place(ax, parts["in-place"], sum(high), high[0], width)
-        _draw_rails(ax, parts["across"], ends, crossings, high[1] + high[2], width)
-        _draw_key(ax, steps, crossings, high[2], width)
+        ax = open_board(place + rails + room.key, width)
+        if rows:
+            _draw_place(ax, parts["in-place"], place + rails + room.key, place, room)
+        _draw_heads(ax, ends, room.key + rails, rails, room)
+        _draw_rails(ax, parts["across"], ends, crossings, room.key + rails - HEADS, room)
+        _draw_key(ax, steps, crossings, room)
     narrow = partial(argument, steps, crossings, width=NARROW)
-    return finish(ax, steps, _describe(parts, ends, crossings), narrow, crossings)
+    return finish(ax, steps, _describe(parts, crossings), narrow, crossings)
 
 
-def _measure(parts: dict[str, pd.DataFrame], width: float) -> tuple[float, float, float]:
-    """Return the heights of what was in place, of the barriers and of the key."""
-    wide = width > LEAST
-    rows = -(-len(parts["in-place"]) // (2 if wide else 1))
-    place = 0.5 + 0.5 * rows + 0.35 if rows else 0.0
-    return place, 0.95 + (0.56 if wide else 0.68) * len(parts["across"]), 0.35 if wide else 0.85
-
-
-def _tint(ax: Axes, top: float, height: float, kind: str, width: float) -> None:
+def _tint(ax: Axes, left: float, top: float, size: tuple[float, float], **look: Any) -> None:
     from matplotlib.patches import Rectangle
 
-    box = Rectangle((0, top - height), width, height, facecolor=TINTS[kind], linewidth=0, zorder=0)
-    ax.add_patch(box)
+    ax.add_patch(Rectangle((left, top - size[1]), *size, linewidth=0, **look))
 
 
-def _draw_place(ax: Axes, rows: pd.DataFrame, top: float, height: float, width: float) -> None:
-    if rows.empty:
-        return
-    columns = 2 if width > LEAST else 1
-    _tint(ax, top, height - 0.35, "enabler", width)
-    look = {"fontweight": "bold", "color": KINDS["enabler"]}
-    write(ax, 0.14, top - 0.24, "In place", 10, **look)
+def _draw_place(ax: Axes, rows: pd.DataFrame, top: float, height: float, room: Room) -> None:
+    size = (room.width, height - 0.35)
+    _tint(ax, 0, top, size, facecolor=TINTS["enabler"], zorder=0)
+    write(ax, 0.14, top - 0.24, "In place", 10, fontweight="bold", color=KINDS["enabler"])
     for at, row in enumerate(rows.itertuples()):
-        x, y = 0.24 + at % columns * width / columns, top - 0.6 - at // columns * 0.5
+        x = 0.24 + at % room.side_by_side * room.width / room.side_by_side
+        y = top - 0.6 - at // room.side_by_side * 0.5
         put_kind(ax, x, y, "enabler", fill=bool(row.theme_id))
         write(ax, x + 0.16, y, row.label, 10, fontweight="bold")
         start = put_steps(ax, x + 0.16, y - 0.2, row.breadth, KINDS["enabler"])
         write(ax, start, y - 0.2, row.said, 8.5, color=MUTED)
-    write(ax, width / 2, top - height + 0.16, "up against", 10, fontweight="bold", ha="center")
+    middle, below = room.width / 2, top - height + 0.16
+    write(ax, middle, below, "up against", 10, fontweight="bold", ha="center")
 
 
-def _place_columns(count: int, width: float) -> tuple[list[float], float]:
+def _place_columns(count: int, room: Room) -> tuple[list[float], float]:
     """Return where the columns of what is held back stand, and how far each reaches aside."""
-    first = width * (0.46 if width > LEAST else 0.42)
-    pitch = (width - first - 0.06) / max(1, count)
-    return [first + pitch * (at + 0.5) for at in range(count)], pitch / 2 - 0.03
+    pitch = (room.width - room.labels - 0.06) / max(1, count)
+    return [room.labels + pitch * (at + 0.5) for at in range(count)], pitch / 2 - 0.03
 
 
-def _draw_rails(
-    ax: Axes, rows: pd.DataFrame, ends: pd.DataFrame, crossings: pd.DataFrame, top: float,
-    width: float,
-) -> None:  # fmt: skip
-    from matplotlib.patches import Rectangle
-
-    wide = width > LEAST
-    step = 0.56 if wide else 0.68
-    height = 0.95 + step * len(rows)
-    _tint(ax, top, height, "barrier", width)
-    look = {"fontweight": "bold", "color": KINDS["barrier"]}
-    write(ax, 0.14, top - 0.24, fold("Barriers that cut across", 40 if wide else 13), 10,
-          va="top" if not wide else "center_baseline", linespacing=1.25, **look)  # fmt: skip
-    spots, half = _place_columns(len(ends), width)
+def _draw_heads(ax: Axes, ends: pd.DataFrame, top: float, height: float, room: Room) -> None:
+    """Draw the ground of the barriers, and the columns of what they hold back."""
+    _tint(ax, 0, top, (room.width, height), facecolor=TINTS["barrier"], zorder=0)
+    look: Any = {"fontweight": "bold", "color": KINDS["barrier"], "linespacing": 1.15}
+    words = fold("Barriers that cut across", room.fold_name)
+    write(ax, 0.14, top - 0.12, words, 10, va="top", **look)
+    spots, half = _place_columns(len(ends), room)
     for name, words in (("held-back", "hold back"), ("worn-down", "and wear down")):
         over = [x for x, part in zip(spots, ends["part"], strict=True) if part == name]
         if over:
-            write(ax, sum(over) / len(over), top - 0.17, fold(words, 20 if wide else 9),
-                  8.5 if wide else 7.6, ha="center", linespacing=1.1, **look)  # fmt: skip
-    for x, end in zip(spots, ends.itertuples(), strict=True):
-        worn = end.part == "worn-down"
+            x, words = sum(over) / len(over), fold(words, room.fold_head + 1)
+            write(ax, x, top - 0.21, words, room.small, ha="center", va="center", **look)
+    for x, end in zip(spots, ends.to_dict("records"), strict=True):
+        worn = end["part"] == "worn-down"
         face, deep = (KINDS["barrier"], 0.16) if worn else (PAPER, 0.65)
-        box = Rectangle((x - half, top - height + 0.08), 2 * half, height - 0.42, facecolor=face,
-                        alpha=deep, linewidth=0, zorder=1)  # fmt: skip
-        ax.add_patch(box)
-        words = fold(end.label if wide else end.narrow, 10 if wide else 7)
-        write(ax, x, top - 0.58, words, 9.5 if wide else 7.2, fontweight="bold", ha="center",
-              va="center", linespacing=1.1)  # fmt: skip
-    for at, row in enumerate(rows.itertuples()):
-        y = top - 0.98 - step * at - (0.12 if wide else 0.05)
-        _draw_rail(ax, row, y, spots, half, width)
-        said = crossings[crossings["barrier"] == row.label].set_index("what")["rests_on"]
+        size = (2 * half, height - 0.48)
+        _tint(ax, x - half, top - 0.4, size, facecolor=face, alpha=deep, zorder=1)
+        words = fold(end[room.column], room.fold_head)
+        write(ax, x, top - 0.64, words, room.head, fontweight="bold", ha="center", va="center",
+              linespacing=1.1)  # fmt: skip
+
+
+def _draw_rails(
+    ax: Axes,
+    rows: pd.DataFrame,
+    ends: pd.DataFrame,
+    crossings: pd.DataFrame,
+    top: float,
+    room: Room,
+) -> None:
+    spots, half = _place_columns(len(ends), room)
+    for at, row in enumerate(rows.to_dict("records")):
+        y = top - room.row * at - 0.25
+        _name_barrier(ax, row, y, room)
+        if spots:
+            rust, tip = KINDS["barrier"], spots[-1] - half
+            ends_of_line = [spots[0] - half, spots[-1]]
+            ax.plot(ends_of_line, [y, y], color=rust, linewidth=1.6, alpha=0.4, zorder=2)
+            sides = [y - 0.055, y, y + 0.055]
+            ax.fill([tip - 0.04, tip + 0.05, tip - 0.04], sides, color=rust, zorder=3)
+        said = crossings[crossings["barrier"] == row["label"]].set_index("what")["rests_on"]
         for x, what in zip(spots, ends["label"], strict=True):
             if said[what]:
-                put_kind(ax, x, y, "barrier", 95 if wide else 62, said[what] == OWN)
+                put_kind(ax, x, y, "barrier", 95 if room.row < TIGHT.row else 62, said[what] == OWN)
 
 
-def _draw_rail(
-    ax: Axes, row: tuple[str, ...], y: float, spots: list[float], half: float, width: float
-) -> None:
-    wide, rust = width > LEAST, KINDS["barrier"]
-    label, said = (row.label, row.said) if wide else (row.narrow, fold(row.said, 16))  # type: ignore[attr-defined]
+def _name_barrier(ax: Axes, row: dict[str, str], y: float, room: Room) -> None:
+    """Write a barrier's name, and below it how widely it was said."""
+    wide = room.row < TIGHT.row
     if wide:
         put_kind(ax, 0.24, y, "barrier")
     left = 0.4 if wide else 0.12
-    write(ax, left, y + 0.08 if wide else y, label, 10 if wide else 8.2, fontweight="bold")
-    below = y - 0.12 if wide else y - 0.19
-    start = put_steps(ax, left, below, row.breadth, rust)  # type: ignore[attr-defined]
-    lines = said.count("\n")
-    write(ax, start, below - 0.065 * lines, said, 8.5 if wide else 7.6, color=MUTED,
-          linespacing=1.15, va="center" if lines else "center_baseline")  # fmt: skip
-    if spots:
-        ax.plot(
-            [spots[0] - half, spots[-1]], [y, y], color=rust, linewidth=1.6, alpha=0.4, zorder=2
-        )
-        tip = spots[-1] - half
-        ax.fill(
-            [tip - 0.04, tip + 0.05, tip - 0.04], [y - 0.055, y, y + 0.055], color=rust, zorder=3
-        )
+    name = fold(row[room.column], room.fold_name)
+    write(ax, left, y + 0.15, name, room.name, fontweight="bold", va="top", linespacing=1.1)
+    below = y - 0.13 - 0.13 * name.count("\n")
+    start = put_steps(ax, left, below, row["breadth"], KINDS["barrier"])
+    if not wide and start > left:
+        start, below = left, below - 0.16
+    said = fold(row["said"], room.fold_said)
+    write(ax, start, below + 0.06, said, room.small, color=MUTED, va="top", linespacing=1.1)
 
 
-def _draw_key(
-    ax: Axes, steps: pd.DataFrame, crossings: pd.DataFrame, height: float, width: float
-) -> None:
-    wide = width > LEAST
+def _draw_key(ax: Axes, steps: pd.DataFrame, crossings: pd.DataFrame, room: Room) -> None:
     rests = set(crossings["rests_on"]) - {""}
     entries = [("own", "stated for it")] if OWN in rests else []
     entries += [("several", "only of several together")] if rests - {OWN} else []
     entries += [("steps", "how widely said")] if (steps["breadth"] != "").any() else []
-    pitch = width / 3
     for at, (what, words) in enumerate(entries):
-        x, y = (0.12 + at * pitch, height - 0.25) if wide else (0.12, height - 0.2 - 0.24 * at)
+        x, y = 0.12 + at * room.width / 3, room.key - 0.25
+        if room.side_by_side == 1:
+            x, y = 0.12, room.key - 0.2 - 0.24 * at
         if what == "steps":
             put_steps(ax, x - 0.06, y, "many")
         else:
@@ -182,15 +201,15 @@ def _name(row: Any) -> str:
     return f"{row.label} ({row.said})" if row.said else str(row.label)
 
 
-def _describe(parts: dict[str, pd.DataFrame], ends: pd.DataFrame, crossings: pd.DataFrame) -> str:
-    rows = parts["in-place"].itertuples()
-    alt = f"In place: {'; '.join(_name(row) for row in rows)}."
+def _describe(parts: dict[str, pd.DataFrame], crossings: pd.DataFrame) -> str:
+    alt = f"In place: {'; '.join(map(_name, parts['in-place'].itertuples()))}."
     for row in parts["across"].itertuples():
         here = crossings[crossings["barrier"] == row.label]
         own = ", ".join(here.loc[here["rests_on"] == OWN, "what"])
         several = ", ".join(here.loc[~here["rests_on"].isin(["", OWN]), "what"])
-        alt += f" {_name(row)}"
-        alt += f": stated for it on {own}" if own else ""
-        alt += f"; stated of several barriers at once on {several}" if several else ""
-        alt += "."
+        parted = "; " if own and several else ""
+        alt = f"{alt} {_name(row)}"
+        alt = f"{alt}: stated for it: {own}" if own else alt
+        alt = f"{alt}{parted or ': '}only of several: {several}" if several else alt
+        alt = f"{alt}."
     return alt

@@ -136,19 +136,16 @@ def _write_key(ax: Axes, themes: pd.DataFrame, links: pd.DataFrame, width: float
         x += 0.72
     if (links["rests_on"] != OWN).any():
         ax.plot([x, x + 0.3], [0.12, 0.12], linestyle=DASHES, color=MUTED, linewidth=1.2)
-        words = "only of several together"
+        words = "only of several together" if width > NARROW else "of several"
         write(ax, x + 0.36, 0.12, words, 8, color=MUTED)
 
 
 def _describe(themes: pd.DataFrame, links: pd.DataFrame) -> str:
     counts = themes["construct"].value_counts(sort=False)
     at = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-    own = int((links["rests_on"] == OWN).sum())
+    own = links.loc[links["rests_on"] == OWN, "from_id"].value_counts()
     short = dict(zip(themes["theme_id"], themes["short"], strict=True))
-    most = links.loc[links["rests_on"] == OWN, "from_id"].value_counts(sort=True)
-    alt = f"{len(themes)} themes ({at}) and {len(links)} links between them, "
-    alt += f"{own} of them stated at their own place."
-    if len(most):
-        acts = "; ".join(f"{short[name]} {count}" for name, count in most.head(5).items())
-        alt += f" Links of this kind from each theme, the most first: {acts}."
-    return alt
+    acts = "; ".join(f"{short[name]} {count}" for name, count in own.head(5).items())
+    alt = f"{len(themes)} themes ({at}) and {len(links)} links between them, {own.sum()} stated at "
+    alt = f"{alt}their own place. Links of this kind from each theme, the most first: {acts}."
+    return alt if acts else alt.partition(" Links of")[0]

@@ -19,7 +19,6 @@ from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
 
-
 CITED = re.compile(r"(?<![\\\w])@(?!(?:fig|tbl|sec)-)[A-Za-z]")
 MADE_UP = "All of this is made up, not from real people."
 UNDER_HEADINGS = ("background", "methods")

@@ -100,8 +100,7 @@ def list_templates(problems: Sequence[Problem]) -> list[str]:
     "frameworks",
     multiple=True,
     metavar="ID",
-    help="A framework, the primary one first, or none; may be given several times.  "
-    "[default: sst]",
+    help="A framework, the primary one first, or none; may be given several times.  [default: sst]",
 )
 def new(
     name: str,
