@@ -41,7 +41,7 @@ def follow(words: list[str]) -> str:
 def test_the_commands_lead_from_nothing_to_a_study_that_can_be_reported(clone: Path) -> None:
     steps = [words for words in COMMANDS if words[0] in ("mcn", "cp") and words[1] != "report"]
     said = [follow(words) for words in steps]
-    assert said[-1].splitlines()[-1] == "borderland: 4 warnings."
+    assert said[-1].splitlines()[-1] == "borderland: 5 warnings."
     study = load_study("borderland")
     assert len(study["participants"]) == 20
     assert len(study["codings"]) == 38

@@ -48,7 +48,7 @@ def test_cells_of_another_kind_are_missing_and_the_rest_stays(
 def test_optional_tables_that_are_absent_are_empty_and_named(tiny: Path) -> None:
     study, _ = check_study(tiny)
     assert study is not None
-    assert study.missing == {"quotations", "summaries", "topic_guide"}
+    assert study.missing == {"argument", "quotations", "summaries", "topic_guide"}
     assert list(study["summaries"].columns) == ["case_id", "theme_id", "summary"]
     assert len(study["summaries"]) == 0
 
@@ -100,7 +100,6 @@ def test_an_empty_folder_lists_every_required_file(tmp_path: Path) -> None:
     study, problems = check_study(tmp_path)
     assert study is None
     assert [problem.file for problem in problems if problem.severity == "error"] == [
-        "mappings.csv",
         "organisations.csv",
         "participants.csv",
         "segments.csv",

@@ -109,8 +109,8 @@ def test_a_new_study_says_what_to_fill_in_first(home: Path) -> None:
     assert result.exit_code == 1
     assert result.output.splitlines()[-1] == (
         "Fill in first, in this order: study.yml, organisations.csv, participants.csv, "
-        "sources.csv, source_participants.csv, segments.csv, themes.csv, theme_segments.csv, "
-        "mappings.csv. GUIDE.md says how."
+        "sources.csv, source_participants.csv, segments.csv, themes.csv, "
+        "theme_segments.csv. GUIDE.md says how."
     )
 
 

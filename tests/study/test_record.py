@@ -153,6 +153,8 @@ def test_reads_go_by_column(study: Study) -> None:
         "theme_links.to_theme",
         "theme_links.relation",
         "theme_links.basis",
+        "theme_links.place",
+        "theme_links.rests_on",
     }
     assert read(study.find_framework, "sst") == {"frameworks/sst"}
     assert read(study.read_document, "findings") == {"findings"}

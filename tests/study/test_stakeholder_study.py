@@ -46,6 +46,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
 
 def test_it_passes_the_check_and_has_no_codings(study: Study) -> None:
     assert study.missing == {
+        "argument",
         "codes",
         "codings",
         "quotations",

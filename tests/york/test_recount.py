@@ -78,7 +78,7 @@ def name_speaker(segment: Row) -> int | str:
 
 
 def is_in_table_6(segment: Row) -> bool:
-    return segment["locator"].startswith("article, Table 6")
+    return segment["locator"].startswith("Table 6")
 
 
 def name_heading(segment: Row) -> str:

@@ -39,7 +39,7 @@ def system_map(themes: pd.DataFrame, links: pd.DataFrame, *, width: float = WIDT
         Inches that the figure is wide.
     """
     if themes.empty or links.empty:
-        return skip(None, links)
+        return skip(None, links.head(0))
     wide = width > NARROW
     edge = width * (0.62 if wide else 0.63)
     with house_style():

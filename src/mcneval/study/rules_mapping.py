@@ -14,7 +14,8 @@ from mcneval.study.wording import join_words
 def check_constructs(story: Story) -> Iterator[Problem]:
     """Yield frameworks and constructs that the study does not have."""
     names = story.settings.frameworks
-    mend = f"Write one of: {join_words(names, 'or')}; or add it to frameworks in study.yml."
+    known = f"Write one of: {join_words(names, 'or')}; or add" if names else "Add"
+    mend = f"{known} it to frameworks in study.yml."
     for table in ("mappings", "topic_guide"):
         if story.has(table):
             grid = story.grids[table]

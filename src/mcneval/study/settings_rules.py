@@ -113,7 +113,8 @@ def _check_frameworks(settings: Settings) -> Iterator[Found]:
         name = getattr(settings, key)
         if name and name not in settings.frameworks:
             words = f"the {key.replace('_', ' ')} '{name}' is not one of frameworks"
-            mend = f"Write one of: {join_words(settings.frameworks, 'or')}; or add it there."
+            known = f"Write one of: {join_words(settings.frameworks, 'or')}; or add it there."
+            mend = known if settings.frameworks else f"Add it there, or leave {key} out."
             yield (key,), f"{words}{suggest(name, settings.frameworks)}", mend
     if settings.frameworks and not settings.primary_framework:
         words = "there are frameworks, and no primary_framework says which the report is built on."

@@ -92,7 +92,6 @@ def describe_framework() -> dict[str, Any]:
             "text": "Davis MC, Challenger R, Jayewardene DNW, Clegg CW (2014) Advancing "
             "socio-technical systems thinking: a call for bravery. Applied Ergonomics 45:171-180.",
         },
-        "draw": "polygon",
         "constructs": [
             {
                 "id": construct,
