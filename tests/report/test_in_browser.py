@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 # Only colours differ between the two schemes, so the other rules are run once a width.
 LEAN = {"resultTypes": ["violations"], "preload": False, "iframes": False}
@@ -61,6 +61,72 @@ def test_the_reports_words_are_found_without_a_server(chromium: Browser, york: A
     with page.expect_event("framenavigated"):
         page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text(re.compile("coordinator", re.IGNORECASE))
+    page.close()
+
+
+def open_report(chromium: Browser, york: Any, page: str, **given: Any) -> Page:
+    """Return a page of the report, opened from the disk."""
+    opened = chromium.new_page(**given)
+    opened.goto((york.report / page).as_uri())
+    return opened
+
+
+def test_a_theme_chosen_on_the_map_shows_its_links_and_what_was_said(
+    chromium: Browser, york: Any
+) -> None:
+    page = open_report(chromium, york, "reports/system.html")
+    page.locator('svg.narrow a[*|href="#map-t08"]').click()
+    panel = page.locator(".panel.chosen")
+    words = panel.inner_text()
+    assert words.startswith("Network underfunded")
+    assert "slows Shared standards and guidance: " in words
+    assert "(Discussion, paragraph 1, of several together)" in words
+    assert "Field underfunded is, to some, a reason for it: " in words
+    assert "Says that there is hardly any money" in words
+    assert page.locator("svg.narrow .arc.on").count() == 2 * 8  # six from it, two to it
+    assert page.url.endswith("#map-t08")
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel.chosen")).to_have_count(0)
+    page.close()
+
+
+def test_the_map_is_of_use_without_scripts(chromium: Browser, york: Any) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((york.report / "reports" / "system.html").as_uri())
+    assert page.locator(".panel:visible").count() == 19
+    assert page.locator("svg.wide").is_visible()
+    context.close()
+
+
+def test_the_evidence_is_filtered_and_the_choice_has_an_address(
+    chromium: Browser, york: Any
+) -> None:
+    page = open_report(chromium, york, "reports/evidence.html")
+    page.select_option('select[name="Speaker"]', "Participant\u00a02")
+    page.select_option('select[name="For or against"]', "neither")
+    expect(page.locator(".sieve-count")).to_have_text("1 of 64 shown")
+    row = page.locator(".filter tbody tr:visible")
+    assert row.locator("td, th").first.inner_text().startswith("Clear governing structure")
+    again = chromium.new_page()
+    again.goto(page.url)
+    expect(again.locator(".sieve-count")).to_have_text("1 of 64 shown")
+    page.close()
+    again.close()
+
+
+def test_a_number_opens_what_it_counts_and_where_it_comes_from(
+    chromium: Browser, york: Any
+) -> None:
+    page = open_report(chromium, york, "index.html")
+    page.locator("a.number").first.click()
+    words = page.locator("dialog.number-panel").inner_text()
+    assert "People on the register who took part; each person counts once." in words
+    assert "participants.csv (45 rows)" in words
+    link = page.locator("dialog.number-panel dd a").first
+    assert link.get_attribute("href") == "notebooks/01-recruitment.html#cell-num-recruitment"
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.number-panel")).not_to_be_visible()
     page.close()
 
 
@@ -116,7 +182,7 @@ def test_every_link_anchor_and_download_leads_to_something_that_is_seen(
             if url.startswith(root):
                 address, _, name = url.partition("#")
                 targets.setdefault(address, set()).update({name} - {"", "content"})
-    assert len(targets) > 50
+    assert len(targets) > 30
     assert page.evaluate(FAILED, sorted(targets)) == []
     lost = {}
     for address in sorted(one for one in targets if one.endswith(".html")):
@@ -132,7 +198,8 @@ def test_a_click_on_a_download_saves_the_file(
 ) -> None:
     page = chromium.new_page()
     root = served(york.report)
-    pages = {"csv": "reports/coding.html", "ipynb": "notebooks/02-coding.html"}
+    pages = {"csv": "reports/study.html", "ipynb": "notebooks/02-coding.html"}
+    pages |= dict.fromkeys(("bib", "ris"), "reports/about.html")
     page.goto(root + pages.get(ending, "index.html"))
     link = page.locator(f"a[href$='.{ending}']:visible").first
     with page.expect_download() as saving:

@@ -66,8 +66,7 @@ def test_the_package_describes_what_is_there_and_nothing_private(tiny: Path) -> 
     assert [resource["path"] for resource in package["resources"]] == [
         table.file
         for table in TABLES
-        if table.name
-        not in {"segment_text", "quotations", "topic_guide", "summaries", "argument"}
+        if table.name not in {"segment_text", "quotations", "topic_guide", "summaries", "argument"}
     ]
 
 

@@ -32,6 +32,8 @@ PACKAGES = (
     "typst",
 )
 REGISTER = ("organisations", "participants", "sources", "source_participants")
+MOST_PRINTED = 120
+"""More rows of evidence than these are for the website and the data, not for paper."""
 EXTRACTS = {"all-coded": "extract", "published-excerpts": "quotation"}
 """What the segments are called in a report."""
 USED = re.compile(r"\{\{<\s*var\s+([\w.-]+)\s*>\}\}")
@@ -113,6 +115,7 @@ def describe_study(study: Study) -> dict[str, Any]:
             for one in study.framework.constructs
         ],
         "comparison": study.frameworks[comparison].short if comparison else "",
+        "most_printed": MOST_PRINTED,
         "has_guide": not study.tables["topic_guide"].empty,
         "names": name_themes(study),
         "prose": split_prose(study.narrative.get("themes", "")),

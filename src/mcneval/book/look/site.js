@@ -357,7 +357,7 @@
     const read = () => show(decodeURIComponent(location.hash.slice(1)));
     addEventListener("hashchange", read);
     addEventListener("keydown", (event) => {
-      if (event.key === "Escape") show("");
+      if (event.key === "Escape" && list.querySelector(".chosen")) location.hash = "none";
     });
     read();
     if (location.hash.startsWith("#map-")) drawing.closest("figure").scrollIntoView();
