@@ -30,9 +30,9 @@ def test_prose_is_split_by_the_ids_of_its_headings() -> None:
 
 
 def test_a_part_of_nothing_and_a_second_part_are_told() -> None:
-    found = check_prose(PROSE + "## T1: Again\n## T12: What\n", {"T1", "T2"}, ["people"])
+    found = check_prose(PROSE + "## T1: Again\n## peeple: What\n", {"T1", "T2"}, ["people"])
     assert [str(one) for one in found] == [
         "narrative/themes.md: 'T1' has a part already. Join the two.",
-        "narrative/themes.md: 'T12' is neither a theme nor a construct: did you mean 'T1'? "
+        "narrative/themes.md: 'peeple' is neither a theme nor a construct: did you mean 'people'? "
         "Write a theme_id or a construct's id before the colon.",
     ]

@@ -61,7 +61,7 @@ def split_prose(text: str) -> dict[str, tuple[str, str]]:
 def check_prose(text: str, themes: Collection[str], constructs: Collection[str]) -> list[Problem]:
     """Return a problem for each part of ``narrative/themes.md`` that is of nothing, or twice."""
     problems, seen = [], set()
-    known = [*themes, *constructs]
+    known = [*sorted(themes), *constructs]
     for found in NAMED.finditer(text):
         name = found[1]
         if name in known and name not in seen:
