@@ -148,6 +148,14 @@ def test_every_link_and_anchor_leads_somewhere(made: Any) -> None:
     assert dead == []
 
 
+def test_no_mark_of_a_block_or_template_is_left_in_a_page(made: Any) -> None:
+    left = re.compile(r":::|\{\.[a-z]|\{\{|\{%|\]\{")
+    for path in sorted((made.report / "reports").glob("*.html")):
+        words = re.sub(r"<(script|style|code|pre)\b.*?</\1>|<[^>]+>", " ", path.read_text("utf-8"),
+                       flags=re.DOTALL)  # fmt: skip
+        assert left.findall(words) == [], path.name
+
+
 def test_no_page_asks_another_host(made: Any) -> None:
     loading = re.compile(r"""(?:\ssrc=|<link[^>]*\shref=|url\()\s*["']?(?:https?:)?//""")
     asking = [

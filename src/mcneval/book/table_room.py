@@ -16,7 +16,7 @@ UNSAFE = re.compile(r"[^\w ,.()%–’-]")
 # Lengths are in letters, as many as the text’s column and a telephone hold at the least.
 DESK, PHONE = 88, 48
 PADDING = 2
-SHORT, BESIDE, MIDDLING, LONG, WORDY = 10, 13, 24, 60, 40
+SHORT, BESIDE, MIDDLING, LONG, WORDY = 10, 14, 24, 60, 40
 ROOM_ON_DESK, ROOM_ON_PHONE = 30, 14
 MOST_COLUMNS = 16
 USUAL, FAR = 0.8, 1.4
