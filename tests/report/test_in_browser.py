@@ -79,7 +79,7 @@ def test_a_theme_chosen_on_the_map_shows_its_links_and_what_was_said(
     panel = page.locator(".panel.chosen")
     words = panel.inner_text()
     assert words.startswith("Network underfunded")
-    assert "slows Shared standards and guidance: " in words
+    assert "slows Shared guidance: " in words
     assert "(Discussion, paragraph 1, of several together)" in words
     assert "Field underfunded is, to some, a reason for it: " in words
     assert "Says that there is hardly any money" in words

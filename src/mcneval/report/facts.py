@@ -70,13 +70,15 @@ def gather_facts(
 
 
 def list_absent(study: Study, exhibits: Sequence[Exhibit]) -> list[str]:
-    """Return what has nothing to show, besides the sections that are left out, by its caption.
+    """Return what has nothing to show, besides the sections that are left out.
 
-    Only what comes before a comma, colon or semicolon is given.
+    A section is given by its name, and an exhibit of none by its caption as far as a comma, colon
+    or semicolon.
     """
     absent = [one for one in exhibits if one.kind == "absent"]
     rest = [one for one in absent if SECTIONS.get(one.label) not in study.left_out]
-    return list(dict.fromkeys(re.split("[,:;]", one.caption)[0] for one in rest))
+    names = (SECTIONS.get(one.label) or re.split("[,:;]", one.caption)[0] for one in rest)
+    return list(dict.fromkeys(names))
 
 
 def describe_study(study: Study) -> dict[str, Any]:

@@ -265,6 +265,7 @@
         event.preventDefault();
         opener = link;
         body.replaceChildren(rowOf(link).content.cloneNode(true));
+        body.querySelector("dd").textContent = link.textContent; // its row may hold others of its kind
         body.append(make("a", { href: link.href, textContent: "All numbers" }));
         panel.show();
         const box = link.getBoundingClientRect();
