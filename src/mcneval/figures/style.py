@@ -38,6 +38,8 @@ VARIABLES |= {colour: f"{kind}-tint" for kind, colour in TINTS.items()}
 VARIABLES |= {colour: f"series-{place}" for place, colour in enumerate(PALETTE, start=1)}
 BLANK = re.compile(r'<path d="[^"]*"[^>]* style="fill: none; stroke: var\(--fig-paper[^"]*"/>')
 """A cell of a heat map with nothing in it."""
+SPLIT = re.compile(r'(<a xlink:href="([^"]*)">(?:(?!</a>).)*)</a><a xlink:href="\2">')
+"""Where the lines of one folded name are links of their own: one stop for the keyboard is enough."""
 FONTS = "'DejaVu Sans', Verdana, sans-serif"
 """What the letters are measured in, then what other machines have that is as wide."""
 STYLE: dict[str, Any] = {
@@ -219,6 +221,9 @@ def _shorten(svg: str) -> str:
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
     svg = re.sub(r">\s+<", "><", re.sub(r"\s+", " ", svg)).replace("<g/>", "")
     svg = BLANK.sub("", svg)
+    svg = svg.replace(' target="_blank"', "")
+    while SPLIT.search(svg):
+        svg = SPLIT.sub(r"\1", svg)
     return svg.replace("<svg ", f'<svg font-family="{FONTS}" ', 1)
 
 

@@ -120,7 +120,7 @@
     size.addEventListener("click", () => resize(!dialog.classList.contains("large")));
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) dialog.close();
+      if (event.target === dialog || event.target.closest("a")) dialog.close();
     });
     figures.forEach((figure) => {
       const shown = [...figure.querySelectorAll("img, svg.drawn")];
@@ -130,10 +130,10 @@
         const caption = figure.querySelector("figcaption");
         title.textContent = caption ? caption.textContent : name;
         /* names in a drawing stay unique on the page */
-        stage.innerHTML = shown[0].outerHTML.replace(/(\sid="|href="#|url\(#)/g, "$1zoom-");
+        stage.innerHTML = shown[0].outerHTML.replace(/(\sid="|href="#(?!map-)|url\(#)/g, "$1zoom-");
         stage.firstChild.style.cursor = "auto";
-        /* a wide drawing whose place a narrow one takes would fit, but could not be read */
-        resize(!shown[0].getClientRects().length);
+        /* on a phone a wide drawing would fit, but could not be read */
+        resize(shown.length > 1 && innerWidth < 640);
         dialog.showModal();
       };
       const button = make("button", {
@@ -206,6 +206,8 @@
         form.append(make("label", { textContent: heads[column] }, select));
         return select;
       });
+      const clear = make("button", { type: "reset", textContent: "Show all" });
+      form.append(clear);
       const sift = () => {
         let last = "";
         let shown = 0;
@@ -213,30 +215,42 @@
           row.hidden = !columns.every((column, n) => !choices[n].value || values[column] === choices[n].value);
           if (row.hidden) return;
           shown += 1;
-          /* the first of a theme's rows that is left says whose it is */
-          first.innerHTML = values[0] === last ? "" : own || label;
+          /* the first of a theme's rows that is left says whose it is, and one that a link leads to */
+          first.innerHTML = values[0] === last && !row.querySelector(":target") ? "" : own || label;
           last = values[0];
         });
-        count.textContent = `${shown} of ${rows.length} shown`;
+        count.textContent = shown ? `${shown} of ${rows.length} shown` : `None of ${rows.length} fits all of these`;
+        clear.hidden = !choices.some((one) => one.value);
       };
       const keep = () => {
         const asked = new URLSearchParams(choices.filter((one) => one.value).map((one) => [one.name, one.value]));
-        location.hash = `show:${asked}`;
+        history.pushState(null, "", `${asked}` ? `#show:${asked}` : location.pathname + location.search);
       };
+      /* the address says what is shown; one of a row shows it among all others */
       const read = () => {
-        if (!location.hash.startsWith("#show:")) return;
-        const asked = new URLSearchParams(location.hash.slice(6));
-        choices.forEach((one) => (one.value = asked.get(one.name) || ""));
+        const asked = new URLSearchParams(location.hash.startsWith("#show:") ? location.hash.slice(6) : "");
+        choices.forEach((one) => {
+          one.value = asked.get(one.name) || "";
+          if (one.selectedIndex < 0) one.value = "";
+        });
         sift();
+        const row = table.querySelector(":target");
+        if (row) row.scrollIntoView();
       };
       form.addEventListener("change", () => {
         sift();
         keep();
       });
+      form.addEventListener("reset", () =>
+        setTimeout(() => {
+          sift();
+          keep();
+          choices[0].focus();
+        }),
+      );
       form.addEventListener("submit", (event) => event.preventDefault());
-      addEventListener("hashchange", read);
+      addEventListener("popstate", read);
       place.prepend(form, count);
-      sift();
       read();
     });
   };
@@ -252,32 +266,22 @@
     const panel = make("dialog", { className: "number-panel" }, close, body);
     panel.setAttribute("aria-label", "Where this number comes from");
     document.body.append(panel);
-    let opener = null;
-    const shut = () => {
-      if (!panel.open) return;
-      panel.close();
-      if (opener) opener.focus();
-    };
-    close.addEventListener("click", shut);
+    close.addEventListener("click", () => panel.close());
+    panel.addEventListener("click", (event) => event.target === panel && panel.close());
     links.forEach((link) =>
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        opener = link;
         body.replaceChildren(rowOf(link).content.cloneNode(true));
         body.querySelector("dd").textContent = link.textContent; // its row may hold others of its kind
         body.append(make("a", { href: link.href, textContent: "All numbers" }));
-        panel.show();
         const box = link.getBoundingClientRect();
-        const left = Math.min(box.left, document.documentElement.clientWidth - panel.offsetWidth - 16);
-        panel.style.left = `${Math.max(16, left) + scrollX}px`;
-        panel.style.top = `${box.bottom + scrollY + 6}px`;
+        panel.showModal();
+        const within = (start, size, room) => `${Math.max(16, Math.min(start, room - size - 16))}px`;
+        panel.style.left = within(box.left, panel.offsetWidth, document.documentElement.clientWidth);
+        panel.style.top = within(box.bottom + 6, panel.offsetHeight, innerHeight);
       }),
     );
-    addEventListener("keydown", (event) => event.key === "Escape" && shut());
-    addEventListener("click", (event) => {
-      if (panel.open && !panel.contains(event.target) && !event.target.closest("a.number")) panel.close();
-    });
   };
 
   /* the map: choose a theme, see its links in the drawing and in words */
@@ -286,8 +290,10 @@
     const drawing = [...document.querySelectorAll("figure .drawing")].find((one) => one.querySelector('svg a'));
     if (!list || !drawing) return;
     const panels = [...list.querySelectorAll(".panel")];
-    const intro = make("p", { className: "quiet", textContent: "Choose a theme on the map: its links stand out, and are written here." });
-    list.prepend(intro);
+    const intro = make("p", { className: "quiet" });
+    intro.setAttribute("role", "status");
+    const close = make("button", { type: "button", textContent: "Close" });
+    list.prepend(close, intro);
     const room = make("div", { className: "choosing" });
     drawing.before(room);
     room.append(drawing, list);
@@ -302,7 +308,7 @@
             const verb = link.previousSibling ? link.previousSibling.textContent.trim() : "";
             while (copy.firstChild !== link) copy.firstChild.remove();
             link.remove();
-            copy.prepend(make("a", { href: `#${from.id}`, textContent: name(from) }), ` ${verb} it`);
+            copy.prepend(make("a", { href: `#${from.id}`, textContent: `“${name(from)}”` }), ` ${verb} it`);
             return copy;
           }),
       );
@@ -318,8 +324,10 @@
       if (!links.length) return;
       const items = links.map((link) => {
         const row = rowOf(link).content;
-        const said = row.querySelector('[data-head="What was said"]');
-        return make("li", {}, ...said.cloneNode(true).childNodes, " (", make("a", { href: link.href, textContent: link.textContent }), ")");
+        const cell = (head) => row.querySelector(`[data-head="${head}"]`);
+        const stance = cell("For or against").textContent.trim();
+        const whose = make("a", { href: link.href, textContent: link.textContent });
+        return make("li", {}, ...cell("What was said").cloneNode(true).childNodes, " (", whose, stance === "for" ? ")" : `; ${stance})`);
       });
       const paragraph = links[0].closest("p");
       paragraph.replaceChildren("What was said");
@@ -334,7 +342,10 @@
     const drawings = [...drawing.querySelectorAll("svg")];
     const show = (id) => {
       const chosen = panels.find((panel) => panel.id === id);
-      intro.hidden = Boolean(chosen);
+      close.hidden = !chosen;
+      intro.textContent = chosen
+        ? `Chosen: ${name(chosen)}`
+        : "Choose a theme on the map: its links stand out, and are written here.";
       panels.forEach((panel) => panel.classList.toggle("chosen", panel === chosen));
       const theme = id.replace(/^map-/, "");
       drawings.forEach((svg) => {
@@ -346,19 +357,34 @@
         svg.querySelectorAll("a").forEach((one) => one.classList.toggle("on", one.getAttribute("xlink:href") === `#${id}`));
       });
     };
+    const read = () => show(decodeURIComponent(location.hash.slice(1)));
+    /* the address is set without going there, which would move the page and the keyboard's place */
+    const choose = (address) => {
+      history.pushState(null, "", address || location.pathname + location.search);
+      read();
+      list.scrollTop = 0;
+    };
     room.addEventListener("click", (event) => {
       const link = event.target.closest('a[href^="#map-"], svg a');
       if (!link) return;
       event.preventDefault();
       event.stopPropagation();
-      const [x, y] = [scrollX, scrollY];
-      location.hash = link.getAttribute("href") || link.getAttribute("xlink:href");
-      scrollTo({ left: x, top: y, behavior: "instant" });
+      choose(link.getAttribute("href") || link.getAttribute("xlink:href"));
+      if (list.contains(link)) list.querySelector(".chosen a").focus({ preventScroll: true });
+      /* on a phone the words lie over the lower half */
+      const under = link.getBoundingClientRect().bottom + 12 - list.getBoundingClientRect().top;
+      if (drawing.contains(link) && list.offsetLeft <= drawing.offsetLeft && under > 0) scrollBy({ top: under });
     }, true);
-    const read = () => show(decodeURIComponent(location.hash.slice(1)));
-    addEventListener("hashchange", read);
+    addEventListener("popstate", read);
+    const leave = () => {
+      const on = drawing.querySelector("svg.narrow a.on");
+      choose("");
+      if (on) on.focus({ preventScroll: true });
+    };
+    close.addEventListener("click", leave);
     addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && list.querySelector(".chosen")) location.hash = "none";
+      const elsewhere = document.querySelector("dialog[open]") || event.target.closest("input, select");
+      if (event.key === "Escape" && !elsewhere && list.querySelector(".chosen")) leave();
     });
     read();
     if (location.hash.startsWith("#map-")) drawing.closest("figure").scrollIntoView();
