@@ -277,9 +277,18 @@ def escape_markdown(words: str) -> str:
     return " ".join(words.split())
 
 
+HEADS = {
+    "ac1": "AC1",
+    "brennan_prediger": "Brennan–Prediger",
+    "fleiss": "Fleiss' kappa",
+    "masi": "MASI",
+}
+"""Heads of columns whose names are names, or short for them."""
+
+
 def name_head(name: str) -> str:
     """Return a column's name as a table heads it: ``acted_on_by`` becomes ``Acted on by``."""
-    words = name.replace("_", " ")
+    words = HEADS.get(name) or name.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -42,7 +42,7 @@ def test_reach_counts_direct_links_and_chains_those_that_act_on_most_first(
         "elsewhere": [2, 2, 0, 0, 0],
         "circle": ["A", "A", "", "", ""],
         # By direct links, by reach and by constructs.
-        "cuts_across": [True, False, False, False, False],
+        "reaches_far": [True, False, False, False, False],
     }
 
 

@@ -62,6 +62,6 @@ def test_changes_name_both_places_and_what_follows(make_study: Make) -> None:
         "other_place": ["Money", "Money", "Tools"],
         "constructs_reached": [2, 1, 1],
         "other_constructs_reached": [3, 1, 1],
-        "cuts_across": [True, False, False],
-        "other_cuts_across": [True, False, False],
+        "reaches_far": [True, False, False],
+        "other_reaches_far": [True, False, False],
     }

@@ -126,11 +126,11 @@ DRAWN = {
 }
 ALT = {
     "bars": f"People: {LONG} 0 1; {LONG} 1 2; ",
-    "dots": f"People: {LONG} 0, kind enabler 1; ",
+    "dots": f"People: {LONG} 0 (enabler) 1; ",
     "intervals": f"Share: {LONG} 0 11%; ",
     "spans": f"People: {LONG} 0 1; ",
     "lines": "Codes at the end: One 6; Two 3.",
-    "heat": "Heat map of 3 rows by 4 columns: One, Two, Doctor, Nurse.",
+    "heat": "Heat map of 3 rows by 4 columns. The highest: Money, Phase, One 12; ",
     "flows": "Strands of 6 rows from step to step. Different names: Round 1: 6; Round 2: 3;",
     "network": "1 hubs inside and 3 other parts around. People: Alder: 9; Birch: under 5; Cedar: ",
     "system_map": "9 themes (Construct 0 3, Construct 1 3, Construct 2 3) and 2 links between ",

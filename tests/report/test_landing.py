@@ -23,7 +23,7 @@ def test_every_report_is_listed_with_its_origin(tmp_path: Path) -> None:
     assert gather_reports(tmp_path / "results", tmp_path / "site") == ["leeds", "york"]
     page = (tmp_path / "site/index.html").read_text()
     assert '<a href="leeds/index.html">Leeds</a>' in page
-    assert "Data: synthetic: made up, not from real people." in page
+    assert "Data: synthetic (made up, not from real people)." in page
     assert (tmp_path / "site/york/york.pdf").read_bytes() == b"%PDF"
 
 

@@ -44,7 +44,7 @@ def test_agreement_and_saturation_belong_to_two_approaches(approach: str) -> Non
 
 
 def test_one_phase_has_nothing_to_compare() -> None:
-    assert choose(phases=BASE["phases"][:1]) == {"phases": "phase"}
+    assert choose(phases=BASE["phases"][:1]) == {"phases": "phase", "organisations": "phase"}
 
 
 def test_a_register_from_totals_is_not_drawn_again() -> None:

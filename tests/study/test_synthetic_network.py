@@ -36,7 +36,7 @@ def test_uses_every_optional_column(study: Study) -> None:
     ]
     # What a re-analysis of published excerpts alone has.
     printed = {"themes.breadth", "themes.said", "themes.printed", "argument.said"}
-    assert set(unused) == printed | {"theme_links.place", "theme_links.rests_on"}
+    assert set(unused) == printed | {"theme_links.rests_on"}
 
 
 def test_register_has_its_numbers(study: Study) -> None:

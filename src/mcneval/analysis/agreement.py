@@ -277,7 +277,7 @@ def list_disagreements(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         The codes on which coders agree least come first, then segments by id: code, alpha (of the
-        code), segment_id, gist, put_by and left_by (coders), instead (codes that those who left it
+        code), segment_id, gist, applied_by and not_applied_by (coders), other_codes (codes that those who left it
         off put there and those who put it on did not). Only segments that two or more coded.
     """
     import pandas as pd
@@ -291,7 +291,7 @@ def list_disagreements(study: Study) -> pd.DataFrame:
         for code, put, left, instead in _compare_coders(given):
             names = ", ".join(put), ", ".join(left), "; ".join(labels[other] for other in instead)
             rows.append((code, labels[code], segment, gists[segment], *names))
-    columns = ["code", "segment_id", "gist", "put_by", "left_by", "instead"]
+    columns = ["code", "segment_id", "gist", "applied_by", "not_applied_by", "other_codes"]
     found = pd.DataFrame(rows, columns=["code_id", *columns])
     alphas = {
         code: compute_nominal_alpha(tally_ratings(rate_item(judgements, frozenset([code])), YES_NO))

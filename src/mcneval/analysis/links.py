@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 OWN = "own place"
 DIRECT, SHARE, ELSEWHERE = 2, 1 / 3, 2
-"""When a theme cuts across: see :func:`measure_reach`."""
+"""When a theme reaches far: see :func:`measure_reach`."""
 
 
 @computed
@@ -69,7 +69,7 @@ def measure_themes(study: Study, analyst: str | None = None) -> list[dict[str, A
         elsewhere = len(there - set(placed[name]))
         wide = len(downstream) >= SHARE * (len(placed) - 1) and elsewhere >= ELSEWHERE
         row |= {"elsewhere": elsewhere, "circle": loops.get(name, 0)}
-        rows.append(row | {"cuts_across": row["acts_on"] >= DIRECT and wide})
+        rows.append(row | {"reaches_far": row["acts_on"] >= DIRECT and wide})
     return rows
 
 
@@ -80,7 +80,7 @@ def measure_reach(study: Study) -> pd.DataFrame:
     A link that rests on one sentence about several themes at once cannot show that one of them
     reaches far: that would find again what the sentence says of all.
 
-    A theme *cuts across* where it acts directly on at least two others, reaches at least a third
+    A theme *reaches far* where it acts directly on at least two others, reaches at least a third
     of all other themes along chains of links, and they lie in at least two constructs beside its
     own.
 
@@ -90,13 +90,13 @@ def measure_reach(study: Study) -> pd.DataFrame:
         One row per theme that stands in a link, those that act on most first: theme_id, theme,
         kind, construct, acts_on and acted_on_by (direct links), reaches (themes downstream),
         constructs_reached (in which these lie), elsewhere (of these, other than its own), circle (a
-        letter shared by themes that act on one another in a circle) and cuts_across. Empty where no
+        letter shared by themes that act on one another in a circle) and reaches_far. Empty where no
         links are recorded.
     """
     import pandas as pd
 
     columns = ["theme_id", "theme", "kind", "construct", "acts_on", "acted_on_by", "reaches"]
-    columns += ["constructs_reached", "elsewhere", "circle", "cuts_across"]
+    columns += ["constructs_reached", "elsewhere", "circle", "reaches_far"]
     frame = pd.DataFrame(measure_themes(study), columns=columns)
     for name in ("kind", "construct"):
         frame[name] = frame[name].astype(list_places(study)[name].dtype)
@@ -108,7 +108,7 @@ def measure_reach(study: Study) -> pd.DataFrame:
         "reaches": "count[themes]"
     }
     counts |= dict.fromkeys(("constructs_reached", "elsewhere"), "count[constructs]")
-    kinds = {"cuts_across": "bool", "circle": "str"}
+    kinds = {"reaches_far": "bool", "circle": "str"}
     return frame.astype(counts | kinds)
 
 

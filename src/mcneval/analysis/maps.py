@@ -80,15 +80,15 @@ def compare_maps(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per analyst and theme that stands elsewhere, reaches another number of constructs,
-        or cuts across under one map only: analyst, theme, place and other_place (labels),
-        constructs_reached and other_constructs_reached, cuts_across and other_cuts_across.
+        or reaches far under one map only: analyst, theme, place and other_place (labels),
+        constructs_reached and other_constructs_reached, reaches_far and other_reaches_far.
     """
     import pandas as pd
 
     framework = study.framework
     labels = {item.id: item.label for item in framework.constructs}
     themes = study["themes", "theme_id", "label"].set_index("theme_id")["label"]
-    columns = ["place", "constructs_reached", "cuts_across"]
+    columns = ["place", "constructs_reached", "reaches_far"]
 
     def read(analyst: str | None) -> dict[str, tuple[Any, ...]]:
         placed = place_themes(study, framework.id, analyst)

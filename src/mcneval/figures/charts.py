@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 INK_ON_DARK, INK_ON_LIGHT = "#fefefe", "#1d2732"
 """Nearly the colours of paper and ink, but the same on every page."""
+SHAPES = "osD^vPX"
+"""Of dots whose level has no shape of its own, in order: colour is never the only sign."""
 MOST_SAID = 12
 """Values that the words for a figure name before they count the rest."""
 
@@ -138,8 +140,7 @@ def _draw_rows(
         if draw is bars:
             sns.barplot(plain, dodge=False, errorbar=None, saturation=1, **look)
         else:
-            sns.stripplot(plain, dodge=bool(hue), jitter=False, size=6, **look)
-            ax.yaxis.grid(visible=True)
+            _put_dots(ax, plain, x, y, hue)
         _write_hidden(ax, frame, x, y)
         ax.set(xlabel=name_head(x), ylabel="")
         whole_numbers(ax)
@@ -147,9 +148,32 @@ def _draw_rows(
         put_legend(ax, 3 if width > NARROW else 2)
     names = frame[y].astype("str")
     if hue and draw is dots:
-        names = names + f", {hue} " + frame[hue].astype("str")
+        names = names + " (" + frame[hue].astype("str") + ")"
     alt = f"{name_head(x)}: {_say(frame.assign(_name=names), '_name', x)}."
     return finish(ax, frame, alt, partial(draw, frame, x, y, hue, width=NARROW))
+
+
+def _put_dots(ax: Axes, plain: pd.DataFrame, x: str, y: str, hue: str | None) -> None:
+    """Put dots from nought on, with a shape for each colour."""
+    names = list(dict.fromkeys(plain[y]))
+    rows = plain[y].astype("object").map({name: at for at, name in enumerate(names)})
+    levels = _list_levels(plain, hue)
+    colours: dict[str, str] = choose_colours(levels) or {"": PALETTE[0]}
+    apart = bool(hue) and plain.groupby(y, observed=True)[hue].nunique().max() > 1
+    for place, (level, colour) in enumerate(colours.items()):
+        here = plain[hue] == level if hue else plain[y].notna()
+        off = (place + 0.5) * 0.8 / len(colours) - 0.4 if apart else 0
+        shape = MARKERS.get(level, SHAPES[place % len(SHAPES)])
+        look: Any = {"s": 36, "color": colour, "marker": shape, "label": level or None, "zorder": 3}
+        ax.scatter(plain.loc[here, x], rows[here] + off, **look)
+    ax.set_yticks(range(len(names)), [str(name) for name in names])
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.yaxis.grid(visible=True)
+    if plain[x].notna().any():
+        most = plain[x].max()
+        ax.set_xlim(min(plain[x].min(), 0) - 0.02 * most, 1.04 * most)
+    if hue:
+        ax.legend()
 
 
 def intervals(
@@ -367,8 +391,7 @@ def heat(
             numbers, ax=ax, mask=numbers.isna().to_numpy() & (told == ""), **(house | options)
         )
         ax.set_facecolor(PAPER)
-        for words in ax.texts:  # The cells keep their colours in the dark, and so must these.
-            words.set_color(INK_ON_DARK if words.get_color() == "w" else INK_ON_LIGHT)
+        _colour_words(ax)
         _grey_hidden(ax, numbers, told)
         ax.xaxis.tick_top()
         names = [fold(head, room) for head in heads]
@@ -384,8 +407,39 @@ def heat(
         ax.grid(visible=False)
         _part_columns(ax, frame)
     narrow = partial(heat, frame, width=NARROW, **options) if len(heads) <= 8 else None
-    alt = f"Heat map of {len(frame)} rows by {len(heads)} columns: {', '.join(heads[:MOST_SAID])}."
+    alt = f"Heat map of {len(frame)} rows by {len(heads)} columns. The highest: "
+    alt = f"{alt}{_say_cells(frame, told) or 'none'}."
     return finish(ax, flatten_wide(frame), alt, narrow)
+
+
+def _colour_words(ax: Axes) -> None:
+    """Give each cell's words the ink that contrasts with it more.
+
+    The cells keep their colours in the dark, and so do these. At a luminance of 0.18 paper and ink
+    contrast alike; seaborn's own rule leaves paper on grounds that are too light to read it on.
+    """
+    import numpy as np
+    from seaborn.utils import relative_luminance
+
+    mesh: Any = ax.collections[0]
+    seen = ~np.ma.getmaskarray(mesh.get_array()).ravel()
+    for words, tone in zip(ax.texts, mesh.get_facecolors()[seen], strict=True):
+        words.set_color(INK_ON_DARK if relative_luminance(tone) < 0.18 else INK_ON_LIGHT)
+
+
+def _say_cells(frame: pd.DataFrame, told: Any) -> str:
+    """Return the highest cells of a wide frame in words: ``Staff, Phase 1 9; Money, Phase 2 8``."""
+    numbers = frame.astype("float64").to_numpy()
+    heads = [
+        ", ".join(map(str, name)) if isinstance(name, tuple) else name for name in frame.columns
+    ]
+    order = (-numbers).ravel().argsort(kind="stable")
+    cells = [divmod(int(at), numbers.shape[1]) for at in order]
+    known = [(row, column) for row, column in cells if numbers[row, column] > 0]
+    return "; ".join(
+        f"{frame.index[row]}, {heads[column]} {told[row, column]}"
+        for row, column in known[:MOST_SAID]
+    )
 
 
 def flatten_wide(frame: pd.DataFrame) -> pd.DataFrame:

@@ -117,6 +117,7 @@ def network(frame: pd.DataFrame, *, width: float = WIDTH) -> Axes:
         write_key(ax, entries, key, width)
     parts = "; ".join(words for _, words, _ in entries[:12])
     alt = f"{len(hubs)} hubs inside and {len(others)} other parts around. People: {parts}."
+    alt = alt if hubs else alt.partition(". ")[2]
     return finish(ax, frame, alt, partial(network, frame, width=NARROW))
 
 

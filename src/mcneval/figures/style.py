@@ -39,7 +39,7 @@ VARIABLES |= {colour: f"series-{place}" for place, colour in enumerate(PALETTE, 
 BLANK = re.compile(r'<path d="[^"]*"[^>]* style="fill: none; stroke: var\(--fig-paper[^"]*"/>')
 """A cell of a heat map with nothing in it."""
 SPLIT = re.compile(r'(<a xlink:href="([^"]*)">(?:(?!</a>).)*)</a><a xlink:href="\2">')
-"""Where the lines of one folded name are links of their own: one stop for the keyboard is enough."""
+"""Between lines of one folded name, each its own link: one stop for the keyboard is enough."""
 FONTS = "'DejaVu Sans', Verdana, sans-serif"
 """What the letters are measured in, then what other machines have that is as wide."""
 STYLE: dict[str, Any] = {

@@ -41,9 +41,10 @@ def system_map(themes: pd.DataFrame, links: pd.DataFrame, *, width: float = WIDT
     if themes.empty or links.empty:
         return skip(None, links.head(0))
     wide = width > NARROW
-    edge = width * (0.62 if wide else 0.63)
+    graded = bool((themes["breadth"] != "").any())
+    edge = width * (0.62 if graded else 0.52)
     with house_style():
-        rows = _list_rows(themes, edge, wide)
+        rows = _list_rows(themes, edge - (0.85 if graded else 0.35), wide)
         ax = open_board(sum(tall for *_, tall in rows) + 0.45, width)
         places = _write_rows(ax, rows, edge)
         _write_key(ax, themes, links, width)
@@ -64,12 +65,13 @@ def _pair(links: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _find_most(links: pd.DataFrame) -> set[str]:
-    """Return the themes from which most links start that are stated at their own place."""
+    """Return the one theme, if any, from which most links start that have a place of their own."""
     counts = links.loc[links["rests_on"] == OWN, "from_id"].value_counts()
-    return set(counts.index[counts == counts.max()])
+    most = set(counts.index[counts == counts.max()])
+    return most if len(most) == 1 else set()
 
 
-def _list_rows(themes: pd.DataFrame, edge: float, wide: bool) -> list[tuple[str, Any, float]]:
+def _list_rows(themes: pd.DataFrame, room: float, wide: bool) -> list[tuple[str, Any, float]]:
     """Return headings and themes, each with its words and the inches that it takes."""
     rows: list[tuple[str, Any, float]] = []
     constructs = list(themes["construct"].cat.categories)
@@ -78,7 +80,7 @@ def _list_rows(themes: pd.DataFrame, edge: float, wide: bool) -> list[tuple[str,
         if len(here) and len(constructs) > 1:
             rows.append((construct, None, 0.32))
         for row in here.itertuples():
-            words = fold(row.short if wide else row.narrow, int((edge - 0.85) * 13.5))
+            words = fold(row.short if wide else row.narrow, int(room * 13.5))
             rows.append((words, row, 0.1 + LINE * (words.count("\n") + 1)))
     return rows
 

@@ -13,6 +13,7 @@ place, in ``data/<study>/readings/<language>/``, and take the house's into it by
 
 from __future__ import annotations
 
+import datetime
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -154,6 +155,12 @@ def sentence(words: str) -> Markup:
     return Markup(text[:1].upper() + text[1:])
 
 
+def day(date: str) -> str:
+    """Return a date as a sentence has it: *25 January 2024* for ``2024-01-25``."""
+    found = datetime.date.fromisoformat(date[:10])
+    return f"{found.day} {found:%B %Y}"
+
+
 def table(rows: Iterable[Iterable[Any]], *heads: str) -> Markup:
     """Return rows of plain values as a pipe table under these heads."""
     import pandas as pd
@@ -165,6 +172,7 @@ def table(rows: Iterable[Iterable[Any]], *heads: str) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "count": count,
+    "day": day,
     "listed": listed,
     "markdown": Markup,
     "percent": percent,

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from mcneval.study.settings import Settings
 
 Section = Literal[
-    "agreement", "saturation", "codes", "together", "refinement", "support", "phases", "groups",
-    "robustness", "voice", "silence", "reach", "constructs", "comparison", "map-agreement",
+    "agreement", "saturation", "codes", "together", "refinement", "support", "phases", "organisations",
+    "groups", "robustness", "voice", "silence", "reach", "constructs", "comparison", "map-agreement",
     "timeline", "coverage", "network", "rates",
 ]  # fmt: skip
 Cause = Literal["declared", "excerpts", "approach", "register", "phase"]
@@ -27,6 +27,7 @@ EXHIBITS: dict[Section, tuple[str, ...]] = {
     "refinement": ("fig-refinement", "tbl-changes", "tbl-rounds"),
     "support": ("fig-support",),
     "phases": ("fig-theme-phases",),
+    "organisations": ("tbl-organisations",),
     "groups": ("fig-theme-groups",),
     "robustness": ("fig-robustness",),
     "voice": ("fig-voice",),
@@ -62,7 +63,7 @@ def leave_out(settings: Settings) -> dict[Section, Cause]:
     if settings.provenance.register_is_reconstructed:
         causes |= {name: "register" for name in WITH_TOTALS if name not in causes}
     if len(settings.phases) == 1:
-        causes.setdefault("phases", "phase")
+        causes = {"phases": "phase", "organisations": "phase"} | causes
     for name in BY_APPROACH.get(settings.analysis.approach, ()):
         causes.setdefault(name, "approach")
     return {name: cause for name, cause in causes.items() if name not in settings.report.also}

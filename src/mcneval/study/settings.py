@@ -49,7 +49,7 @@ ORIGIN_WORDS: dict[str, str] = {
     "published": "taken from a publication",
     "reconstructed": "reconstructed from published totals; not the study’s own records",
     "secondary": "a secondary analysis of what was published",
-    "synthetic": "synthetic: made up, not from real people",
+    "synthetic": "synthetic (made up, not from real people)",
 }
 
 

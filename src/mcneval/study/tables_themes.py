@@ -218,7 +218,7 @@ THEMES: tuple[Table, ...] = (
         ),
         ("from_theme", "to_theme"),
         required=False,
-        without="What acts on what, and which factors cut across, cannot be shown.",
+        without="What acts on what, and which factors reach far, cannot be shown.",
     ),
     Table(
         "mappings",

@@ -273,7 +273,6 @@
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         body.replaceChildren(rowOf(link).content.cloneNode(true));
-        body.querySelector("dd").textContent = link.textContent; // its row may hold others of its kind
         body.append(make("a", { href: link.href, textContent: "All numbers" }));
         const box = link.getBoundingClientRect();
         panel.showModal();
