@@ -87,6 +87,31 @@ def test_a_theme_chosen_on_the_map_shows_its_links_and_what_was_said(
     assert page.url.endswith("#map-t08")
     page.keyboard.press("Escape")
     expect(page.locator(".panel.chosen")).to_have_count(0)
+    assert "#" not in page.url
+    page.go_back()
+    expect(page.locator(".panel.chosen")).to_have_count(1)
+    page.close()
+
+
+def test_the_map_keeps_the_keyboards_place(chromium: Browser, york: Any) -> None:
+    page = open_report(chromium, york, "reports/system.html")
+    focused = "document.activeElement.textContent"
+    page.locator('svg.narrow a[*|href="#map-t08"]').focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "Network underfunded"
+    page.locator(".panel.chosen li a").first.click()
+    assert page.evaluate(focused) == "Too few staff"
+    page.locator(".panels > button").click()
+    assert page.evaluate(focused) == "Too few staff"
+    page.close()
+
+
+def test_an_enlarged_map_leads_to_the_choice(chromium: Browser, york: Any) -> None:
+    page = open_report(chromium, york, "reports/system.html")
+    page.locator("figure .enlarge").first.click()
+    page.locator('dialog.zoom a[*|href="#map-t07"]').click()
+    expect(page.locator("dialog.zoom")).not_to_be_visible()
+    expect(page.locator(".panel.chosen")).to_contain_text("Too few staff")
     page.close()
 
 
@@ -115,11 +140,44 @@ def test_the_evidence_is_filtered_and_the_choice_has_an_address(
     again.close()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_filter_and_the_address_say_the_same(
+    chromium: Browser, synthetic: Any, width: int
+) -> None:
+    given = {"viewport": {"width": width, "height": 844}}
+    page = open_report(chromium, synthetic, "reports/evidence.html", **given)
+    count, rows = page.locator(".sieve-count"), page.locator(".filter tbody tr:visible")
+    page.select_option('select[name="Theme"]', "Senior backing")
+    expect(count).to_have_text("6 of 349 shown")
+    assert rows.count() == 6
+    page.select_option('select[name="Phase"]', "3")
+    expect(count).to_have_text("2 of 349 shown")
+    page.go_back()
+    expect(count).to_have_text("6 of 349 shown")
+    page.get_by_role("button", name="Show all").click()
+    expect(count).to_have_text("349 of 349 shown")
+    expect(page).to_have_url(re.compile(r"evidence\.html$"))
+    page.close()
+
+
+def test_a_row_that_a_link_leads_to_is_shown_whatever_is_filtered(
+    chromium: Browser, synthetic: Any
+) -> None:
+    page = open_report(chromium, synthetic, "reports/evidence.html")
+    page.select_option('select[name="Theme"]', "Coordinator")
+    page.locator(".filter tbody tr:visible a", has_text="As under").first.click()
+    expect(page.locator(".filter tr:has(:target)")).to_be_in_viewport()
+    expect(page.locator(".sieve-count")).to_have_text("349 of 349 shown")
+    page.close()
+
+
 def test_a_number_opens_what_it_counts_and_where_it_comes_from(
     chromium: Browser, york: Any
 ) -> None:
     page = open_report(chromium, york, "index.html")
     page.locator("a.number").first.click()
+    expect(page.locator("dialog.number-panel")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
     words = page.locator("dialog.number-panel").inner_text()
     assert "People on the register who took part; each person counts once." in words
     assert "participants.csv (45 rows)" in words

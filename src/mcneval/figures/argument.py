@@ -153,13 +153,15 @@ def _draw_rails(
     for at, row in enumerate(rows.to_dict("records")):
         y = top - room.row * at - 0.25
         _name_barrier(ax, row, y, room)
+        said = crossings[crossings["barrier"] == row["label"]].set_index("what")["rests_on"]
         if spots:
             rust, tip = KINDS["barrier"], spots[-1] - half
-            ends_of_line = [spots[0] - half, spots[-1]]
+            worn = any(said[what] for what in ends.loc[ends["part"] == "worn-down", "label"])
+            ends_of_line = [spots[0] - half, spots[-1] if worn else tip]
             ax.plot(ends_of_line, [y, y], color=rust, linewidth=1.6, alpha=0.4, zorder=2)
             sides = [y - 0.055, y, y + 0.055]
-            ax.fill([tip - 0.04, tip + 0.05, tip - 0.04], sides, color=rust, zorder=3)
-        said = crossings[crossings["barrier"] == row["label"]].set_index("what")["rests_on"]
+            if worn:
+                ax.fill([tip - 0.04, tip + 0.05, tip - 0.04], sides, color=rust, zorder=3)
         for x, what in zip(spots, ends["label"], strict=True):
             if said[what]:
                 put_kind(ax, x, y, "barrier", 95 if room.row < TIGHT.row else 62, said[what] == OWN)
