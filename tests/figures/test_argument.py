@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.patches import Polygon
 from tests.figures.looking import find_faults, list_words
 
 from mcneval.figures.argument import BROAD, argument
@@ -52,6 +53,13 @@ def test_a_claim_that_is_no_theme_has_an_open_mark() -> None:
     ax = argument(STEPS, CROSSINGS)
     marks = [one for one in ax.collections if to_hex(one.get_edgecolor()[0]) == KINDS["enabler"]]
     assert [to_hex(one.get_facecolor()[0]) for one in marks] == [KINDS["enabler"], PAPER]
+
+
+def test_a_barrier_that_wears_nothing_down_has_no_tip() -> None:
+    bare = CROSSINGS.assign(rests_on=["own place", "own place", "own place", ""])
+    drawn = [argument(STEPS, rows).patches for rows in (CROSSINGS, bare)]
+    tips = [sum(isinstance(one, Polygon) for one in patches) for patches in drawn]
+    assert tips == [2, 1]
 
 
 def test_the_key_has_only_what_occurs() -> None:

@@ -178,5 +178,41 @@ def test_lines_end_in_words_and_begin_at_nothing() -> None:
 
 def test_numbers_in_the_cells_of_a_heat_map_do_not_change_with_the_page() -> None:
     ax = heat(pd.DataFrame({"a": [1, 9]}, index=["x", "y"]))
-    assert [str(words.get_color()) for words in ax.texts] == ["#1d2732", "#fefefe"]
+    assert [str(words.get_color()) for words in ax.texts] == ["#010101", "#fefefe"]
     assert "var(" not in "".join(re.findall("<text[^>]*>[19]<", write_svg(ax.figure)))
+
+
+def test_words_on_a_heat_map_can_be_read_on_every_tone() -> None:
+    from seaborn.utils import relative_luminance
+
+    ax = heat(pd.DataFrame({"a": range(21)}, index=[f"row {at}" for at in range(21)]))
+    mesh: Any = ax.collections[0]
+    for words, tone in zip(ax.texts, mesh.get_facecolors(), strict=True):
+        light, dark = sorted(
+            (relative_luminance(tone), relative_luminance(words.get_color())), reverse=True
+        )
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_a_heat_map_tells_its_highest_cells() -> None:
+    frame = pd.DataFrame({"One": [2, 0], "Two": [7, 3]}, index=["Money", "Trust"])
+    words = (
+        "Heat map of 2 rows by 2 columns. The highest: Money, Two 7; Trust, Two 3; Money, One 2."
+    )
+    assert tell(heat(frame)) == words
+
+
+def test_dots_begin_at_nought_and_have_a_shape_for_each_kind() -> None:
+    frame = pd.DataFrame({"name": ["A", "B"], "n": [5, 9], "kind": ["enabler", "barrier"]})
+    ax = dots(frame, "n", "name", "kind")
+    assert ax.get_xlim()[0] <= 0
+    shapes = [len(one.get_paths()[0].vertices) for one in ax.collections]
+    assert len(set(shapes)) == 2
+    assert [tuple(one.get_offsets()[0]) for one in ax.collections] == [(5, 0), (9, 1)]
+
+
+def test_dots_of_one_row_are_set_apart() -> None:
+    frame = pd.DataFrame({"name": ["A", "A"], "n": [5, 5], "phase": ["One", "Two"]})
+    ax = dots(frame, "n", "name", "phase")
+    heights = [one.get_offsets()[0][1] for one in ax.collections]
+    assert heights == pytest.approx([-0.2, 0.2])

@@ -89,6 +89,18 @@ def test_arcs_of_the_theme_with_most_links_of_their_own_place_are_strong() -> No
     assert [arc.get_linewidth() for arc in arcs] == [0.9, 0.9, 1.9, 1.9, 0.9]
 
 
+def test_no_arc_is_strong_where_several_themes_have_most() -> None:
+    arcs = list_arcs(system_map(list_themes(6, 3), list_links(6).iloc[2:6]))
+    assert {arc.get_linewidth() for arc in arcs} == {0.9}
+
+
+def test_a_name_of_two_lines_is_one_link() -> None:
+    svg = write_svg(draw(4, 2).figure)  # type: ignore[arg-type]
+    assert svg.count("<a ") == 4
+    assert svg.count("whose name takes some") == 4
+    assert "_blank" not in svg
+
+
 def test_the_page_can_tell_which_arc_is_whose_and_names_lead_to_their_links() -> None:
     svg = write_svg(draw(6, 3).figure)  # type: ignore[arg-type]
     assert svg.count('class="arc from-t0 to-t1"') == 2  # the line and its tip

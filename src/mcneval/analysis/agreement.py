@@ -277,8 +277,9 @@ def list_disagreements(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         The codes on which coders agree least come first, then segments by id: code, alpha (of the
-        code), segment_id, gist, applied_by and not_applied_by (coders), other_codes (codes that those who left it
-        off put there and those who put it on did not). Only segments that two or more coded.
+        code), segment_id, gist, applied_by and not_applied_by (coders), other_codes (codes that
+        those who left it off put there and those who put it on did not). Only segments that two or
+        more coded.
     """
     import pandas as pd
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-INK_ON_DARK, INK_ON_LIGHT = "#fefefe", "#1d2732"
-"""Nearly the colours of paper and ink, but the same on every page."""
+INK_ON_DARK, INK_ON_LIGHT = "#fefefe", "#010101"
+"""Nearly white and black, the same on every page: greyer ink could not be read on middle tones."""
 SHAPES = "osD^vPX"
 """Of dots whose level has no shape of its own, in order: colour is never the only sign."""
 MOST_SAID = 12

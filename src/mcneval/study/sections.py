@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from mcneval.study.settings import Settings
 
 Section = Literal[
-    "agreement", "saturation", "codes", "together", "refinement", "support", "phases", "organisations",
-    "groups", "robustness", "voice", "silence", "reach", "constructs", "comparison", "map-agreement",
-    "timeline", "coverage", "network", "rates",
+    "agreement", "saturation", "codes", "together", "refinement", "support", "phases", "groups",
+    "organisations", "robustness", "voice", "silence", "reach", "constructs", "comparison",
+    "map-agreement", "timeline", "coverage", "network", "rates",
 ]  # fmt: skip
 Cause = Literal["declared", "excerpts", "approach", "register", "phase"]
 
@@ -63,7 +63,8 @@ def leave_out(settings: Settings) -> dict[Section, Cause]:
     if settings.provenance.register_is_reconstructed:
         causes |= {name: "register" for name in WITH_TOTALS if name not in causes}
     if len(settings.phases) == 1:
-        causes = {"phases": "phase", "organisations": "phase"} | causes
+        causes.setdefault("phases", "phase")
+        causes.setdefault("organisations", "phase")
     for name in BY_APPROACH.get(settings.analysis.approach, ()):
         causes.setdefault(name, "approach")
     return {name: cause for name, cause in causes.items() if name not in settings.report.also}
