@@ -104,7 +104,7 @@ def test_no_head_can_end_its_string_in_the_style_sheet(sign: str) -> None:
 
 
 def test_texts_of_more_than_a_third_of_a_telephone_take_a_line() -> None:
-    table = make_table(["Theme", "Who", "Where"], ["A", "Focus group 1", "Focus group 12"])
+    table = make_table(["Theme", "Who", "Where"], ["A", "Focus group 1", "Focus group 123"])
     assert [one.takes_lines for one in read_columns(table)] == [False, False, True]
 
 

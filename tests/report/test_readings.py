@@ -251,7 +251,9 @@ SMALL = {
     "fig-recruited": both(by=("Role", "Role"), low=(0.1, 0.2), high=(0.5, 0.6)),
     "fig-refinement": both(code=("A", "B")),
     "fig-robustness": both(theme=("A", "B"), verdict=("holds", "one voice")),
-    "fig-silence": both(construct=("A", "B"), status=("heard", "silent")),
+    "fig-silence": both(
+        construct=("A", "B"), status=("heard", "silent"), share=(0.5, "withheld")
+    ),
     "fig-theme-phases": both(phase=("Phase 1", "Phase 2"), first=(True, True)),
     "fig-voice": both(group=("A", "B"), share_of_people=(0.5, 0.5), share_of_segments=(0.9, 0.1)),
     "tbl-agreement": both(
