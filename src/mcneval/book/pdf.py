@@ -41,6 +41,7 @@ BOXES = (
     "lead-in",
     "quotation",
     "finding",
+    "panel",
     "recommendation",
     "trust",
 )
