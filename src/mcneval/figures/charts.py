@@ -338,6 +338,7 @@ def lines(
         sns.lineplot(
             plain, x=x, y=y, hue=hue, style=hue, markers=not steps, dashes=False, ax=ax,
             palette=colours if hue else None, drawstyle="steps-post" if steps else None,
+            legend="auto" if len(colours) > 1 else False,
         )  # fmt: skip
         ax.set(xlabel=name_head(x), ylabel=name_head(y))
         ax.set_ylim(bottom=0)
