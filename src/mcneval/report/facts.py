@@ -262,5 +262,5 @@ def list_versions(engine: str, hashes: Mapping[str, str]) -> list[tuple[str, str
         ("Python", platform.python_version()),
         *((name, version(name)) for name in PACKAGES),
         ("Input files", str(len(hashes))),
-        ("SHA-256 of their list", hashlib.sha256(listed.encode()).hexdigest()[:32]),
+        ("SHA-256 of their list, first half", hashlib.sha256(listed.encode()).hexdigest()[:32]),
     ]
