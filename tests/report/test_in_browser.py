@@ -79,8 +79,8 @@ def test_a_theme_chosen_on_the_map_shows_its_links_and_what_was_said(
     panel = page.locator(".panel.chosen")
     words = panel.inner_text()
     assert words.startswith("Network underfunded")
-    assert "slows “Shared guidance”: " in words
-    assert "(Discussion, paragraph 1, several together)" in words
+    assert "slows “Best practice”: " in words
+    assert "(Discussion, paragraph 1, stated jointly)" in words
     assert "“Field underfunded” is seen by some as a cause of it: " in words
     assert "Says that there is hardly any money" in words
     assert page.locator("svg.narrow .arc.on").count() == 2 * 8  # six from it, two to it
