@@ -173,6 +173,12 @@ def test_a_rating_outside_the_categories_is_refused() -> None:
         tally_ratings([[0, 1], [2, 0]], (0, 1))
 
 
+def test_sets_of_codes_come_in_the_order_of_their_members() -> None:
+    sets = [frozenset(words) for words in ("ab", "", "c", "abc", "b", "ac")]
+    found = list_categories([sets[:3], sets[3:]])
+    assert ["".join(sorted(one)) for one in found] == ["", "ab", "abc", "ac", "b", "c"]
+
+
 def test_categories_that_cannot_be_ordered_are_sorted_as_written() -> None:
     ratings = [[frozenset("b"), "a"], [None, float("nan")]]
     assert list_categories(ratings) == ["a", frozenset("b")]

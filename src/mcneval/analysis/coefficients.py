@@ -27,8 +27,14 @@ def is_missing(value: Any) -> bool:
 
 
 def list_categories(ratings: ArrayLike) -> list[Any]:
-    """Return the different ratings, in order where they have one, else by how they are written."""
+    """Return the different ratings, in order where they have one, else by how they are written.
+
+    Sets come in the order of their sorted members: they compare by inclusion, which is no order,
+    and sums over them would end in other digits each time.
+    """
     found = {value for value in np.asarray(ratings, dtype=object).ravel() if not is_missing(value)}
+    if all(isinstance(value, AbstractSet) for value in found):
+        return sorted(found, key=sorted)
     try:
         return sorted(found)
     except TypeError:
