@@ -27,7 +27,7 @@ from mcneval.study.load import load_study
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "reports" / "readings"
-NAMES = sorted(path.name.removesuffix(".md.j2") for path in (HOUSE / "en").iterdir())
+NAMES = sorted(path.name.removesuffix(".md.j2") for path in (HOUSE / "en").glob("*.md.j2"))
 STRUCTURAL = {
     "coreq", "data", "evidence", "findings", "left-out", "limits", "links", "made", "main-figure",
     "numbers", "people", "recommendations", "reproduction", "support", "themes", "trust",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mcneval.analysis.links import OWN, list_links
+from mcneval.analysis.links import list_links
 from mcneval.analysis.places import list_places
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import label_levels
-from mcneval.study.tables import PARTS
+from mcneval.study.tables import OWN_PLACE, PARTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,15 +53,13 @@ def trace_argument(study: Study) -> pd.DataFrame:
         nobody states it.
     """
     steps = list_argument(study)
-    links = list_links(study)
-    rests = dict(zip(zip(links["from_id"], links["to_id"], strict=True), links["rests_on"],
-                     strict=True))  # fmt: skip
+    rests = list_links(study).set_index(["from_id", "to_id"])["rests_on"].to_dict()
     barriers = steps[steps["part"] == "across"]
     held = steps[steps["part"].isin(["held-back", "worn-down"])]
     ends = ["theme_id", "label"]
     pairs = barriers[ends].merge(held[[*ends, "part"]], how="cross", suffixes=("", "_held"))
     pairs["rests_on"] = [
-        OWN if one and one == other else rests.get((one, other), "")
+        OWN_PLACE if one and one == other else rests.get((one, other), "")
         for one, other in zip(pairs["theme_id"], pairs["theme_id_held"], strict=True)
     ]
     pairs = pairs.rename(columns={"label": "barrier", "label_held": "what"})

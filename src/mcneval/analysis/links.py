@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from mcneval.analysis.places import list_places, place_themes
 from mcneval.study.load import Study
 from mcneval.study.record import computed
+from mcneval.study.tables import OWN_PLACE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-OWN = "own place"
 DIRECT, SHARE, ELSEWHERE = 2, 1 / 3, 2
 """When a theme reaches far: see :func:`measure_reach`."""
 
@@ -35,7 +35,7 @@ def list_links(study: Study) -> pd.DataFrame:
         frame[end].map(themes["theme"]) for end in ("from_id", "to_id")
     )
     frame["kind"] = themes["kind"].loc[frame["from_id"]].array
-    frame["rests_on"] = frame["rests_on"].replace("", OWN)
+    frame["rests_on"] = frame["rests_on"].replace("", OWN_PLACE)
     columns = ["from_id", "to_id", "theme", "kind", "relation", "other", "place", "basis"]
     return frame[[*columns, "rests_on"]]
 
@@ -44,7 +44,7 @@ def list_links(study: Study) -> pd.DataFrame:
 def _pair_links(study: Study, own: bool = False) -> list[tuple[str, str]]:
     known = set(study["themes", "theme_id"]["theme_id"])
     rows = study["theme_links", "from_theme", "to_theme", "rests_on"]
-    rows = rows[rows["rests_on"].isin(["", OWN])] if own else rows
+    rows = rows[rows["rests_on"].isin(["", OWN_PLACE])] if own else rows
     pairs = dict.fromkeys(zip(rows["from_theme"], rows["to_theme"], strict=True))
     return [pair for pair in pairs if set(pair) <= known and pair[0] != pair[1]]
 

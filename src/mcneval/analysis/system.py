@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.argument import list_argument, trace_argument
 from mcneval.analysis.comparison import compare_research
-from mcneval.analysis.links import OWN, find_loops, list_links, measure_reach
+from mcneval.analysis.links import find_loops, list_links, measure_reach
 from mcneval.analysis.maps import compare_maps, measure_map_agreement
 from mcneval.analysis.places import count_constructs, list_places, place_themes
 from mcneval.analysis.silence import measure_silence
 from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
+from mcneval.study.tables import OWN_PLACE
 from mcneval.study.wording import slug
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def list_numbers(study: Study) -> pd.DataFrame:
             here = sum(construct in places for places in placed.values())
             counts[f"themes.in-{slug(name)}.{slug(construct)}"] = here, "count[themes]"
     links = list_links(study)
-    own = int((links["rests_on"] == OWN).sum())
+    own = int((links["rests_on"] == OWN_PLACE).sum())
     counts["links.total"] = len(links), "count[links]"
     counts["links.own-place"] = own, "count[links]"
     counts["links.one-sentence"] = len(links) - own, "count[links]"

@@ -73,7 +73,7 @@ def write_pages(
     with ThreadPoolExecutor(WORKERS) as pool:
         bodies = list(pool.map(lambda page: page.once("body", write_fragment), pages))
     made: dict[str, bytes] = {}
-    rows = find_rows({page.href: page.once("body", write_fragment) for page in book.chapters})
+    rows = find_rows(dict(zip((page.href for page in pages), bodies, strict=True)))
     for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
         frame = _frame(book, page, downloads, citation)
         body = put_drawings(add_panels(page.href, body, rows), book.files.drawings)

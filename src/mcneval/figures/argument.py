@@ -18,6 +18,7 @@ from mcneval.figures.style import (
     house_style,
     skip,
 )
+from mcneval.study.tables import OWN_PLACE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 LEAST, HEADS = 5.0, 0.95
 """Inches under which the drawing is that for a narrow screen, and of the heads of the columns."""
-OWN = "own place"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class Room:
     fold_name: int
     fold_said: int
     column: str
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for whole names, side by side."""
+        return self.column == "label"
 
 
 WIDE = Room(7.4, 2, 3.4, 0.56, 0.35, 9.5, 10, 8.5, 10, 40, 40, "label")
@@ -159,25 +164,24 @@ def _draw_rails(
             worn = any(said[what] for what in ends.loc[ends["part"] == "worn-down", "label"])
             ends_of_line = [spots[0] - half, spots[-1] if worn else tip]
             ax.plot(ends_of_line, [y, y], color=rust, linewidth=1.6, alpha=0.4, zorder=2)
-            sides = [y - 0.055, y, y + 0.055]
             if worn:
+                sides = [y - 0.055, y, y + 0.055]
                 ax.fill([tip - 0.04, tip + 0.05, tip - 0.04], sides, color=rust, zorder=3)
         for x, what in zip(spots, ends["label"], strict=True):
             if said[what]:
-                put_kind(ax, x, y, "barrier", 95 if room.row < TIGHT.row else 62, said[what] == OWN)
+                put_kind(ax, x, y, "barrier", 95 if room.wide else 62, said[what] == OWN_PLACE)
 
 
 def _name_barrier(ax: Axes, row: dict[str, str], y: float, room: Room) -> None:
     """Write a barrier's name, and below it how widely it was said."""
-    wide = room.row < TIGHT.row
-    if wide:
+    if room.wide:
         put_kind(ax, 0.24, y, "barrier")
-    left = 0.4 if wide else 0.12
+    left = 0.4 if room.wide else 0.12
     name = fold(row[room.column], room.fold_name)
     write(ax, left, y + 0.15, name, room.name, fontweight="bold", va="top", linespacing=1.1)
     below = y - 0.13 - 0.13 * name.count("\n")
     start = put_steps(ax, left, below, row["breadth"], KINDS["barrier"])
-    if not wide and start > left:
+    if not room.wide and start > left:
         start, below = left, below - 0.16
     said = fold(row["said"], room.fold_said)
     write(ax, start, below + 0.06, said, room.small, color=MUTED, va="top", linespacing=1.1)
@@ -185,12 +189,12 @@ def _name_barrier(ax: Axes, row: dict[str, str], y: float, room: Room) -> None:
 
 def _draw_key(ax: Axes, steps: pd.DataFrame, crossings: pd.DataFrame, room: Room) -> None:
     rests = set(crossings["rests_on"]) - {""}
-    entries = [("own", "stated for it")] if OWN in rests else []
-    entries += [("several", "only of several together")] if rests - {OWN} else []
+    entries = [("own", "stated for it")] if OWN_PLACE in rests else []
+    entries += [("several", "only of several together")] if rests - {OWN_PLACE} else []
     entries += [("steps", "how widely said")] if (steps["breadth"] != "").any() else []
     for at, (what, words) in enumerate(entries):
         x, y = 0.12 + at * room.width / 3, room.key - 0.25
-        if room.side_by_side == 1:
+        if not room.wide:
             x, y = 0.12, room.key - 0.2 - 0.24 * at
         if what == "steps":
             put_steps(ax, x - 0.06, y, "many")
@@ -207,8 +211,8 @@ def _describe(parts: dict[str, pd.DataFrame], crossings: pd.DataFrame) -> str:
     alt = f"In place: {'; '.join(map(_name, parts['in-place'].itertuples()))}."
     for row in parts["across"].itertuples():
         here = crossings[crossings["barrier"] == row.label]
-        own = ", ".join(here.loc[here["rests_on"] == OWN, "what"])
-        several = ", ".join(here.loc[~here["rests_on"].isin(["", OWN]), "what"])
+        own = ", ".join(here.loc[here["rests_on"] == OWN_PLACE, "what"])
+        several = ", ".join(here.loc[~here["rests_on"].isin(["", OWN_PLACE]), "what"])
         parted = "; " if own and several else ""
         alt = f"{alt} {_name(row)}"
         alt = f"{alt}: stated for it: {own}" if own else alt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -166,8 +167,7 @@ def _put_dots(ax: Axes, plain: pd.DataFrame, x: str, y: str, hue: str | None) ->
         shape = MARKERS.get(level, SHAPES[place % len(SHAPES)])
         look: Any = {"s": 36, "color": colour, "marker": shape, "label": level or None, "zorder": 3}
         ax.scatter(plain.loc[here, x], rows[here] + off, **look)
-    ax.set_yticks(range(len(names)), [str(name) for name in names])
-    ax.set_ylim(len(names) - 0.5, -0.5)
+    _name_rows(ax, names)
     ax.yaxis.grid(visible=True)
     if plain[x].notna().any():
         most = plain[x].max()
@@ -222,18 +222,18 @@ def intervals(
             ax.axvline(at, color=MUTED, linewidth=0.8, linestyle=":")
             _write_beside(ax, words, (at, 1), (0, 2), "left" if place else "right")
         ax.set(xlabel=name_head(x), ylabel="")
-        _name_rows(ax, plain[y], width)
+        _name_rows(ax, plain[y])
+        fold_rows(ax, width)
         put_legend(ax, above=1.6 if marks else 0.2)
         _write_per_cent(ax, frame[x])
     redraw = partial(intervals, frame, x, y, low, high, hue, marks, width=NARROW)
     return finish(ax, frame, f"{name_head(x)}: {_say(frame, y, x)}.", redraw)
 
 
-def _name_rows(ax: Axes, names: pd.Series, width: float) -> None:
+def _name_rows(ax: Axes, names: Sequence[Any] | pd.Series) -> None:
     """Name the rows of an axes that are numbered from 0, the first on top."""
     ax.set_yticks(range(len(names)), [str(name) for name in names])
     ax.set_ylim(len(names) - 0.5, -0.5)
-    fold_rows(ax, width)
 
 
 def _write_beside(
@@ -293,7 +293,8 @@ def spans(
         ax.set(xlabel=label if width > NARROW else fold(label, 26), ylabel="")
         whole_numbers(ax)
         _write_per_cent(ax, frame[second])
-        _name_rows(ax, plain[y], width)
+        _name_rows(ax, plain[y])
+        fold_rows(ax, width)
         if hue:
             ax.legend()
             put_legend(ax)

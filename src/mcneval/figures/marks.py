@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mcneval.figures.style import FOOT, GRID, INK, KINDS, MARKERS, MUTED, PAPER
+from mcneval.study.tables import STEPS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-STEPS = {"nearly all": 4, "many": 3, "some": 2, "few": 1}
-"""How far the authors' words for how widely something was said go, in our order."""
 SQUARE, PITCH = 0.085, 0.115
 """Inches of one step, and from one to the next."""
-FILLED, OUTLINED = True, False
 
 
 def open_board(height: float, width: float) -> Axes:

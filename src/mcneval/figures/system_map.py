@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mcneval.figures.marks import list_kinds, open_board, put_kind, put_steps, write
 from mcneval.figures.style import KINDS, MUTED, NARROW, WIDTH, finish, fold, house_style, skip
+from mcneval.study.tables import OWN_PLACE
+from mcneval.study.wording import slug
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-OWN = "own place"
 DASHES = (0, (3.5, 2.5))
 LINE = 0.155
 """Inches of a line of a theme's name."""
@@ -47,14 +47,14 @@ def system_map(themes: pd.DataFrame, links: pd.DataFrame, *, width: float = WIDT
         rows = _list_rows(themes, edge - (0.85 if graded else 0.35), wide)
         ax = open_board(sum(tall for *_, tall in rows) + 0.45, width)
         places = _write_rows(ax, rows, edge)
-        _write_key(ax, themes, links, width)
+        _writeslug(ax, themes, links, width)
         kinds = dict(zip(themes["theme_id"], themes["kind"], strict=True))
         most = _find_most(links)
         furthest = max(abs(places[a] - places[b]) for a, b in _pair(links))
         for link in links.itertuples():
             ends = places[link.from_id], places[link.to_id]
             deep = (width - edge - 0.1) * (0.2 + 0.8 * abs(ends[0] - ends[1]) / furthest)
-            strong = link.from_id in most and link.rests_on == OWN
+            strong = link.from_id in most and link.rests_on == OWN_PLACE
             _put_arc(ax, edge, ends, deep, link, KINDS[kinds[link.from_id]], strong)
     narrow = partial(system_map, themes, links, width=NARROW)
     return finish(ax, themes, _describe(themes, links), narrow, links)
@@ -66,7 +66,7 @@ def _pair(links: pd.DataFrame) -> list[tuple[str, str]]:
 
 def _find_most(links: pd.DataFrame) -> set[str]:
     """Return the one theme, if any, from which most links start that have a place of their own."""
-    counts = links.loc[links["rests_on"] == OWN, "from_id"].value_counts()
+    counts = links.loc[links["rests_on"] == OWN_PLACE, "from_id"].value_counts()
     most = set(counts.index[counts == counts.max()])
     return most if len(most) == 1 else set()
 
@@ -97,15 +97,10 @@ def _write_rows(ax: Axes, rows: list[tuple[str, Any, float]], edge: float) -> di
             places[theme.theme_id] = y
             put_kind(ax, 0.12, y, theme.kind, 45)
             name = write(ax, 0.28, y, words, 9, va="center", linespacing=1.1)
-            name.set_url(f"#map-{_key(theme.theme_id)}")
+            name.set_url(f"#map-{slug(theme.theme_id)}")
             put_steps(ax, edge - 0.5, y, theme.breadth, KINDS[theme.kind])
         high -= tall
     return places
-
-
-def _key(theme: str) -> str:
-    """Return a theme's id as names on a page have it."""
-    return re.sub(r"[^a-z0-9]+", "-", theme.lower()).strip("-")
 
 
 def _put_arc(
@@ -120,8 +115,8 @@ def _put_arc(
     arc = Path(curve, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
     head = Path([(x + 0.02, tip), (x + 0.12, tip - 0.045), (x + 0.12, tip + 0.045), (x, 0)],
                 [Path.MOVETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY])  # fmt: skip
-    name = f"class:arc from-{_key(link.from_id)} to-{_key(link.to_id)}"
-    style: Any = "solid" if link.rests_on == OWN else DASHES
+    name = f"class:arc from-{slug(link.from_id)} to-{slug(link.to_id)}"
+    style: Any = "solid" if link.rests_on == OWN_PLACE else DASHES
     look: Any = {"edgecolor": colour, "alpha": 0.95 if strong else 0.4, "zorder": 2 + strong}
     wide = 1.9 if strong else 0.9
     line = ax.add_patch(PathPatch(arc, facecolor="none", linestyle=style, linewidth=wide, **look))
@@ -130,13 +125,13 @@ def _put_arc(
     tip_mark.set_gid(name)
 
 
-def _write_key(ax: Axes, themes: pd.DataFrame, links: pd.DataFrame, width: float) -> None:
+def _writeslug(ax: Axes, themes: pd.DataFrame, links: pd.DataFrame, width: float) -> None:
     x = 0.12
     for kind in list_kinds(list(themes["kind"])):
         put_kind(ax, x, 0.12, kind, 38)
         write(ax, x + 0.12, 0.12, kind, 8, color=MUTED)
         x += 0.72
-    if (links["rests_on"] != OWN).any():
+    if (links["rests_on"] != OWN_PLACE).any():
         ax.plot([x, x + 0.3], [0.12, 0.12], linestyle=DASHES, color=MUTED, linewidth=1.2)
         words = "only of several together" if width > NARROW else "of several"
         write(ax, x + 0.36, 0.12, words, 8, color=MUTED)
@@ -145,7 +140,7 @@ def _write_key(ax: Axes, themes: pd.DataFrame, links: pd.DataFrame, width: float
 def _describe(themes: pd.DataFrame, links: pd.DataFrame) -> str:
     counts = themes["construct"].value_counts(sort=False)
     at = ", ".join(f"{name} {count}" for name, count in counts.items() if count)
-    own = links.loc[links["rests_on"] == OWN, "from_id"].value_counts()
+    own = links.loc[links["rests_on"] == OWN_PLACE, "from_id"].value_counts()
     short = dict(zip(themes["theme_id"], themes["short"], strict=True))
     acts = "; ".join(f"{short[name]} {count}" for name, count in own.head(5).items())
     alt = f"{len(themes)} themes ({at}) and {len(links)} links between them, {own.sum()} stated at "

@@ -13,11 +13,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from mcneval.book.shortcodes import ALONE
+
 FENCE = re.compile(r"^:{3,}\s*(\S.*)?$")
 MARK = "{.if-shown}"
 REFERENCES = "{#refs}"
-EMBED = re.compile(r"^\{\{<\s*embed\s+\S+?#([\w.-]+)\s*>\}\}\s*$")
-INCLUDE = re.compile(r"^\{\{<\s*include\s+(?:\.\./)*(\S+)\s*>\}\}\s*$")
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,17 @@ class Shown:
         """Return whether there is something to read in a block."""
         if any(REFERENCES in line for line in lines):
             return self.cites
-        labels = [found[1] for line in lines if (found := EMBED.match(line))]
+        labels = list(filter(None, map(find_label, lines)))
         if labels:
             return any(label not in self.absent for label in labels)
-        texts = [found[1] for line in lines if (found := INCLUDE.match(line))]
-        return not texts or any(name not in self.empty for name in texts)
+        texts = [found[3] for line in lines if (found := ALONE.match(line))]
+        return not texts or any(name.removeprefix("../") not in self.empty for name in texts)
+
+
+def find_label(line: str) -> str:
+    """Return the label of the exhibit that a line embeds; "" where it embeds none."""
+    found = ALONE.match(line)
+    return found[3].rpartition("#")[2] if found and found[2] == "embed" else ""
 
 
 def compose_chapter(text: str, shown: Shown) -> str:
@@ -67,7 +73,7 @@ def compose_chapter(text: str, shown: Shown) -> str:
         else:
             stack[-1][1].append(line)
     lines = [line for _, part in stack for line in part]
-    lines = [x for x in lines if not ((found := EMBED.match(x)) and found[1] in shown.absent)]
+    lines = [line for line in lines if find_label(line) not in shown.absent]
     bare = all(line.startswith("# ") or not line.strip() for line in lines)
     return "" if composed and bare else "\n".join(lines) + "\n"
 

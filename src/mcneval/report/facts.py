@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mcneval import __version__
+from mcneval.analysis.places import list_places
 from mcneval.exhibit import Exhibit, name_file
 from mcneval.study.folder import NARRATIVE, split_prose
 from mcneval.study.load import Study, hash_inputs
@@ -138,9 +139,8 @@ def describe_study(study: Study) -> dict[str, Any]:
 
 
 def name_themes(study: Study) -> dict[str, str]:
-    """Return what text calls each theme: its short name where it has one."""
-    rows = study.tables["themes"][["theme_id", "short", "label"]].itertuples(index=False)
-    return {theme: short or label for theme, short, label in rows}
+    """Return what text calls each theme: its short name."""
+    return list_places(study).set_index("theme_id")["short"].to_dict()
 
 
 def list_recommendations(findings: Mapping[str, Any]) -> list[dict[str, Any]]:

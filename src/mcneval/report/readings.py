@@ -39,6 +39,7 @@ from mcneval.errors import McnevalError
 from mcneval.exhibit import Exhibit, escape_markdown
 from mcneval.roles import write_number
 from mcneval.study.nearest import find_nearest
+from mcneval.study.tables import STEPS
 from mcneval.study.wording import join_words, slug
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -161,6 +162,12 @@ def day(date: str) -> str:
     return f"{found.day} {found:%B %Y}"
 
 
+def squares(breadth: str) -> str:
+    """Return how widely something was said in four squares, as figures have it; "" where unsaid."""
+    steps = STEPS.get(breadth, 0)
+    return "■" * steps + "□" * (4 - steps) if steps else ""
+
+
 def table(rows: Iterable[Iterable[Any]], *heads: str) -> Markup:
     """Return rows of plain values as a pipe table under these heads."""
     import pandas as pd
@@ -182,6 +189,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "slug": slug,
     "speaker": speaker,
     "spell": spell,
+    "squares": squares,
     "table": table,
 }
 

@@ -14,7 +14,7 @@ import yaml
 from mcneval.exhibit import MIME, Exhibit
 from mcneval.report.compose import Shown, compose_chapter, keep_chapters
 from mcneval.run.notebooks import name_cell
-from mcneval.study.folder import NARRATIVE, PARTS
+from mcneval.study.folder import PROSE
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
@@ -88,8 +88,7 @@ def stage_notebook(source: Path, target: Path, readings: Mapping[str, str]) -> s
 
 def list_empty(study: Study, readings: Mapping[str, str]) -> set[str]:
     """Return the files that chapters may include and that have no words."""
-    parts = (*NARRATIVE, *PARTS)
-    empty = {f"narrative/{name}.md" for name in parts if not study.narrative.get(name)}
+    empty = {f"narrative/{name}.md" for name in PROSE if not study.narrative.get(name)}
     return empty | {f"readings/{name}.md" for name, words in readings.items() if not words}
 
 
@@ -155,7 +154,7 @@ def write_prose(study: Study, readings: Mapping[str, str], stage: Path) -> None:
 
     What stands under a heading of a chapter has its own headings one level down.
     """
-    texts = {f"narrative/{name}.md": "" for name in (*NARRATIVE, *PARTS)}
+    texts = {f"narrative/{name}.md": "" for name in PROSE}
     for name, words in study.narrative.items():
         lower = re.sub(r"(?m)^(#+ )", r"#\1", words) if name in UNDER_HEADINGS else words
         texts[f"narrative/{name}.md"] = lower

@@ -15,6 +15,13 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def spell_out(given: object, key: str) -> object:
+    """Return a list in which a plain text stands for a part: its ``key``, and nothing else."""
+    if not isinstance(given, list):
+        return given
+    return [{key: one} if isinstance(one, str) else one for one in given]
+
+
 class Person(Declared):
     """Somebody who did the study or wrote the report."""
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from mcneval.study.declared import Declared
+from mcneval.study.declared import Declared, spell_out
 
 CoreqStatus = Literal["reported", "partly", "not reported", "not applicable"]
 COREQ_ITEMS = 32
@@ -94,11 +94,9 @@ class Findings(Declared):
 
     @field_validator("limits", mode="before")
     @classmethod
-    def spell_out(cls, limits: object) -> object:
+    def allow_sentences(cls, limits: object) -> object:
         """Let a limit be a plain sentence."""
-        if not isinstance(limits, list):
-            return limits
-        return [{"text": one} if isinstance(one, str) else one for one in limits]
+        return spell_out(limits, "text")
 
 
 MODELS: dict[str, type[Declared]] = {

@@ -15,6 +15,7 @@ from mcneval.study.tables import TABLES
 NARRATIVE = ("summary", "background", "methods", "discussion")
 PARTS = ("themes", "argument")
 """Prose that a report can do without: of each theme, and of how it all hangs together."""
+PROSE = (*NARRATIVE, *PARTS)
 DATA_FILES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".yml", ".yaml")
 NAMED = re.compile(r"^#+\s+([\w.-]+):[ \t]+(\S.*?)\s*$", re.MULTILINE)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -33,9 +34,8 @@ def read_narrative(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         if text is None:
             unread.add(path.stem)
         prose[path.stem] = COMMENT.sub("", text or "").replace("\r\n", "\n").strip()
-        if path.stem not in (*NARRATIVE, *PARTS):
-            known = (*NARRATIVE, *PARTS)
-            problems.append(_describe_stray(name, path.stem, known, "narrative/{}.md"))
+        if path.stem not in PROSE:
+            problems.append(_describe_stray(name, path.stem, PROSE, "narrative/{}.md"))
     for stem in NARRATIVE:
         if not prose.get(stem) and stem not in unread:
             words = "nothing is written here yet, and the report says so."

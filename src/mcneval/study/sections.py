@@ -7,6 +7,7 @@ coders and saturation mean nothing in reflexive analysis (Braun and Clarke 2021)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ WITH_EXCERPTS: tuple[Section, ...] = (
 )  # fmt: skip
 WITH_TOTALS: tuple[Section, ...] = ("coverage", "network", "rates")
 """What a register that was worked out from totals could only repeat."""
+BETWEEN_PHASES: tuple[Section, ...] = ("phases", "organisations")
 BY_APPROACH: dict[str, tuple[Section, ...]] = {
     "reflexive": ("agreement", "saturation"),
     "codebook": ("agreement", "saturation"),
@@ -57,14 +59,15 @@ BY_APPROACH: dict[str, tuple[Section, ...]] = {
 
 def leave_out(settings: Settings) -> dict[Section, Cause]:
     """Return the sections that a report does without, each with the first reason that holds."""
-    causes: dict[Section, Cause] = dict.fromkeys(settings.report.without, "declared")
-    if settings.provenance.evidence == "published-excerpts":
-        causes |= {name: "excerpts" for name in WITH_EXCERPTS if name not in causes}
-    if settings.provenance.register_is_reconstructed:
-        causes |= {name: "register" for name in WITH_TOTALS if name not in causes}
-    if len(settings.phases) == 1:
-        causes.setdefault("phases", "phase")
-        causes.setdefault("organisations", "phase")
-    for name in BY_APPROACH.get(settings.analysis.approach, ()):
-        causes.setdefault(name, "approach")
+    provenance = settings.provenance
+    reasons: dict[Cause, Sequence[Section]] = {
+        "declared": settings.report.without,
+        "excerpts": WITH_EXCERPTS if provenance.evidence == "published-excerpts" else (),
+        "register": WITH_TOTALS if provenance.register_is_reconstructed else (),
+        "phase": BETWEEN_PHASES if len(settings.phases) == 1 else (),
+        "approach": BY_APPROACH.get(settings.analysis.approach, ()),
+    }
+    causes: dict[Section, Cause] = {}
+    for cause, names in reasons.items():
+        causes |= {name: cause for name in names if name not in causes}
     return {name: cause for name, cause in causes.items() if name not in settings.report.also}

@@ -17,6 +17,7 @@ from mcneval.study.declared import (
     Phase,
     RecruitmentTable,
     Target,
+    spell_out,
 )
 from mcneval.study.sections import Section
 
@@ -220,11 +221,9 @@ class Settings(Declared):
 
     @field_validator("authors", "study_authors", mode="before")
     @classmethod
-    def spell_out(cls, people: object) -> object:
+    def allow_names(cls, people: object) -> object:
         """Let a person be a plain name."""
-        if not isinstance(people, list):
-            return people
-        return [{"name": one} if isinstance(one, str) else one for one in people]
+        return spell_out(people, "name")
 
     @property
     def is_reanalysis(self) -> bool:

@@ -10,9 +10,11 @@ from mcneval.study.declaration import Table
 from mcneval.study.tables_people import PEOPLE, SOURCE_KINDS, STATUSES
 from mcneval.study.tables_themes import (
     ACTIONS,
+    OWN_PLACE,
     PARTS,
     SPEAKING_FOR,
     STANCES,
+    STEPS,
     THEME_KINDS,
     THEMES,
     WEIGHTS,
@@ -21,11 +23,13 @@ from mcneval.study.tables_words import WORDS
 
 __all__ = [
     "ACTIONS",
+    "OWN_PLACE",
     "PARTS",
     "SOURCE_KINDS",
     "SPEAKING_FOR",
     "STANCES",
     "STATUSES",
+    "STEPS",
     "TABLES",
     "TABLE_BY_NAME",
     "THEME_KINDS",

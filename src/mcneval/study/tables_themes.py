@@ -9,9 +9,11 @@ WEIGHTS = ("primary", "secondary")
 ACTIONS = ("created", "merged", "split", "renamed", "dropped", "kept")
 STANCES = ("for", "against", "neither", "gain", "limit", "both")
 SPEAKING_FOR = ("for", "gain", "limit", "both")
-BREADTHS = ("nearly all", "many", "some", "few", "not stated")
+STEPS = {"nearly all": 4, "many": 3, "some": 2, "few": 1}
+"""How far the authors' words for how widely something was said go, in our order."""
+BREADTHS = (*STEPS, "not stated")
 PARTS = ("in-place", "across", "held-back", "worn-down")
-RESTS_ON = ("own place", "one sentence")
+OWN_PLACE, ONE_SENTENCE = RESTS_ON = ("own place", "one sentence")
 
 THEMES: tuple[Table, ...] = (
     Table(

@@ -342,6 +342,7 @@
     const show = (id) => {
       const chosen = panels.find((panel) => panel.id === id);
       close.hidden = !chosen;
+      intro.classList.toggle("unseen", Boolean(chosen));
       intro.textContent = chosen
         ? `Chosen: ${name(chosen)}`
         : "Choose a theme on the map: its links stand out, and are written here.";
