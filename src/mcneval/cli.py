@@ -24,17 +24,21 @@ RESULTS = click.option(
 )
 ENGINE = click.option(
     "--engine",
-    type=click.Choice(["auto", "pandoc", "quarto"]),
+    type=click.Choice(["auto", "embedded", "quarto"]),
     default="auto",
     show_default=True,
-    help="What renders the book.",
+    help="What renders the book; auto is the embedded engine.",
 )
+ALL = ("html", "pdf", "docx")
 FORMATS = click.option(
     "--to",
     "formats",
     multiple=True,
     type=click.Choice(["html", "pdf", "docx"]),
     help="What to make; may be given several times. Default: all.",
+)
+ALL_BY_QUARTO = click.option(
+    "--all-by-quarto", is_flag=True, help="With --engine quarto: PDF and Word by Quarto, too."
 )
 
 
@@ -89,28 +93,40 @@ def main() -> None:
 @click.argument("study")
 @RESULTS
 @ENGINE
+@ALL_BY_QUARTO
 @FORMATS
-def report(study: str, results: Path, engine: EngineChoice, formats: tuple[str, ...]) -> None:
+def report(
+    study: str,
+    results: Path,
+    engine: EngineChoice,
+    all_by_quarto: bool,
+    formats: tuple[str, ...],
+) -> None:
     """Check STUDY, run its notebooks and make its report."""
-    from mcneval.report.make import make_report
+    from mcneval.report.make import Wish, make_report
 
-    _conclude(make_report(study, results, engine=engine, formats=_all(formats), tell=click.echo))
+    wish = Wish(engine, formats or ALL, all_by_quarto, tell=click.echo)
+    _conclude(make_report(study, results, wish))
 
 
 @main.command()
 @click.argument("study")
 @RESULTS
 @ENGINE
+@ALL_BY_QUARTO
 @FORMATS
-def render(study: str, results: Path, engine: EngineChoice, formats: tuple[str, ...]) -> None:
+def render(
+    study: str,
+    results: Path,
+    engine: EngineChoice,
+    all_by_quarto: bool,
+    formats: tuple[str, ...],
+) -> None:
     """Render the book of STUDY again, from the notebooks of the last run."""
-    from mcneval.report.make import remake_book
+    from mcneval.report.make import Wish, remake_book
 
-    _conclude(remake_book(study, results, engine=engine, formats=_all(formats), tell=click.echo))
-
-
-def _all(formats: tuple[str, ...]) -> tuple[str, ...]:
-    return formats or ("html", "pdf", "docx")
+    wish = Wish(engine, formats or ALL, all_by_quarto, tell=click.echo)
+    _conclude(remake_book(study, results, wish))
 
 
 def _conclude(outcome: Any) -> None:
@@ -168,16 +184,21 @@ def site(results: Path, out: Path) -> None:
 def doctor() -> None:
     """Say which versions are installed, and which engine renders the book and why."""
     import platform
+    import shutil
     from importlib.metadata import version
 
-    from mcneval.book.engines import find_engine
+    from mcneval.book.engines import describe_quarto, find_engine
     from mcneval.report.facts import PACKAGES
 
     click.echo(f"mcneval {__version__}, Python {platform.python_version()} ({sys.executable})")
     for name in PACKAGES:
         click.echo(f"  {name} {version(name)}")
     chosen = find_engine("auto")
-    click.echo(f"book engine: {chosen.name} {chosen.version}: {chosen.reason}")
+    click.echo(f"book engine: {chosen.name}, {chosen.label}: {chosen.reason}")
+    found, fits = describe_quarto()
+    click.echo(f"other engine: {found}")
+    if fits and not shutil.which("rsvg-convert"):
+        click.echo("  for Word by Quarto, rsvg-convert is needed, too (conda: librsvg)")
 
 
 if __name__ == "__main__":

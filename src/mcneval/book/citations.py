@@ -8,85 +8,90 @@ from pathlib import Path
 from typing import Any
 
 from mcneval.book.pages import PAGE, Page
-from mcneval.book.problems import ProblemList
+from mcneval.book.pandoc import as_document, run_pandoc
+from mcneval.book.problems import BookError, ProblemList
 from mcneval.book.project import Project
-from mcneval.book.reader import as_document, run_pandoc
-from mcneval.book.tree import Element, div, elements, identifier, make_attr, plain, string
+from mcneval.book.source import read_text
+from mcneval.book.tree import Element, div, elements, identifier, make_attr, plain
 
-REFERENCES = "references.html"
 REFS = "refs"
 
 
-def find_cites(page: Page) -> list[Element]:
-    """Return a page's citations, cross-references left out beforehand."""
-    return list(elements([page.title, page.blocks], "Cite"))
-
-
-def cited_keys(page: Page) -> list[str]:
-    """Return the keys a page cites."""
-    return [citation["citationId"] for cite in find_cites(page) for citation in cite["c"][0]]
-
-
 def check_citations(
-    stage: Path, project: Project, pages: list[Page], problems: ProblemList
+    folder: Path, project: Project, pages: list[Page], problems: ProblemList
 ) -> None:
-    """Note every citation whose key is in no bibliography."""
-    known = _known_keys(stage, project, problems)
+    """Note every citation whose key is in no bibliography, and references without a place."""
+    known = _known_keys(folder, project, problems)
+    cited = False
     for page in pages:
-        for key in dict.fromkeys(cited_keys(page)):
+        cites = elements([page.title, page.blocks], "Cite")
+        keys = [one["citationId"] for cite in cites for one in cite["c"][0]]
+        cited |= bool(keys)
+        for key in dict.fromkeys(keys):
             if key not in known:
                 what = f"the citation @{key} is not in the bibliography"
                 files = ", ".join(project.bibliography) or "a file named by 'bibliography'"
                 mend = f"Add it to {files}, or write \\@ for a plain @."
                 problems.add(*page.place(rf"@\{{?{re.escape(key)}(?![\w-])"), what, mend)
+    if cited and _find_place(pages) is None:
+        what = "works are cited, and no chapter has a place for the list of references"
+        problems.add("_quarto.yml", None, what, "Put '::: {#refs}' and ':::' into a chapter.")
 
 
-def _known_keys(stage: Path, project: Project, problems: ProblemList) -> set[str]:
+def _known_keys(folder: Path, project: Project, problems: ProblemList) -> set[str]:
     known: set[str] = set()
     for name in project.bibliography:
-        if not (stage / name).is_file():
+        path = folder / name
+        if not path.is_file():
             problems.add("_quarto.yml", None, f"the bibliography {name} is not there")
-            continue
-        entries = json.loads(run_pandoc([str(stage / name), "-t", "csljson"]))
-        known |= {str(entry["id"]) for entry in entries}
-    if project.csl and not (stage / project.csl).is_file():
+        elif read_text(path, name, problems):
+            try:
+                entries = json.loads(run_pandoc([str(path), "-t", "csljson"]))
+            except BookError as error:
+                problems.add(name, None, error.problems[0].what.replace(str(path), name))
+                continue
+            known |= {str(entry["id"]) for entry in entries}
+    if project.csl and not (folder / project.csl).is_file():
         problems.add("_quarto.yml", None, f"the citation style {project.csl} is not there")
     return known
 
 
-def place_citations(stage: Path, project: Project, pages: list[Page]) -> list[Page]:
-    """Return the pages with citations written out and the references in their place.
+def _find_place(pages: list[Page]) -> tuple[Page, Element] | None:
+    """Return the block for the references, and its page."""
+    for page in pages:
+        for block in elements(page.blocks, "Div"):
+            if identifier(block) == REFS:
+                return page, block
+    return None
 
-    The references stand where a chapter has ``::: {#refs}``; else on a page of their own.
+
+def place_citations(folder: Path, project: Project, pages: list[Page]) -> None:
+    """Write the citations out, in place, and the references where ``::: {#refs}`` stands.
+
     The processor is given the citations alone, in their order: that is all it looks at.
     """
-    for page in pages:
-        page.cites = [(json.dumps(one), one) for one in find_cites(page)]
-    cites = [one for page in pages for _, one in page.cites]
-    if not cites:
-        return pages
+    cites = [one for page in pages for one in elements([page.title, page.blocks], "Cite")]
+    place = _find_place(pages)
+    if not cites or place is None:
+        return
     asked = [plain([cite]) for cite in cites] + [div([], make_attr(REFS))]
-    document = as_document(asked, _meta(stage, project))
+    document = as_document(asked, _meta(folder, project))
     answer = json.loads(run_pandoc(["-f", "json", "-t", "json", "--citeproc"], document))
     written: list[Element] = answer["blocks"]
     for cite, block in zip(cites, written, strict=False):
         cite.clear()
         cite.update({"t": "Span", "c": [make_attr(), block["c"]]})
-    references = written[len(cites)]
-    home = find_home(pages)
-    if home is None:
-        home = _references_page()
-        pages = [*pages, home]
-    for place in elements(home.blocks, "Div"):
-        if identifier(place) == REFS:
-            place["c"] = references["c"]
-    _lead_to_references(pages, home)
-    return pages
+    home, block = place
+    block["c"] = written[len(cites)]["c"]
+    for page in pages:
+        for one in elements([page.title, page.blocks], "Link"):
+            if one["c"][2][0].startswith("#ref-"):
+                one["c"][2][0] = f"{PAGE}{home.href}{one['c'][2][0]}"
 
 
-def _meta(stage: Path, project: Project) -> dict[str, Any]:
+def _meta(folder: Path, project: Project) -> dict[str, Any]:
     files = [
-        {"t": "MetaString", "c": str((stage / name).resolve())} for name in project.bibliography
+        {"t": "MetaString", "c": str((folder / name).resolve())} for name in project.bibliography
     ]
     meta: dict[str, Any] = {
         "bibliography": {"t": "MetaList", "c": files},
@@ -94,25 +99,5 @@ def _meta(stage: Path, project: Project) -> dict[str, Any]:
         "lang": {"t": "MetaString", "c": project.language},
     }
     if project.csl:
-        meta["csl"] = {"t": "MetaString", "c": str((stage / project.csl).resolve())}
+        meta["csl"] = {"t": "MetaString", "c": str((folder / project.csl).resolve())}
     return meta
-
-
-def find_home(pages: list[Page]) -> Page | None:
-    """Return the page that has the place for references."""
-    for page in pages:
-        if any(identifier(block) == REFS for block in elements(page.blocks, "Div")):
-            return page
-    return None
-
-
-def _references_page() -> Page:
-    blocks = [div([], make_attr(REFS))]
-    return Page("", REFERENCES, "references", string("References"), blocks, "references")
-
-
-def _lead_to_references(pages: list[Page], home: Page) -> None:
-    for page in pages:
-        for one in elements([page.title, page.blocks], "Link"):
-            if one["c"][2][0].startswith("#ref-"):
-                one["c"][2][0] = f"{PAGE}{home.href}{one['c'][2][0]}"

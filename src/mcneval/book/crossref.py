@@ -30,7 +30,6 @@ ELSEWHERE = re.compile(
     r"^(eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau)-"
 )
 APART = {"panel-tabset", "cell-output"}
-OF_NOTEBOOK = "nb-"
 SPACE = "\u00a0"
 
 
@@ -57,8 +56,6 @@ def number_pages(pages: list[Page], depth: int, problems: ProblemList) -> Target
             known = targets.setdefault(target.identifier, target)
             if known is not target:
                 place = page.place(rf"#{re.escape(target.identifier)}(?![\w-])")
-                if page.source and place[1] is None:
-                    place = page.source.place_of_embed(target.identifier)
                 what = f"'{target.identifier}' is the name of two things"
                 mend = f"The other is on {known.href}; show it once and refer to it elsewhere."
                 problems.add(*place, what, mend)
@@ -136,18 +133,6 @@ def _caption_words(element: Element) -> list[Element]:
         blocks.append(plain([]))
     found: list[Element] = blocks[0]["c"]
     return found
-
-
-def refer_to_report(pages: list[Page], targets: Targets) -> None:
-    """Begin the captions on notebooks' pages with a link to the exhibit in the report."""
-    for page in pages:
-        for element in elements(page.blocks, "Figure", "Table"):
-            target = targets.get(identifier(element).removeprefix(OF_NOTEBOOK))
-            if target is not None and identifier(element).startswith(OF_NOTEBOOK):
-                words = _caption_words(element)
-                address = f"{PAGE}{target.href}#{target.identifier}"
-                name = string(f"{target.word}{SPACE}{target.number}")
-                words[:0] = [link(name, address), *(string(": ") if words else [])]
 
 
 def resolve_references(pages: list[Page], targets: Targets, problems: ProblemList) -> None:

@@ -1,24 +1,41 @@
-"""The book as a Word document: real headings, captions, tables and alternative text."""
+"""The book as a Word document: Pandoc writes it, python-docx gives it its form."""
 
 from __future__ import annotations
 
+import io
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Emu, Mm, Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
+from mcneval.book.docx_styles import make_reference
 from mcneval.book.drawings import draw_png, picture_width
-from mcneval.book.letter_widths import measure_sans
-from mcneval.book.pages import FILE, Files
-from mcneval.book.print_flow import LEAD_IN, is_exhibit
-from mcneval.book.print_tables import Placed, place_tables
-from mcneval.book.printed import Chapter, curl_apostrophes, print_chapters, write_date
+from mcneval.book.pages import FILE
+from mcneval.book.pandoc import as_document, pandoc_path
+from mcneval.book.printed import (
+    LEAD_IN,
+    Chapter,
+    curl_apostrophes,
+    is_exhibit,
+    print_chapters,
+    read_label,
+    write_date,
+)
 from mcneval.book.problems import BookError, Problem
-from mcneval.book.reader import as_document, pandoc_path
-from mcneval.book.table_fit import Fit
+from mcneval.book.tables import OnPaper, plan_paper
 from mcneval.book.tree import (
     Element,
     classes,
@@ -34,46 +51,54 @@ from mcneval.book.tree import (
     string,
     text_of,
 )
-from mcneval.book.word_finish import (
-    CONTENTS_START,
-    FIELD_END,
-    PAGE_FIELD,
-    end_section,
-    finish_docx,
-)
-from mcneval.book.word_reference import PAGE_LANDSCAPE, PAGE_PORTRAIT, make_reference
 
-KEPT_WITH_NEXT = "Body Text Kept"
 BOXES = {
     "provenance": "Provenance",
     "notes": "Notes",
     "lead": "Lead",
-    "key-findings": "Callout",
     "quotation": "Block Text",
-    LEAD_IN: KEPT_WITH_NEXT,
+    LEAD_IN: "Body Text Kept",
 }
 LISTED = 2
+WIDTH, TURNED = Mm(160), Mm(247)
+LOW, ENDS = 12, 3
+EPOCH = datetime(1980, 1, 1)
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+SAID = '<w:r><w:instrText xml:space="preserve"> {} </w:instrText></w:r>'
+PORTRAIT = '<w:pgSz w:w="11906" w:h="16838"/>'
+LANDSCAPE = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+# An empty paragraph of no height, in which a section of pages of this form ends.
+SECTION_END = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:sectPr>{}<w:pgMar w:top="1531" w:right="1418" w:bottom="1418" w:left="1418" '
+    'w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:pPr></w:p>'
+)
 
 
 def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
-    placed = place_tables(chapters, measure_sans())
-    files = Files(book.stage, dict(book.files.made))
-    blocks = [block for chapter in chapters for block in _chapter(chapter, files, placed)]
+    papers = [
+        (plan_paper(table), read_label(table))
+        for table in elements([one.blocks for one in chapters], "Table")
+    ]
+    names = [identifier(one) for one in elements([one.blocks for one in chapters], "Figure")]
+    blocks = [block for chapter in chapters for block in _chapter(chapter)]
     headers = [block for block in elements(blocks, "Header") if block["c"][0] <= LISTED]
-    names = [identifier(figure) for figure in elements(blocks, "Figure")]
+    title = curl_apostrophes(book.project.title)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for image in elements(blocks, "Image"):
-            file = folder / image["c"][2][0]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(files.read(image["c"][2][0]))
-        (folder / "reference.docx").write_bytes(_reference(book))
-        document = as_document([*_contents(headers), *blocks], _meta(book))
-        written = _run(document, folder)
-    turns = [chapter.turns for chapter in chapters]
-    return finish_docx(written, list(placed.values()), turns, names)
+        _put_pictures(blocks, book, folder)
+        (folder / "reference.docx").write_bytes(make_reference(title, book.project.language))
+        document = as_document([*_contents(headers), *blocks], _meta(book, title))
+        written = Document(io.BytesIO(_run(document, folder)))
+    for table, (paper, label) in zip(written.tables, papers, strict=True):
+        _fit_table(table, paper, label)
+    _settle_paragraphs(written, [chapter.turns for chapter in chapters])
+    _settle_sections(written)
+    for picture, name in zip(written.element.body.iter(qn("wp:docPr")), names, strict=False):
+        picture.set("name", name or "Picture")
+    return pack_document(written)
 
 
 def _run(document: str, folder: Path) -> bytes:
@@ -88,19 +113,24 @@ def _run(document: str, folder: Path) -> bytes:
     return (folder / "book.docx").read_bytes()
 
 
-def _reference(book: Book) -> bytes:
-    given = (book.project.raw.get("format") or {}).get("docx")
-    name = str(given.get("reference-doc", "")) if isinstance(given, dict) else ""
-    if name and book.files.exists(name):
-        return book.files.read(name)
-    return make_reference(curl_apostrophes(book.project.title), book.project.language)
+def pack_document(document: WordDocument) -> bytes:
+    """Return the document as a zip file without times in it."""
+    document.core_properties.created = document.core_properties.modified = EPOCH
+    saved, packed = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            new.writestr(entry, old.read(name))
+    return packed.getvalue()
 
 
-def _meta(book: Book) -> dict[str, object]:
+def _meta(book: Book, title: str) -> dict[str, object]:
     project = book.project
     names = [{"t": "MetaInlines", "c": string(name)} for name in project.authors]
     meta: dict[str, object] = {
-        "title": {"t": "MetaInlines", "c": string(curl_apostrophes(project.title))},
+        "title": {"t": "MetaInlines", "c": string(title)},
         "lang": {"t": "MetaString", "c": project.language},
         "author": {"t": "MetaList", "c": names},
     }
@@ -117,11 +147,14 @@ def _contents(headers: list[Element]) -> Iterator[Element]:
     Page numbers are fields, too: Word fills them in when it opens the document.
     """
     yield div([para(string("Contents"))], _styled("TOC Heading"))
+    begin = FIELD.format("begin") + SAID.format('TOC \\o "1-2" \\h \\z') + FIELD.format("separate")
+    page = f"<w:r><w:tab/></w:r>{FIELD.format('begin')}{SAID.format('PAGEREF')}"
+    page += FIELD.format("separate") + FIELD.format("end")
     for place, header in enumerate(headers):
         level, (name, _, _), title = header["c"]
-        start = [raw_inline("openxml", CONTENTS_START)] if place == 0 else []
-        end = [raw_inline("openxml", FIELD_END)] if place == len(headers) - 1 else []
-        entry = link([*title, raw_inline("openxml", PAGE_FIELD)], f"#{name}")
+        start = [raw_inline("openxml", begin)] if place == 0 else []
+        end = [raw_inline("openxml", FIELD.format("end"))] if place == len(headers) - 1 else []
+        entry = link([*title, raw_inline("openxml", page)], f"#{name}")
         yield div([para([*start, entry, *end])], _styled(f"toc {level}"))
 
 
@@ -129,68 +162,35 @@ def _styled(name: str) -> list[Any]:
     return make_attr(pairs={"custom-style": name})
 
 
-def _chapter(chapter: Chapter, files: Files, placed: dict[int, Placed]) -> list[Element]:
+def _chapter(chapter: Chapter) -> list[Element]:
     part = [div([para(string(chapter.part))], _styled("Part"))] if chapter.part else []
-
-    def change(element: Element) -> Element | list[Element] | None:
-        if element["t"] == "Image":
-            return _image(element, files)
-        if element["t"] == "Table":
-            _set_widths(element, placed[id(element)].fit)
-            return element
-        if element["t"] == "Div" and is_exhibit(element):
-            return _exhibit(element, placed)
-        return _settle(element)
-
-    return [chapter.heading, *part, *rewrite(chapter.blocks, change)]
+    return [chapter.heading, *part, *rewrite(chapter.blocks, _settle)]
 
 
 def _settle(element: Element) -> Element | list[Element] | None:
-    if element["t"] == "Div":
-        return _box(element)
     if element["t"] == "Span" and "caption-label" in classes(element):
         return _caption_field(element)
-    return None
-
-
-def _image(image: Element, files: Files) -> Element:
-    path = PurePosixPath(image["c"][2][0].removeprefix(FILE))
-    picture = str(path.with_suffix(".png")) if path.suffix == ".svg" else str(path)
-    if not files.exists(picture):
-        # Word shows no SVG that every version can read, so one is drawn as a picture.
-        files.made[picture] = draw_png(files.read(str(path)))
-    width = picture_width(files.read(picture))
-    given = [["width", f"{width:.1f}mm"]] if width else []
-    return {"t": "Image", "c": [["", [], given], image["c"][1], [picture, ""]]}
-
-
-def _set_widths(element: Element, fit: Fit) -> None:
-    for place, column in enumerate(element["c"][2]):
-        column[1] = {"t": "ColWidth", "c": fit.shares[place]}
-
-
-def _exhibit(element: Element, placed: dict[int, Placed]) -> list[Element]:
+    if element["t"] != "Div":
+        return None
+    if not is_exhibit(element):
+        return _box(element)
     blocks: list[Element] = element["c"][1]
-    fits = [placed[id(table)].fit for table in elements(blocks, "Table")]
-    if not any(fit.landscape for fit in fits):
+    if not any(plan_paper(table).landscape for table in elements(blocks, "Table")):
         return blocks
-    ends = (raw("openxml", end_section(page)) for page in (PAGE_PORTRAIT, PAGE_LANDSCAPE))
+    ends = (raw("openxml", SECTION_END.format(page)) for page in (PORTRAIT, LANDSCAPE))
     return [next(ends), *blocks, next(ends)]
 
 
-def _caption_field(label: Element) -> list[Element]:
+def _caption_field(label: Element) -> Element:
     """Return "Figure 2.1" with its last number as Word's own field for captions."""
     word, _, number = text_of(label["c"][1]).replace("\u00a0", " ").partition(" ")
     before, dot, last = number.rpartition(".")
-    lead = f"{word}\u00a0{before}{dot}"
-    return [
-        raw_inline(
-            "openxml",
-            f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{lead}</w:t></w:r>'
-            f'<w:fldSimple w:instr=" SEQ {word} \\* ARABIC \\r {last} "><w:r><w:rPr><w:b/></w:rPr>'
-            f"<w:t>{last}</w:t></w:r></w:fldSimple>",
-        )
-    ]
+    return raw_inline(
+        "openxml",
+        f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{word}\u00a0{before}{dot}</w:t></w:r>'
+        f'<w:fldSimple w:instr=" SEQ {word} \\* ARABIC \\r {last} "><w:r><w:rPr><w:b/></w:rPr>'
+        f"<w:t>{last}</w:t></w:r></w:fldSimple>",
+    )
 
 
 def _box(element: Element) -> Element | list[Element] | None:
@@ -200,10 +200,87 @@ def _box(element: Element) -> Element | list[Element] | None:
         return [title, div(callout.blocks, _styled("Callout"))]
     tabs = read_tabs(element)
     if tabs is not None:
+        titles = (div([para(tab.title)], _styled("Tab Title")) for tab in tabs)
         return [
-            block
-            for tab in tabs
-            for block in [div([para(tab.title)], _styled("Tab Title")), *tab.blocks]
+            one for title, tab in zip(titles, tabs, strict=True) for one in (title, *tab.blocks)
         ]
     name = next((BOXES[name] for name in classes(element) if name in BOXES), "")
     return div(element["c"][1], _styled(name)) if name else None
+
+
+def _put_pictures(blocks: list[Element], book: Book, folder: Path) -> None:
+    """Put the pictures where Pandoc finds them; Word shows no SVG that every version reads."""
+    for image in elements(blocks, "Image"):
+        path = PurePosixPath(image["c"][2][0].removeprefix(FILE))
+        content = book.read(str(path))
+        if path.suffix == ".svg":
+            path, content = path.with_suffix(".png"), draw_png(content)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+        width = picture_width(content)
+        given = [["width", f"{width:.1f}mm"]] if width else []
+        image["c"] = [["", [], given], image["c"][1], [str(path), ""]]
+
+
+def _fit_table(table: Table, paper: OnPaper, label: str) -> None:
+    """Give a table its widths and letters; keep rows whole, and low tables on one page."""
+    table.autofit = False
+    total = (TURNED if paper.landscape else WIDTH) * paper.width
+    widths = [Emu(round(total * share)) for share in paper.shares]
+    for grid, width in zip(table.columns, widths, strict=True):
+        grid.width = width
+    caption = table._tbl.tblPr.find(qn("w:tblCaption"))
+    if caption is not None and label:
+        words = caption.get(qn("w:val"), "")
+        caption.set(qn("w:val"), f"{label}: {words.removeprefix(': ')}")
+    count = len(table._tbl.tr_lst)
+    for at, row in enumerate(table._tbl.tr_lst):
+        row.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        kept = at < count - 1 and (count <= LOW or at < ENDS or at >= count - ENDS)
+        place = 0
+        for cell in row.tc_lst:
+            across = cell.grid_span
+            cell.width = Emu(sum(widths[place : place + across]))
+            place += across
+            for words in cell.p_lst:
+                paragraph = Paragraph(words, table)
+                paragraph.style = "Table Text" if paper.size > 8 else "Small Table Text"
+                paragraph.paragraph_format.keep_with_next = kept or None
+
+
+def _settle_paragraphs(document: WordDocument, turns: Sequence[bool]) -> None:
+    """Set words off from a list, box or table before them; let short chapters go on."""
+    order, before = iter(turns), ""
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            before = "table"
+            continue
+        name = block.style.name if block.style else ""
+        if name.startswith("toc"):
+            _settle_entry(block)
+        elif name == "Heading 1" and not next(order, True):
+            block.paragraph_format.page_break_before = False
+            block.paragraph_format.space_before = Pt(36)
+        listed = block._p.pPr is not None and block._p.pPr.numPr is not None
+        if before and not listed and name in ("Body Text", "First Paragraph", "Body Text Kept"):
+            block.paragraph_format.space_before = Pt(12 if before == "table" else 7)
+        before = "list" if listed else name if name in ("Callout", "Definition") else ""
+
+
+def _settle_entry(entry: Paragraph) -> None:
+    """Let a line of the contents ask for the page that its link leads to, without a rule."""
+    for one in entry._p.iter(qn("w:hyperlink")):
+        for instruction in one.iter(qn("w:instrText")):
+            # Pandoc shortens long names, so that the field takes the name from the link.
+            instruction.text = f" PAGEREF {one.get(qn('w:anchor'))} \\h "
+        for style in list(one.iter(qn("w:rStyle"))):
+            style.getparent().remove(style)
+
+
+def _settle_sections(document: WordDocument) -> None:
+    """Put running heads in every section; only the first page of all goes without."""
+    for at, section in enumerate(document.sections):
+        section.different_first_page_header_footer = at == 0
+        for one in (section.header, section.footer):
+            if at:
+                one.is_linked_to_previous = True

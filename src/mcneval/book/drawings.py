@@ -7,7 +7,7 @@ import re
 import struct
 import tempfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 WIDEST, TALLEST = 160.0, 195.0
@@ -16,11 +16,19 @@ DRAWN_DPI = 200.0
 MILLIMETRES = 25.4
 PNG = b"\x89PNG\r\n\x1a\n"
 PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", alt: "drawing")\n'
-VARIABLE = re.compile(rb"var\(--[\w-]+, ?(#[0-9a-fA-F]{6})\)")
+VARIABLE = re.compile(r"var\(--([\w-]+), ?(#[0-9a-fA-F]{6})\)")
+PALETTE = re.compile(r' data-palette="([^"]*)"')
 IMAGE = re.compile(r'<img\b[^>]*?\bsrc="(?:[^"]*/)?figures/([\w.-]+)\.svg"[^>]*>')
 ANCHOR = re.compile(r'<a [^>]*href="#([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 NAME = re.compile(r'(?<![\w-])(id="|href="#|url\(#)([\w.-]+)')
+# What an HTML page that has the drawing written into it would run or fetch.
+UNSAFE = re.compile(
+    rb"<(?:script|foreignObject|iframe|object|embed)|[\s/\"'](?:on\w+|src\w*)\s*="
+    rb"|href\s*=(?!\s*[\"'](?:#|data:image/))|@import|url\((?!#)",
+    re.IGNORECASE,
+)
 # A style sheet in a drawing would hold for the whole page; the page has a rule of its own.
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 NEEDLESS = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<style\b.*?</style>", re.DOTALL)
 
 
@@ -83,12 +91,35 @@ def _dots(png: bytes) -> float:
     return per_metre * MILLIMETRES / 1000
 
 
-def plain_colours(svg: bytes) -> bytes:
-    """Return a drawing with the colours that its variables fall back on."""
-    return VARIABLE.sub(rb"\1", svg)
+def is_harmful(svg: bytes) -> bool:
+    """Tell whether a drawing has a script in it or asks another host for something."""
+    return bool(UNSAFE.search(svg))
 
 
-def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
+def plain_colours(svg: str) -> str:
+    """Return a drawing with the colours that its variables fall back on.
+
+    Which colour is which variable is said in the drawing, so that a page can set them again.
+    """
+    found = dict(sorted(VARIABLE.findall(svg)))
+    said = "; ".join(f"{name} {colour}" for name, colour in found.items())
+    plain = VARIABLE.sub(r"\2", svg)
+    return plain.replace("<svg ", f'<svg data-palette="{said}" ', 1) if said else plain
+
+
+def page_colours(svg: str) -> str:
+    """Return a drawing with the variables of the page that it is written into."""
+    said = PALETTE.search(svg)
+    pairs = [one.split(" ") for one in said[1].split("; ")] if said else []
+    names = {colour: name for name, colour in pairs}
+    svg = PALETTE.sub("", svg, count=1)
+    return COLOUR.sub(
+        lambda found: f"var(--{names[found[0]]}, {found[0]})" if found[0] in names else found[0],
+        svg,
+    )
+
+
+def put_drawings(page: str, folder: Path) -> str:
     """Return a page with its drawings written into it, so that they take on the page's colours.
 
     A drawing with a narrow form has both, and the style shows the one that fits the window. A link
@@ -98,13 +129,14 @@ def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
 
     def change(found: re.Match[str]) -> str:
         name = found[1]
-        wide = drawings.get(f"figures/{name}.svg")
-        if wide is None:
+        path = folder / "figures" / f"{name}.svg"
+        if not path.is_file() or "data-palette" not in (wide := path.read_text("utf-8")):
             return found[0]
         alt = re.search(r'\balt="([^"]*)"', found[0])
         words = alt[1] if alt else ""
-        narrow = drawings.get(f"figures/{name}-narrow.svg")
-        forms = {"wide" if narrow else "only": wide} | ({"narrow": narrow} if narrow else {})
+        narrow = path.with_name(f"{name}-narrow.svg")
+        forms = {"wide" if narrow.is_file() else "only": wide}
+        forms |= {"narrow": narrow.read_text("utf-8")} if narrow.is_file() else {}
         return "".join(
             _write_in(svg, f"{name}-{form}", form, words, anchors) for form, svg in forms.items()
         )
@@ -112,9 +144,8 @@ def put_drawings(page: str, drawings: Mapping[str, bytes]) -> str:
     return IMAGE.sub(change, page)
 
 
-def _write_in(svg: bytes, name: str, form: str, alt: str, anchors: Collection[str]) -> str:
-    words = svg.decode()
-    words = NEEDLESS.sub("", words[words.index("<svg ") :])
+def _write_in(svg: str, name: str, form: str, alt: str, anchors: Collection[str]) -> str:
+    words = page_colours(NEEDLESS.sub("", svg[svg.index("<svg ") :]))
     own = set(re.findall(r'(?<![\w-])id="([\w.-]+)"', words))
     words = NAME.sub(
         lambda found: f"{found[1]}{name}-{found[2]}" if found[2] in own else found[0], words

@@ -8,19 +8,20 @@ import subprocess
 from dataclasses import dataclass
 from typing import Literal
 
+from mcneval.book.pandoc import pandoc_version
 from mcneval.book.problems import BookError, Problem
-from mcneval.book.reader import pandoc_version
 
-EngineChoice = Literal["auto", "pandoc", "quarto"]
-OLDEST_QUARTO = (1, 4)
+EngineChoice = Literal["auto", "embedded", "quarto"]
+OLDEST_QUARTO = (1, 9)
+"""Older ones make no books by Typst."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine: its name, its version, and why it is this one."""
+    """An engine, what it is called with its version, and why it is this one."""
 
-    name: Literal["pandoc", "quarto"]
-    version: str
+    name: Literal["embedded", "quarto"]
+    label: str
     reason: str
 
 
@@ -29,18 +30,25 @@ def find_engine(choice: EngineChoice = "auto") -> Engine:
 
     Raises BookError where Quarto is asked for and is not there or is too old.
     """
-    if choice == "pandoc":
-        return Engine("pandoc", pandoc_version(), "the embedded engine was asked for")
-    version = quarto_version()
-    oldest = ".".join(str(part) for part in OLDEST_QUARTO)
-    if version and _numbers(version) >= OLDEST_QUARTO:
-        reason = "it was asked for" if choice == "quarto" else f"quarto {version} was found"
-        return Engine("quarto", version, reason)
-    found = f"quarto {version} is older than {oldest}" if version else "no quarto was found"
+    found, fits = describe_quarto()
     if choice == "quarto":
-        mend = f"Install Quarto {oldest} or later, or leave the choice to 'auto'."
-        raise BookError([Problem("quarto", None, found, mend)])
-    return Engine("pandoc", pandoc_version(), f"{found}, so the embedded engine is used")
+        if not fits:
+            mend = "Install it (environment.yml brings it), or leave the choice to 'auto'."
+            raise BookError([Problem("quarto", None, found, mend)])
+        return Engine("quarto", f"Quarto {quarto_version()}", "it was asked for")
+    reason = "it was asked for" if choice == "embedded" else "it is the default, and needs no other"
+    return Engine("embedded", f"Pandoc {pandoc_version()}", reason)
+
+
+def describe_quarto() -> tuple[str, bool]:
+    """Return what there is of Quarto in words, and whether it can make the book."""
+    version, oldest = quarto_version(), ".".join(map(str, OLDEST_QUARTO))
+    if not version:
+        return f"no Quarto was found; {oldest} or later is needed", False
+    numbers = tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+    if numbers < OLDEST_QUARTO:
+        return f"Quarto {version} is older than {oldest}", False
+    return f"Quarto {version} is there: --engine quarto", True
 
 
 def quarto_version() -> str:
@@ -50,7 +58,3 @@ def quarto_version() -> str:
         return ""
     done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
     return done.stdout.strip().split("\n")[-1].strip() if done.returncode == 0 else ""
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:2])

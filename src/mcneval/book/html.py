@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -10,10 +11,9 @@ from html import escape
 from urllib.parse import quote
 
 from mcneval.book.blocks import Callout, Tab, open_blocks, read_callout, read_tabs
-from mcneval.book.html_tables import finish_tables, frame_table
 from mcneval.book.pages import FILE, PAGE, Page
-from mcneval.book.reader import as_document, convert
-from mcneval.book.table_room import plan_tables
+from mcneval.book.pandoc import as_document, convert
+from mcneval.book.tables import Column, all_rows, choose_shapes, describe_columns, read_columns
 from mcneval.book.tree import (
     Element,
     classes,
@@ -22,24 +22,26 @@ from mcneval.book.tree import (
     elements,
     is_elsewhere,
     make_attr,
-    pairs,
     para,
     plain,
     raw,
     raw_inline,
     rewrite,
+    span,
     text_of,
 )
 
-WRITER = ["-f", "json", "-t", "html5", "--mathml", "--wrap=none", "--email-obfuscation=none"]
+WRITER = ("-f", "json", "-t", "html5", "--mathml", "--wrap=none", "--email-obfuscation=none")
 KEPT_LEVELS = (2, 3)
 BETWEEN = "<!-- next title -->"
 SAVED = (".csv", ".ipynb", ".docx", ".pdf", ".xlsx", ".zip", ".json", ".bib", ".ris")
-SOURCE_MARK = "source-mark"
-LINK_SIGN = (
-    '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 10l4-4M7.5 4.2l1.4-1.4a3 3 0 0 1 4.3'
-    ' 4.3l-1.4 1.4M8.5 11.8l-1.4 1.4a3 3 0 0 1-4.3-4.3l1.4-1.4"/></svg>&nbsp;'
-)
+HEAD_CELL = re.compile(r"<th(?=[ >])")
+EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
+BREAKABLE = re.compile(r"(?<=[._/-])(?=\w)")
+IDENTIFIER = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z]*\d+)+\b")
+HASH = re.compile(r"^[0-9a-f]{20,}$")
+NAME = 28
+HARD_SPACE = {"t": "Str", "c": "\N{NO-BREAK SPACE}"}
 
 
 @dataclass(frozen=True)
@@ -90,14 +92,13 @@ def write_titles(pages: list[Page]) -> list[str]:
 
 def _settle(blocks: list[Element], page: Page) -> list[Element]:
     names: Counter[str] = Counter()
-    plans = plan_tables(elements(blocks, "Table"))
 
     def change(element: Element) -> Element | list[Element] | None:
         kind = element["t"]
         if kind in {"Link", "Image"}:
-            return _settle_link(element, page)
+            _settle_link(element, page)
         if kind == "Table":
-            return frame_table(element, names, *plans[id(element)])
+            return frame_table(element, names)
         if kind == "Figure" and any(elements(element, "Image")):
             _settle_figure(element)
         if kind == "Div":
@@ -120,12 +121,9 @@ def _settle_div(element: Element) -> Element | list[Element] | None:
     return None
 
 
-def _settle_link(element: Element, page: Page) -> Element | None:
+def _settle_link(element: Element, page: Page) -> None:
     if element["t"] not in {"Link", "Image"}:
-        return None
-    if SOURCE_MARK in classes(element):
-        element["c"][0][2].append(["title", pairs(element).get("aria-label", "")])
-        element["c"][1] = [raw_inline("html", LINK_SIGN)]
+        return
     target = element["c"][2][0]
     if target.startswith((PAGE, FILE)):
         element["c"][2][0] = address(target, page)
@@ -133,7 +131,6 @@ def _settle_link(element: Element, page: Page) -> Element | None:
             element["c"][0][2].append(["download", ""])
     elif element["t"] == "Link":
         element["c"][0][2].append(["rel", "external"])
-    return None
 
 
 def _settle_figure(element: Element) -> None:
@@ -165,3 +162,57 @@ def _tabset(tabs: list[Tab], names: list[str]) -> Element:
         for tab in tabs
     ]
     return div(panels, make_attr(classes=["tabset", *names]))
+
+
+def frame_table(table: Element, names: Counter[str]) -> Element:
+    """Return a table in a region of its own that scrolls, and that a keyboard can reach.
+
+    ``names`` are those that regions of the page have already.
+    """
+    columns = read_columns(table)
+    shapes = choose_shapes(table, columns)
+    _give_room(table, columns)
+    rewrite(table["c"][3:5], _break_long)
+    name = text_of(table["c"][1][1]) or "Table"
+    names[name] += 1
+    label = name if names[name] == 1 else f"{name} ({names[name]})"
+    given = {"role": "region", "tabindex": "0", "aria-label": label}
+    if "stack" in shapes:
+        given["style"] = describe_columns(columns)
+    return div([table], make_attr(classes=["table-scroll", *shapes], pairs=given))
+
+
+def _give_room(table: Element, columns: list[Column]) -> None:
+    """Say in each column's first cell what room it needs; keep short texts on one line."""
+    for at, row in enumerate(all_rows(table)):
+        for cell, column in zip(row[1], columns, strict=False):
+            if at == 0 and column.size:
+                cell[0][1].append(column.size)
+            elif column.keeps_together and not column.numeric:
+                rewrite(cell[4], lambda one: HARD_SPACE if one["t"] == "Space" else None)
+
+
+def _break_long(element: Element) -> Element | None:
+    """Let a hash, or a long name after its dots and dashes, break and copy as it is.
+
+    A key such as SYN-P01 stays whole, though browsers would break it at its dash.
+    """
+    if element["t"] == "Str" and HASH.match(element["c"]):
+        return raw_inline("html", "<wbr>".join(re.findall(".{1,8}", element["c"])))
+    if element["t"] == "Str" and IDENTIFIER.search(element["c"]):
+        return span([element], make_attr(classes=["nowrap"]))
+    if element["t"] != "Code":
+        return None
+    name = element["c"][1]
+    mark = ' class="name"' if len(name) <= NAME else ""
+    return raw_inline("html", f"<code{mark}>{BREAKABLE.sub('<wbr>', escape(name))}</code>")
+
+
+def finish_tables(html: str) -> str:
+    """Say of each head of a table what it heads, which Pandoc does not."""
+    parts = re.split(r"(<thead>.*?</thead>)", html, flags=re.DOTALL)
+    for index, part in enumerate(parts):
+        is_head = part.startswith("<thead>")
+        part = EMPTY_HEAD.sub(r"<td\1></td>", part)
+        parts[index] = HEAD_CELL.sub(f'<th scope="{"col" if is_head else "row"}"', part)
+    return "".join(parts)

@@ -8,16 +8,19 @@ from pathlib import Path
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
 from mcneval.book.drawings import font_folders
-from mcneval.book.letter_widths import measure_serif
 from mcneval.book.pages import FILE
-from mcneval.book.pdf_tables import set_table
-from mcneval.book.print_flow import is_exhibit
-from mcneval.book.print_tables import place_tables
-from mcneval.book.printed import Chapter, curl_apostrophes, print_chapters, write_date
+from mcneval.book.pandoc import as_document, run_pandoc
+from mcneval.book.printed import (
+    Chapter,
+    curl_apostrophes,
+    is_exhibit,
+    print_chapters,
+    read_label,
+    write_date,
+)
 from mcneval.book.problems import BookError, Problem
-from mcneval.book.reader import as_document, run_pandoc
+from mcneval.book.tables import DEFAULT_WIDTH, plan_paper
 from mcneval.book.tree import (
-    Change,
     Element,
     classes,
     elements,
@@ -51,8 +54,7 @@ def write_pdf(book: Book, engine: str) -> tuple[bytes, list[str]]:
     """Return the book as a tagged PDF, and warnings; the same bytes for the same book."""
     chapters = list(print_chapters(book))
     images = _images(chapters)
-    settle = Setter(chapters).settle
-    blocks = [block for one in chapters for block in _chapter(one, settle)]
+    blocks = [block for one in chapters for block in _chapter(one)]
     # Pandoc centres every table; here they begin where the text begins.
     body = run_pandoc(WRITER, as_document(blocks)).replace(CENTRED, "align(left)[#table(")
     with tempfile.TemporaryDirectory() as name:
@@ -60,7 +62,7 @@ def write_pdf(book: Book, engine: str) -> tuple[bytes, list[str]]:
         for path in images:
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(book.files.read(path))
+            file.write_bytes(book.read(path))
         (folder / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         (folder / "main.typ").write_text(_opening(book, engine) + body, encoding="utf-8")
         return compile_pdf(folder)
@@ -115,10 +117,10 @@ def _quote(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _chapter(chapter: Chapter, settle: Change) -> list[Element]:
+def _chapter(chapter: Chapter) -> list[Element]:
     part = [raw("typst", f"#part({_quote(chapter.part)})")] if chapter.part else []
     opening = raw("typst", "#pagebreak(weak: true)" if chapter.turns else "#v(3em, weak: true)")
-    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, settle)]
+    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, _settle)]
 
 
 def _images(chapters: list[Chapter]) -> list[str]:
@@ -126,36 +128,39 @@ def _images(chapters: list[Chapter]) -> list[str]:
     return sorted({image["c"][2][0].removeprefix(FILE) for image in found})
 
 
-class Setter:
-    """Turns the blocks of chapters into what Typst is told of them."""
+def _settle(element: Element) -> Element | list[Element] | None:
+    """Return what Typst is told in an element's place, or None where it stays."""
+    kind = element["t"]
+    if kind == "Figure":
+        return _figure(element)
+    if kind == "Math":
+        start = f"#formula({_quote(element['c'][1])})["
+        return [raw_inline("typst", start), element, raw_inline("typst", "]")]
+    if kind == "Span" and "caption-label" in classes(element):
+        return strong(element["c"][1])
+    if kind == "Span" and identifier(element) and not element["c"][1]:
+        return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
+    if kind == "Table":
+        return _table(element)
+    if kind == "Div":
+        return _exhibit(element) if is_exhibit(element) else _box(element)
+    return None
 
-    def __init__(self, chapters: list[Chapter]) -> None:
-        self.placed = place_tables(chapters, measure_serif())
 
-    def settle(self, element: Element) -> Element | list[Element] | None:
-        """Return what stands in an element's place, or None where it stays."""
-        kind = element["t"]
-        if kind == "Figure":
-            return _figure(element)
-        if kind == "Math":
-            start = f"#formula({_quote(element['c'][1])})["
-            return [raw_inline("typst", start), element, raw_inline("typst", "]")]
-        if kind == "Span" and "caption-label" in classes(element):
-            return strong(element["c"][1])
-        if kind == "Span" and identifier(element) and not element["c"][1]:
-            return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
-        if kind == "Table":
-            return set_table(element, self.placed[id(element)])
-        if kind == "Div":
-            return self._exhibit(element) if is_exhibit(element) else _box(element)
-        return None
+def _exhibit(element: Element) -> list[Element]:
+    blocks: list[Element] = element["c"][1]
+    if any(plan_paper(table).landscape for table in elements(blocks, "Table")):
+        return [raw("typst", "#page(flipped: true)["), *blocks, raw("typst", "]")]
+    return blocks
 
-    def _exhibit(self, element: Element) -> list[Element]:
-        blocks: list[Element] = element["c"][1]
-        fits = [self.placed[id(table)].fit for table in elements(blocks, "Table")]
-        if any(fit.landscape for fit in fits):
-            return [raw("typst", "#page(flipped: true)["), *blocks, raw("typst", "]")]
-        return blocks
+
+def _table(table: Element) -> list[Element]:
+    """Return a table with its widths; one that is narrower than the page has its own."""
+    paper = plan_paper(table)
+    for column, share in zip(table["c"][2], paper.shares, strict=True):
+        column[1] = {"t": "ColWidth", "c": share} if paper.width == 1 else DEFAULT_WIDTH
+    start = f'#fitted-table(name: "{read_label(table)}", size: {paper.size}pt)['
+    return [raw("typst", start), table, raw("typst", "]")]
 
 
 def _figure(element: Element) -> list[Element] | None:

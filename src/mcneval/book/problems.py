@@ -24,16 +24,20 @@ class Problem:
 
 
 class BookError(McnevalError):
-    """The book cannot be published as it is; ``problems`` says why, in order of place."""
+    """The book cannot be published as it is; ``problems`` says why, in order of place.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    ``output`` is what a program said that stopped.
+    """
+
+    def __init__(self, problems: Iterable[Problem], output: str = "") -> None:
         unique = set(problems)
         self.problems: list[Problem] = sorted(
             unique, key=lambda problem: (problem.file, problem.line or 0, problem.what)
         )
         count = len(self.problems)
         title = f"The book has {count} problem{'' if count == 1 else 's'}:"
-        super().__init__("\n".join([title, *(f"  {problem}" for problem in self.problems)]))
+        listed = [f"  {problem}" for problem in self.problems]
+        super().__init__("\n".join([title, *listed, *([output] if output else [])]))
 
 
 @dataclass

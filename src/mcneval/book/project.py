@@ -11,13 +11,15 @@ from typing import Any, Literal
 import yaml
 
 from mcneval.book.problems import BookError, Problem, ProblemList
+from mcneval.book.source import read_text
 
-Kind = Literal["index", "chapter", "appendix", "part", "notebook", "references"]
+Kind = Literal["index", "chapter", "appendix", "part", "page"]
+# Those keys of Quarto's that the embedded engine reads, or may pass over without harm.
 BOOK_KEYS = {
     "title", "subtitle", "author", "date", "chapters", "appendices", "repo-url", "repo-actions",
-    "repo-branch", "repo-subdir", "search", "downloads", "output-file", "citation", "description",
-    "abstract", "doi", "site-url", "references", "page-navigation", "page-footer", "favicon",
-    "cover-image", "sidebar", "navbar", "sharing", "reader-mode", "back-to-top-navigation",
+    "repo-branch", "repo-subdir", "search", "downloads", "output-file", "description", "abstract",
+    "doi", "site-url", "references", "page-navigation", "page-footer", "favicon", "cover-image",
+    "sidebar", "navbar", "sharing", "reader-mode", "back-to-top-navigation",
 }  # fmt: skip
 MOVING_DATES = {"today", "now", "last-modified"}
 
@@ -57,14 +59,21 @@ class Project:
         return self.number_depth if self.number_sections else 0
 
     @property
+    def footer(self) -> str:
+        """The words of the pages' footer."""
+        given = self.book.get("page-footer") or ""
+        words = given if isinstance(given, str) else given.get("left") or given.get("center")
+        return words if isinstance(words, str) else ""
+
+    @property
     def book(self) -> dict[str, Any]:
         """The ``book`` part of the file."""
         return dict(self.raw.get("book") or {})
 
 
-def read_project(stage: Path, problems: ProblemList) -> Project:
+def read_project(folder: Path, problems: ProblemList) -> Project:
     """Read ``_quarto.yml``; BookError where it is missing or is no book."""
-    raw = _load(stage / "_quarto.yml")
+    raw = _load(folder / "_quarto.yml", problems)
     book = raw.get("book") or {}
     for key in sorted(set(book) - BOOK_KEYS):
         problems.add(
@@ -75,7 +84,7 @@ def read_project(stage: Path, problems: ProblemList) -> Project:
         )
     entries = _entries(book)
     for entry in entries:
-        if not (stage / entry.path).is_file():
+        if not (folder / entry.path).is_file():
             problems.add("_quarto.yml", None, f"the chapter {entry.path} is not there")
     if not entries or entries[0].kind != "index":
         problems.add("_quarto.yml", None, "the first chapter must be index.qmd")
@@ -91,7 +100,7 @@ def read_project(stage: Path, problems: ProblemList) -> Project:
         authors=_authors(book.get("author")),
         date=str(book.get("date", "") or ""),
         language=str(raw.get("lang", "en-GB")),
-        entries=[entry for entry in entries if (stage / entry.path).is_file()],
+        entries=[entry for entry in entries if (folder / entry.path).is_file()],
         bibliography=_texts(raw.get("bibliography")),
         csl=str(raw.get("csl", "") or ""),
         repo_url=str(book.get("repo-url", "") or "").rstrip("/"),
@@ -104,11 +113,13 @@ def read_project(stage: Path, problems: ProblemList) -> Project:
     )
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path, problems: ProblemList) -> dict[str, Any]:
     if not path.is_file():
         raise BookError([Problem(path.name, None, f"there is no {path.name} in {path.parent}")])
+    text = read_text(path, path.name, problems)
+    problems.stop_if_any()
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
@@ -122,7 +133,17 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _entries(book: dict[str, Any]) -> list[Entry]:
     chapters = list(_walk(book.get("chapters") or [], "chapter", ""))
-    return chapters + list(_walk(book.get("appendices") or [], "appendix", ""))
+    chapters += _walk(book.get("appendices") or [], "appendix", "")
+    return chapters + [Entry(one, "page") for one in _footer_pages(book)]
+
+
+def _footer_pages(book: dict[str, Any]) -> list[str]:
+    """Return the files that the footer leads to: Quarto makes pages of them, but no chapters."""
+    footer = book.get("page-footer")
+    sides = footer.values() if isinstance(footer, dict) else []
+    items = [one for side in sides if isinstance(side, list) for one in side]
+    hrefs = [str(one.get("href", "")) for one in items if isinstance(one, dict)]
+    return [href for href in hrefs if href.endswith(".qmd")]
 
 
 def _walk(items: list[Any], kind: Kind, part: str) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""The book by Quarto: filled in, rendered format by format, its warnings taken as errors."""
+"""The book by Quarto, as it stands: rendered in a copy, warnings of a broken book as errors."""
 
 from __future__ import annotations
 
@@ -8,151 +8,131 @@ import re
 import shutil
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator
-from copy import deepcopy
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from mcneval.book.assemble import Book, Draft, read_draft, settle_draft
-from mcneval.book.drawings import draw_png
+from mcneval.book.assemble import Book
 from mcneval.book.pages import Page
 from mcneval.book.problems import BookError, Problem
-from mcneval.book.quarto_source import write_chapters, write_project
-from mcneval.book.site import Maker, write_pages, write_static
-from mcneval.book.word_reference import pack
 
 FORMATS = {"html": "html", "pdf": "typst", "docx": "docx"}
-EPOCH = "315532800"
-WARNING = re.compile(r"^\s*\(?\[?WARN(?:ING)?\]?:?\)?\s*(.*)$")
-FAILURE = re.compile(r"^\s*\[?ERROR\]?:?\s*(.*)$")
+EPOCH = 315532800
+WARNING = re.compile(r"^\s*\(?\[?WARN(?:ING)?\]?:?\)?\s*(.+)$")
+FAILURE = re.compile(r"^\s*\[?ERROR\]?:?\s*(.+)$")
+# What Quarto only warns of, though the book is broken by it.
+BROKEN = re.compile(
+    r"unable to resolve|not found|could not (?:find|fetch|convert)|unknown|unresolved|\?var:",
+    re.IGNORECASE,
+)
 NOW_AT = re.compile(r"^\s*\[\s*\d+/\d+\]\s+(\S+)")
 PLACE = re.compile(r"([\w./-]+\.(?:qmd|md|yml)):?(?:\s*\(?line\s+|:)(\d+)")
 NAMED = re.compile(r"@([\w-]+)|['\"]([^'\"]+)['\"]|(\S+\.\w+(?:#\S+)?)\s*$|citation (\S+)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-LEAKS = re.compile(
-    r'\s(?:data-notebook|data-execution[\w-]*|execution|data-notebook-[\w-]+)="[^"]*"'
-)
-DATES = re.compile(r"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
-def render_quarto(
-    stage: Path, formats: list[str], maker: Maker, downloads: dict[str, str]
-) -> tuple[dict[str, bytes], list[str]]:
-    """Return the report's files by path, and its pages' addresses.
+def render_quarto(book: Book, formats: list[str]) -> tuple[dict[str, bytes], list[str]]:
+    """Return the report's files by path, and the warnings that break nothing.
 
-    Raises BookError with what our own check finds before Quarto runs, or with Quarto's
-    warnings and errors, each with file and line where Quarto tells them.
+    Raises
+    ------
+    BookError
+        With what Quarto said of a broken book, each at its place, and its whole output.
     """
-    draft = read_draft(stage, set(downloads))
-    filled = deepcopy(draft)
-    book = settle_draft(draft)
     made: dict[str, bytes] = {}
-    for format_name in formats:
-        made |= _render(filled, book, format_name)
-    pages: list[str] = []
-    if "html" in formats:
-        made |= write_pages(book, book.notebooks, maker, downloads) | write_static(book)
-        pages = [page.href for page in book.pages if page.href in made]
-    return made, pages
+    warnings: list[str] = []
+    for kind in formats:
+        # Quarto leaves files of its own where it works.
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "book"
+            shutil.copytree(book.folder, folder)
+            warnings += _run(folder, FORMATS[kind], book)
+            made |= _collect(folder / "_book", kind, book.project.output_name)
+    return made, list(dict.fromkeys(warnings))
 
 
-def _render(draft: Draft, book: Book, format_name: str) -> dict[str, bytes]:
-    quarto_name = FORMATS[format_name]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "book"
-        shutil.copytree(draft.stage, folder)
-        for path, text in write_chapters(draft, quarto_name).items():
-            (folder / path).write_text(text, encoding="utf-8")
-        (folder / "_quarto.yml").write_text(write_project(draft, [quarto_name]), encoding="utf-8")
-        (folder / "_variables.yml").unlink(missing_ok=True)
-        for path, content in _draw_for(quarto_name, book.files.made).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
-        _run(folder, quarto_name, book)
-        return _collect(folder / "_book", format_name, draft.project.output_name)
-
-
-def _draw_for(quarto_name: str, made: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the files made from notebooks, for Word with a picture of each drawing."""
-    drawings = [path for path in made if path.endswith(".svg") and quarto_name == "docx"]
-    return made | {f"{path[:-4]}.png": draw_png(made[path]) for path in drawings}
-
-
-def _run(folder: Path, quarto_name: str, book: Book) -> None:
-    command = [shutil.which("quarto") or "quarto", "render", ".", "--to", quarto_name]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_COLOR": "1"}
+def _run(folder: Path, kind: str, book: Book) -> list[str]:
+    command = [shutil.which("quarto") or "quarto", "render", ".", "--to", kind]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH), "NO_COLOR": "1"}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, check=False, text=True
     )
-    problems = list(read_messages(f"{done.stdout}\n{done.stderr}", book.chapters))
+    output = COLOUR.sub("", f"{done.stdout}\n{done.stderr}").strip()
+    found = list(read_messages(output, book.pages))
+    problems = [problem for problem, breaks in found if breaks]
     if done.returncode and not problems:
-        last = [line for line in done.stderr.strip().split("\n") if line.strip()][-5:]
-        what = f"quarto render stopped: {' / '.join(last) or 'it gave no reason'}"
-        problems.append(Problem("quarto", None, what))
+        problems = [Problem("quarto", None, f"quarto render stopped with {done.returncode}")]
     if problems:
-        raise BookError(problems)
+        raise BookError(problems, f"The whole output of quarto render --to {kind}:\n{output}")
+    return [str(problem) for problem, _ in found]
 
 
-def read_messages(output: str, chapters: list[Page]) -> Iterator[Problem]:
-    """Yield the warnings and errors that Quarto printed, each at its place.
+def read_messages(output: str, pages: list[Page]) -> Iterator[tuple[Problem, bool]]:
+    """Yield the warnings and errors that Quarto printed, and whether they mean a broken book.
 
-    Quarto seldom tells a line: the place is then where the chapter names what the message
-    names, in the file that Quarto said it was at.
+    Quarto seldom tells a line: the place is then where the page names what the message names,
+    in the file that Quarto said it was at.
     """
-    by_path = {page.path: page for page in chapters}
+    by_path = {page.path: page for page in pages}
     current: Page | None = None
-    for written in output.split("\n"):
-        line = COLOUR.sub("", written)
+    for line in output.split("\n"):
         at = NOW_AT.match(line)
         if at:
             current = by_path.get(at.group(1))
             continue
-        found = WARNING.match(line) or FAILURE.match(line)
-        if found and found.group(1).strip():
+        failure, warning = FAILURE.match(line), WARNING.match(line)
+        found = failure or warning
+        if found:
             message = found.group(1).strip()
-            yield Problem(*_place(message, current, chapters), f"Quarto says: {message}")
+            problem = Problem(*_place(message, current, pages), f"Quarto says: {message}")
+            yield problem, bool(failure) or bool(BROKEN.search(message))
 
 
-def _place(message: str, current: Page | None, chapters: list[Page]) -> tuple[str, int | None]:
+def _place(message: str, current: Page | None, pages: list[Page]) -> tuple[str, int | None]:
     told = PLACE.search(message)
+    by_path = {page.path: page for page in pages}
     if told:
-        return told.group(1), int(told.group(2))
+        page, number = by_path.get(told.group(1)), int(told.group(2))
+        lines = page.source.lines if page else []
+        skipped = page.source.skipped if page else 0
+        if 0 < number - skipped <= len(lines):
+            line = lines[number - skipped - 1]
+            return line.file, line.number
+        return told.group(1), number
     named = NAMED.search(message)
     word = next((group for group in named.groups() if group), "") if named else ""
-    for page in [current] if current else chapters:
+    for page in [current] if current else pages:
         place = page.place(re.escape(word)) if word else (page.path, None)
         if place[1] is not None:
             return place
     return (current.path if current else "quarto"), None
 
 
-def _collect(folder: Path, format_name: str, name: str) -> dict[str, bytes]:
+def _collect(folder: Path, kind: str, name: str) -> dict[str, bytes]:
     """Return what Quarto made, cleaned of paths and times of this machine."""
-    if format_name != "html":
-        found = sorted(folder.rglob(f"*.{format_name}"))
-        if not found:
-            raise BookError([Problem("quarto", None, f"quarto made no {format_name}")])
-        content = found[0].read_bytes()
-        return {f"{name}.{format_name}": _without_dates(content, format_name)}
-    made: dict[str, bytes] = {}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix != ".ipynb":
-            content = file.read_bytes()
-            if file.suffix == ".html":
-                content = clean_page(content.decode()).encode()
-            made[file.relative_to(folder).as_posix()] = content
-    return made
+    if kind == "html":
+        return {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in sorted(folder.rglob("*"))
+            if file.is_file()
+        }
+    found = sorted(folder.rglob(f"*.{kind}"))
+    if not found:
+        raise BookError([Problem("quarto", None, f"quarto made no {kind}")])
+    content = found[0].read_bytes()
+    return {f"{name}.{kind}": clean_docx(content) if kind == "docx" else content}
 
 
-def clean_page(html: str) -> str:
-    """Return a page without the attributes that carry absolute paths and cells' times."""
-    return LEAKS.sub("", html)
+def clean_docx(content: bytes) -> bytes:
+    """Return a Word document whose icons are not described by where Quarto is installed."""
+    from docx import Document
+    from docx.oxml.ns import qn
 
+    from mcneval.book.docx import pack_document
 
-def _without_dates(content: bytes, format_name: str) -> bytes:
-    if format_name != "docx":
-        return content
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
-    core = parts.get("docProps/core.xml", b"").decode()
-    return pack(parts | {"docProps/core.xml": DATES.sub("", core).encode()})
+    document = Document(io.BytesIO(content))
+    for picture in document.element.body.iter(qn("wp:docPr"), qn("pic:cNvPr")):
+        for key in ("descr", "title"):
+            words = PurePosixPath(picture.get(key, "").replace("\\", "/"))
+            if words.suffix in (".png", ".svg") and len(words.parts) > 1:
+                picture.set(key, words.stem)
+    return pack_document(document)

@@ -1,4 +1,4 @@
-"""A stage folder to a report, in one or more formats."""
+"""A filled-in folder to a report, in one or more formats."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mcneval.book.assemble import assemble_book
-from mcneval.book.docx import write_docx
-from mcneval.book.engines import EngineChoice, find_engine
-from mcneval.book.last_book import LastBook
-from mcneval.book.pdf import write_pdf
+from mcneval.book.assemble import Book, assemble_book
+from mcneval.book.engines import Engine, EngineChoice, find_engine
 from mcneval.book.problems import BookError, Problem, ProblemList
 from mcneval.book.project import read_project
-from mcneval.book.quarto import render_quarto
-from mcneval.book.site import Maker, write_site
+from mcneval.book.source import Origins
 
 FORMATS = {"html": "html", "pdf": "pdf", "typst": "pdf", "docx": "docx"}
 NAMES = {"pdf": "PDF", "docx": "Word"}
@@ -25,53 +21,64 @@ NAMES = {"pdf": "PDF", "docx": "Word"}
 class RenderOutcome:
     """What was made: ``pages`` are the site's addresses, ``files`` all that was written."""
 
-    engine: str
-    version: str
+    engine: Engine
     pages: list[str]
     files: list[str]
     warnings: list[str] = field(default_factory=list)
 
 
 def render_book(
-    stage: Path,
+    folder: Path,
     output: Path,
     formats: Sequence[str] = ("html",),
     engine: EngineChoice = "auto",
-    last: LastBook | None = None,
+    *,
+    all_by_quarto: bool = False,
+    origins: Origins | None = None,
+    problems: ProblemList | None = None,
 ) -> RenderOutcome:
-    """Render the book in ``stage`` into the folder ``output``.
+    """Render the book in ``folder``, a filled-in Quarto project, into the folder ``output``.
 
     Parameters
     ----------
-    stage
-        Folder with ``_quarto.yml``, chapters, executed notebooks and their files.
-    output
-        Folder that receives the report; files already there stay unless written anew.
-    formats
+    folder : Path
+        A folder with ``_quarto.yml``, chapters and the files that they show; it is only read.
+    output : Path
+        The folder that receives the report; files already there stay unless written anew.
+    formats : sequence of str
         Any of html, pdf (also called typst) and docx.
-    engine
-        ``auto`` takes Quarto where it is found and the embedded engine otherwise.
-    last
-        The same book as it was made before, by the embedded engine: pages that nothing
-        touched are taken from it, and it becomes this one.
+    engine : str
+        ``auto`` is the embedded engine; ``quarto`` makes the web pages.
+    all_by_quarto : bool
+        Whether Quarto makes PDF and Word, too.
+    origins : mapping, optional
+        For each file of the book, where each of its lines was written.
+    problems : ProblemList, optional
+        What was found wrong when the book was filled in: it is told with the rest.
 
     Raises
     ------
     BookError
-        With every problem of the book, each with file and line.
+        With every problem of the book, each with file and line; nothing is written then.
     """
     wanted = read_formats(formats)
     chosen = find_engine(engine)
-    name = read_project(stage, ProblemList()).output_name
-    downloads = {f"{name}.{kind}": NAMES[kind] for kind in wanted if kind != "html"}
-    maker = Maker(chosen.name, chosen.version)
-    if chosen.name == "quarto":
-        made, pages = render_quarto(stage, wanted, maker, downloads)
-        warnings: list[str] = []
-    else:
-        made, pages, warnings = _render_embedded(stage, wanted, maker, downloads, last)
+    problems = problems or ProblemList()
+    name = read_project(folder, problems).output_name
+    promised = {f"{name}.{kind}": NAMES[kind] for kind in wanted if kind != "html"}
+    book = assemble_book(folder, set(promised), origins or {}, problems)
+    by_quarto = [kind for kind in wanted if kind == "html" or all_by_quarto]
+    made: dict[str, bytes] = {}
+    warnings: list[str] = []
+    if chosen.name == "quarto" and by_quarto:
+        from mcneval.book.quarto import render_quarto
+
+        made, warnings = render_quarto(book, by_quarto)
+        wanted = [kind for kind in wanted if kind not in by_quarto]
+    made |= _render_embedded(book, wanted, promised, warnings)
     write_files(output, made)
-    return RenderOutcome(chosen.name, chosen.version, pages, sorted(made), warnings)
+    pages = [page.href for page in book.pages if page.href in made]
+    return RenderOutcome(chosen, pages, sorted(made), warnings)
 
 
 def read_formats(formats: Sequence[str]) -> list[str]:
@@ -84,23 +91,23 @@ def read_formats(formats: Sequence[str]) -> list[str]:
 
 
 def _render_embedded(
-    stage: Path,
-    formats: list[str],
-    maker: Maker,
-    downloads: dict[str, str],
-    last: LastBook | None,
-) -> tuple[dict[str, bytes], list[str], list[str]]:
-    promised = set(downloads)
-    book = last.assemble(stage, promised) if last else assemble_book(stage, promised)
-    warnings: list[str] = []
+    book: Book, formats: list[str], downloads: dict[str, str], warnings: list[str]
+) -> dict[str, bytes]:
+    maker = find_engine("embedded").label
 
     def make(kind: str) -> dict[str, bytes]:
+        path = f"{book.project.output_name}.{kind}"
         if kind == "html":
+            from mcneval.book.site import write_site
+
             return write_site(book, maker, downloads)
-        path = next(path for path in downloads if path.endswith(f".{kind}"))
         if kind == "docx":
+            from mcneval.book.docx import write_docx
+
             return {path: write_docx(book)}
-        content, told = write_pdf(book, f"Pandoc {maker.version}")
+        from mcneval.book.pdf import write_pdf
+
+        content, told = write_pdf(book, maker)
         warnings.extend(told)
         return {path: content}
 
@@ -108,7 +115,7 @@ def _render_embedded(
     with ThreadPoolExecutor(len(FORMATS)) as pool:
         for files in pool.map(make, formats):
             made |= files
-    return made, [page.href for page in book.pages] if "html" in formats else [], warnings
+    return made
 
 
 def write_files(output: Path, made: dict[str, bytes]) -> None:

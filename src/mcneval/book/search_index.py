@@ -24,16 +24,11 @@ class Section(TypedDict):
 
 def index_pages(pages: Iterable[Page]) -> bytes:
     """Return a script that sets ``window.mcnSections`` to every section of the pages."""
-    sections = [section for page in pages for section in page.once("sections", list_sections)]
+    sections = [section for page in pages for section in _sections(page)]
     written = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
     # A closing tag or a line separator in the text must not end the script early.
     safe = written.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"window.mcnSections={safe};\n".encode()
-
-
-def list_sections(page: Page) -> list[Section]:
-    """Return the sections of a page, its opening words first."""
-    return list(_sections(page))
 
 
 def _sections(page: Page) -> Iterator[Section]:

@@ -11,8 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from mcneval.book.assemble import STATIC, Book
-from mcneval.book.citation_files import Citation, read_citation
+from mcneval.book.assemble import Book
 from mcneval.book.drawings import put_drawings
 from mcneval.book.html import address, headings, write_fragment, write_titles
 from mcneval.book.pages import FILE, Page
@@ -43,62 +42,40 @@ class Group:
     items: list[Item] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Maker:
-    """What made the report, as the foot of each page tells."""
-
-    engine: str
-    version: str
-
-
-def write_site(book: Book, maker: Maker, downloads: dict[str, str]) -> dict[str, bytes]:
+def write_site(book: Book, maker: str, downloads: dict[str, str]) -> dict[str, bytes]:
     """Return the site's files by their paths.
 
-    ``downloads`` are the other formats of the same report: a name for each path.
+    ``maker`` is what made it; ``downloads`` are its other formats, a name for each path.
     """
-    made = write_pages(book, book.pages, maker, downloads)
-    citation = read_citation(book.project)
-    if book.project.search:
-        made[f"assets/{SECTIONS}"] = index_pages(book.chapters)
-    if citation:
-        made |= {"citation.bib": citation.bibtex.encode(), "citation.ris": citation.ris.encode()}
-    return made | write_static(book)
-
-
-def write_pages(
-    book: Book, pages: list[Page], maker: Maker, downloads: dict[str, str]
-) -> dict[str, bytes]:
-    """Return these pages of the site in their frames, with what frames need."""
-    citation = read_citation(book.project)
+    pages = book.pages
     with ThreadPoolExecutor(WORKERS) as pool:
-        bodies = list(pool.map(lambda page: page.once("body", write_fragment), pages))
+        bodies = list(pool.map(write_fragment, pages))
     made: dict[str, bytes] = {}
     rows = find_rows(dict(zip((page.href for page in pages), bodies, strict=True)))
     for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
-        frame = _frame(book, page, downloads, citation)
-        body = put_drawings(add_panels(page.href, body, rows), book.files.drawings)
+        frame = _frame(book, page, downloads)
+        body = put_drawings(add_panels(page.href, body, rows), book.folder)
         frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
-        frame["footer"] = str(book.project.book.get("page-footer") or "")
+        frame["footer"] = book.project.footer
         made[page.href] = _template().render(frame).encode()
     made |= {f"assets/{name}": (LOOK / name).read_bytes() for name in ASSETS}
-    return made | _own_styles(book)
+    if book.project.search:
+        made[f"assets/{SECTIONS}"] = index_pages(book.chapters)
+    return made | {path: book.read(path) for path in _list_files(book)}
 
 
-def write_static(book: Book) -> dict[str, bytes]:
-    """Return the files that the report hands on as they are."""
-    return {path: book.files.read(path) for path in _static(book)}
-
-
-def _static(book: Book) -> list[str]:
-    shown = {path for page in book.pages for path in page.once("files", _files_of)}
-    files = {*book.files.staged(STATIC), *book.files.made, *shown} - book.files.promised
-    return sorted(files)
-
-
-def _files_of(page: Page) -> list[str]:
-    """Return the files that a page shows or hands on."""
-    targets = [one["c"][2][0] for one in elements(page.blocks, "Image", "Link")]
-    return [target.removeprefix(FILE) for target in targets if target.startswith(FILE)]
+def _list_files(book: Book) -> list[str]:
+    """Return the files that the report hands on: its resources, and what its pages show."""
+    raw = book.project.raw
+    styles = set(_own_styles(book))
+    asked = (raw.get("project") or {}).get("resources") or []
+    found = [one for pattern in asked for one in book.folder.glob(str(pattern).lstrip("/"))]
+    named = {one.relative_to(book.folder).as_posix() for one in found if one.is_file()}
+    targets = [
+        one["c"][2][0] for page in book.pages for one in elements(page.blocks, "Image", "Link")
+    ]
+    shown = {target.removeprefix(FILE) for target in targets if target.startswith(FILE)}
+    return sorted(path for path in named | shown | styles if (book.folder / path).is_file())
 
 
 @cache
@@ -113,10 +90,8 @@ def _template() -> jinja2.Template:
     return environment.get_template("page.html")
 
 
-def _frame(
-    book: Book, page: Page, downloads: dict[str, str], citation: Citation | None
-) -> dict[str, Any]:
-    order = book.chapters if page.kind != "notebook" else book.notebooks
+def _frame(book: Book, page: Page, downloads: dict[str, str]) -> dict[str, Any]:
+    order = book.extras if page.kind == "page" else book.chapters
     place = order.index(page)
     number = f"Appendix {page.number}" if page.kind == "appendix" else page.number
     return {
@@ -124,7 +99,7 @@ def _frame(
         "page": page,
         "number": number if page.number else "",
         "root": _root(page),
-        "contents": page.once("headings", headings),
+        "contents": headings(page),
         "groups": _navigation(book, page),
         "downloads": [Item(name, _to(path, page)) for path, name in downloads.items()],
         "previous": _item(order[place - 1], page) if place else None,
@@ -132,7 +107,6 @@ def _frame(
         "home": _to(book.chapters[0].href, page),
         "styles": [_to(path, page) for path in _own_styles(book)],
         "edit": _edit_links(book, page),
-        "citation": citation if page is book.chapters[-1] else None,
         "searchable": book.project.search,
         "sections": SECTIONS,
     }
@@ -147,8 +121,7 @@ def _to(path: str, page: Page) -> str:
 
 
 def _item(target: Page, page: Page) -> Item:
-    name = "Summary" if target.kind == "index" else target.plain_title
-    return Item(name, _to(target.href, page), target.number, target is page)
+    return Item(target.plain_title, _to(target.href, page), target.number, target is page)
 
 
 def _navigation(book: Book, page: Page) -> list[Group]:
@@ -164,12 +137,7 @@ def _navigation(book: Book, page: Page) -> list[Group]:
         if not groups or groups[-1].title != title:
             groups.append(Group(title))
         groups[-1].items.append(_item(target, page))
-    if book.notebooks:
-        named = [(one.plain_title, one) for one in book.notebooks]
-        items = [
-            Item(f"Notebook: {name}", _to(one.href, page), "", one is page) for name, one in named
-        ]
-        groups[-1].items += items
+    groups[-1].items += [_item(one, page) for one in book.extras]
     return groups
 
 
@@ -184,9 +152,9 @@ def _edit_links(book: Book, page: Page) -> dict[str, str]:
     return {**links, "issue": f"{repository}/issues/new"}
 
 
-def _own_styles(book: Book) -> dict[str, bytes]:
+def _own_styles(book: Book) -> list[str]:
     """Return the style sheets that ``format: html: css:`` names, which come after ours."""
     html = (book.project.raw.get("format") or {}).get("html")
     given = html.get("css", []) if isinstance(html, dict) else []
     names = [given] if isinstance(given, str) else given
-    return {str(name): book.files.read(str(name)) for name in names if book.files.exists(str(name))}
+    return [str(name) for name in names if (book.folder / str(name)).is_file()]

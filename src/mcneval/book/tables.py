@@ -1,10 +1,12 @@
-"""Tables made fit for reading: heads of rows, numbers to the right, widths by content."""
+"""Tables made fit for reading: heads of rows, numbers to the right, room by what columns hold."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from mcneval.book.tree import Element, pairs, text_of
 
@@ -19,16 +21,73 @@ EMPTY = {"", "–", "—", "-", "n/a", "NA", "."}
 NO_NUMBER = re.compile(r"^(not|no|none|withheld|unknown|too few)\b[^\d]*$", re.IGNORECASE)
 DEFAULT_WIDTH = {"t": "ColWidthDefault"}
 RIGHT = {"t": "AlignRight"}
+PIECES = re.compile(r"[\s._/–-]+")
+UNSAFE = re.compile(r"[^\w ,.()%–’-]")
+# Lengths are in letters: what stands in the text’s column, on a telephone and on paper.
+DESK, PHONE, PAPER, TURNED = 88, 48, 105, 165
+PADDING, SHORT, BESIDE, MIDDLING, LONG, WORDY = 2, 10, 14, 24, 60, 40
+USUAL = 0.8
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds: its head, its longest and usual text, its longest word, its kind."""
+
+    head: str
+    longest: int
+    usual: int
+    word: int
+    numeric: bool
+
+    @property
+    def size(self) -> str:
+        """The class that gives the column its room on a screen."""
+        if self.numeric:
+            return "number"
+        if self.usual > LONG:
+            return "long"
+        if self.usual > MIDDLING:
+            return "middling"
+        return "short" if self.keeps_together else ""
+
+    @property
+    def keeps_together(self) -> bool:
+        """Whether all texts are so short that none need break."""
+        return 0 < self.longest <= SHORT
+
+    def least(self, room: int) -> int:
+        """Return the width at which the column reads well, if sentences have this room."""
+        head = max(map(len, self.head.split()), default=0)
+        if self.numeric or self.keeps_together:
+            return max(head, self.longest) + PADDING
+        return max(head, self.word, min(self.longest, room)) + PADDING
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """A table's place on paper.
+
+    ``size`` is that of its letters in points, ``width`` the part of the page's width that it
+    takes, ``shares`` the columns' parts of that.
+    """
+
+    size: float
+    landscape: bool
+    width: float
+    shares: list[float]
 
 
 def settle_table(table: Element) -> None:
-    """Mark a table's first column as heads of rows and put numbers to the right, in place."""
+    """Mark a table's first column as heads of rows and put numbers to the right, in place.
+
+    Widths that the rule under the head gives are for engines that cannot measure.
+    """
     columns = table["c"][2]
     widths = _given_widths(table)
     for index, column in enumerate(columns):
         share = widths[index] if index < len(widths) else None
         column[1] = {"t": "ColWidth", "c": share} if share else DEFAULT_WIDTH
-        if column[0]["t"] == "AlignDefault" and index and _is_numeric(table, index):
+        if column[0]["t"] != "AlignRight" and index and _is_numeric(table, index):
             columns[index] = [RIGHT, column[1]]
     if len(columns) > 1 and table["c"][3][1]:
         for body in table["c"][4]:
@@ -47,18 +106,103 @@ def _given_widths(table: Element) -> list[float]:
 
 
 def _is_numeric(table: Element, index: int) -> bool:
-    texts = [row[index] for row in rows(table, head=False) if index < len(row)]
+    texts = [row[index] for row in read_rows(table) if index < len(row)]
     filled = [text for text in texts if text not in EMPTY and not NO_NUMBER.match(text)]
     return bool(filled) and all(NUMBER.match(text) for text in filled)
 
 
-def rows(table: Element, head: bool = True) -> Iterator[list[str]]:
-    """Yield the words of each row's cells, the head's rows first."""
+def all_rows(table: Element, head: bool = True) -> Iterator[Any]:
+    """Yield a table's rows, those of its head first."""
     if head:
-        for row in table["c"][3][1]:
-            yield [text_of(cell[4]) for cell in row[1]]
+        yield from table["c"][3][1]
     for body in table["c"][4]:
-        for row in [*body[2], *body[3]]:
-            yield [text_of(cell[4]) for cell in row[1]]
-    for row in table["c"][5][1]:
-        yield [text_of(cell[4]) for cell in row[1]]
+        yield from [*body[2], *body[3]]
+    yield from table["c"][5][1]
+
+
+def read_rows(table: Element) -> list[list[str]]:
+    """Return the words of each cell below the head, row by row."""
+    return [[text_of(cell[4]) for cell in row[1]] for row in all_rows(table, head=False)]
+
+
+def read_columns(table: Element) -> list[Column]:
+    """Return what each column of a table holds."""
+    count = len(table["c"][2])
+    heads = [text_of(cell[4]) for row in table["c"][3][1][-1:] for cell in row[1]]
+    heads += [""] * (count - len(heads))
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for row in read_rows(table):
+        for place, text in enumerate(row[:count]):
+            texts[place].append(text)
+    sides = [column[0]["t"] for column in table["c"][2]]
+    return [_measure(*facts) for facts in zip(heads, texts, sides, strict=False)]
+
+
+def _measure(head: str, texts: list[str], side: str) -> Column:
+    lengths = sorted(map(len, texts)) or [0]
+    usual = lengths[int((len(lengths) - 1) * USUAL)]
+    word = max((len(word) for text in texts for word in PIECES.split(text)), default=0)
+    numeric = side == "AlignRight" and any(text not in EMPTY for text in texts)
+    return Column(head, lengths[-1], usual, word, numeric)
+
+
+def choose_shapes(table: Element, columns: list[Column]) -> list[str]:
+    """Return the ways in which a table is shown on a screen.
+
+    ``tight``: numbers keep to their own width, for sentences need the room; ``wide``: the
+    table may reach into the page's margin; ``stack``: each row is a block on a telephone.
+    """
+    shapes = []
+    if sum(max(one.longest, len(one.head)) + PADDING for one in columns) > DESK:
+        shapes.append("tight")
+    if sum(one.least(MIDDLING) for one in columns) > DESK:
+        shapes.append("wide")
+    wordy = any(one.longest > WORDY and not one.numeric for one in columns)
+    if wordy and sum(one.least(BESIDE) for one in columns) > PHONE and _can_stack(table):
+        shapes.append("stack")
+    return shapes
+
+
+def _can_stack(table: Element) -> bool:
+    """Tell whether a table has one row of heads, and no cell that spans others."""
+    if len(table["c"][3][1]) != 1 or len(table["c"][2]) < 2:
+        return False
+    return all(cell[2:4] == [1, 1] for row in all_rows(table) for cell in row[1])
+
+
+def describe_columns(columns: list[Column]) -> str:
+    """Return the columns' heads, and whose texts take lines, as properties of a style sheet.
+
+    Said once a table: heads repeated in each cell would double a page of evidence.
+    """
+    said = []
+    for place, column in enumerate(columns, 1):
+        head = UNSAFE.sub(lambda found: f"\\{ord(found.group()):x} ", column.head)
+        said += [f'--head-{place}:"{head}"'] if column.head else []
+        takes_lines = column.longest > BESIDE and not column.numeric
+        said += [f"--line-{place}:1/-1"] if place == 1 or takes_lines else []
+    return ";".join(said)
+
+
+def plan_paper(table: Element) -> OnPaper:
+    """Return the letters and widths at which a table's words stand whole on a page.
+
+    Each column has room for its longest word; what is left goes by what texts usually hold.
+    """
+    columns = read_columns(table)
+    given = [one[1]["c"] for one in table["c"][2] if one[1]["t"] == "ColWidth"]
+    least = [one.least(0) for one in columns]
+    landscape = sum(least) > PAPER * 9 / 8
+    room = TURNED if landscape else max(PAPER, sum(least))
+    size = 9 if room == PAPER else 8
+    natural = [max(one.longest, len(one.head)) + PADDING for one in columns]
+    if given or sum(natural) <= room:
+        shares = given or [width / sum(natural) for width in natural]
+        return OnPaper(size, landscape, 1.0 if given else sum(natural) / room, shares)
+    roomy = [one.least(BESIDE) for one in columns]
+    least = roomy if sum(roomy) <= room else least
+    usual = (min(one.usual, LONG) for one in columns)
+    wanted = [max(0, want - need) for want, need in zip(usual, least, strict=True)]
+    spare = max(0, room - sum(least)) / (sum(wanted) or 1)
+    widths = [need + want * spare for need, want in zip(least, wanted, strict=True)]
+    return OnPaper(size, landscape, 1.0, [width / sum(widths) for width in widths])

@@ -16,8 +16,6 @@ from mcneval.study.load import Study
 RULES = ("small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths")
 """What is looked for; ``study.yml: disclosure`` may turn one off by giving a reason."""
 
-CHAPTERS = (".qmd", ".md", ".yml", ".bib")
-
 Rule = Callable[[Passage], Iterable[Finding]]
 
 
@@ -50,9 +48,7 @@ class Found:
 
 def search_report(
     study: Study,
-    report: Path,
     run: Path,
-    stage: Path | None = None,
     exhibits: Iterable[Exhibit] = (),
     allowed_emails: Collection[str] = (),
 ) -> list[Finding]:
@@ -61,18 +57,14 @@ def search_report(
     Looked for are small counts of people that are shown or can be worked out, participants'
     words that are not cleared, names and other particulars from the study's ``private`` folder,
     e-mail addresses, NHS numbers and paths into home folders. The words of PDF pages are not
-    read; they come from the stage, as those of the other formats do, so give the stage.
+    read; they come from the book's chapters, as those of the other formats do.
 
     Parameters
     ----------
     study : Study
         The study.
-    report : Path
-        The folder with the rendered report; it may lie in ``run``, and need not exist yet.
     run : Path
-        The run's folder with notebooks, tables, figures and ``variables.json``.
-    stage : Path, optional
-        The folder that the book was rendered from; its chapters are searched.
+        The run's folder with notebooks, tables, figures, the book and the report.
     exhibits : iterable of Exhibit
         What the notebooks show; their data are audited for small counts.
     allowed_emails : collection of str
@@ -96,7 +88,7 @@ def search_report(
         findings |= set(search_study(study))
     rules = list(make_rules(study, off, run, allowed_emails))
     seen: dict[bytes, list[Finding]] = {}
-    for found in list_files(report, run, stage):
+    for found in list_files(run):
         content = found.path.read_bytes()
         # A notebook lies in a report twice; it is searched once.
         digest = hashlib.sha256(found.path.suffix.encode() + content).digest()
@@ -140,22 +132,13 @@ def make_rules(
         yield make_word_rule(study)
 
 
-def list_files(report: Path, run: Path, stage: Path | None) -> list[Found]:
-    """Return the files to search: all of the run and the report, and the stage's chapters."""
-    found = {
-        path.resolve(): path.relative_to(run).as_posix()
+def list_files(run: Path) -> list[Found]:
+    """Return the files to search: all of a run's."""
+    return [
+        Found(path, path.relative_to(run).as_posix())
         for path in sorted(run.rglob("*"))
         if path.is_file()
-    }
-    if report.is_dir():
-        for path in sorted(report.rglob("*")):
-            if path.is_file():
-                name = f"report/{path.relative_to(report).as_posix()}"
-                found.setdefault(path.resolve(), name)
-    for path in sorted(stage.rglob("*")) if stage else []:
-        if path.is_file() and path.suffix in CHAPTERS:
-            found.setdefault(path.resolve(), f"stage/{path.relative_to(stage or path).as_posix()}")
-    return [Found(path, name) for path, name in found.items()]
+    ]
 
 
 __all__ = ["RULES", "DisclosureError", "Finding", "list_rules_off", "search_report"]

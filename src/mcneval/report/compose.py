@@ -13,8 +13,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from mcneval.book.shortcodes import ALONE
+from mcneval.book.source import Line
 
+ALONE = re.compile(r"^(\s*)\{\{<\s*(include|embed)\s+(.*?)\s*>\}\}\s*$")
 FENCE = re.compile(r"^:{3,}\s*(\S.*)?$")
 MARK = "{.if-shown}"
 REFERENCES = "{#refs}"
@@ -38,8 +39,9 @@ class Shown:
     empty: Collection[str] = ()
     cites: bool = True
 
-    def keeps(self, lines: list[str]) -> bool:
+    def keeps(self, block: list[Line]) -> bool:
         """Return whether there is something to read in a block."""
+        lines = [line.text for line in block]
         if any(REFERENCES in line for line in lines):
             return self.cites
         labels = list(filter(None, map(find_label, lines)))
@@ -55,27 +57,27 @@ def find_label(line: str) -> str:
     return found[3].rpartition("#")[2] if found and found[2] == "embed" else ""
 
 
-def compose_chapter(text: str, shown: Shown) -> str:
-    """Return a chapter with only those of its blocks that show something; "" for none."""
-    stack: list[tuple[str, list[str]]] = [("", [])]
-    code = composed = False
-    for line in text.splitlines():
-        code ^= line.startswith(("```", "~~~"))
-        fence = None if code else FENCE.match(line)
+def compose_chapter(lines: list[Line], shown: Shown) -> list[Line]:
+    """Return a chapter with only those of its blocks that show something; none for no chapter."""
+    stack: list[tuple[list[Line], list[Line]]] = [([], [])]
+    composed = False
+    for line in lines:
+        fence = None if line.code else FENCE.match(line.text)
         if fence and fence[1]:
-            stack.append((line, []))
+            stack.append(([line], []))
         elif fence and len(stack) > 1:
             opening, inner = stack.pop()
-            marked = opening.endswith(MARK)
+            marked = opening[0].text.endswith(MARK)
             composed |= marked
             if not marked or shown.keeps(inner):
-                stack[-1][1].extend(inner if marked else [opening, *inner, line])
+                stack[-1][1].extend(inner if marked else [*opening, *inner, line])
         else:
             stack[-1][1].append(line)
-    lines = [line for _, part in stack for line in part]
-    lines = [line for line in lines if find_label(line) not in shown.absent]
-    bare = all(line.startswith("# ") or not line.strip() for line in lines)
-    return "" if composed and bare else "\n".join(lines) + "\n"
+    kept = [line for opening, part in stack for line in (*opening, *part)]
+    kept = [line for line in kept if find_label(line.text) not in shown.absent]
+    words = [line.text for line in kept if not line.code]
+    bare = all(word.startswith("# ") or not word.strip() for word in words)
+    return [] if composed and bare else kept
 
 
 def keep_chapters(chapters: list[Any], kept: Collection[str]) -> list[Any]:

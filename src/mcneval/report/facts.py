@@ -13,6 +13,7 @@ from typing import Any
 from mcneval import __version__
 from mcneval.analysis.places import list_places
 from mcneval.exhibit import Exhibit, name_file
+from mcneval.report.cite import write_citation
 from mcneval.study.folder import NARRATIVE, split_prose
 from mcneval.study.load import Study, hash_inputs
 from mcneval.study.register import name_phases
@@ -45,7 +46,6 @@ def gather_facts(
     compendium: Path,
     study: Study,
     variables: Numbers,
-    engine: str,
     exhibits: Sequence[Exhibit] = (),
 ) -> dict[str, Any]:
     """Return what readings see as ``study`` and ``book``.
@@ -58,12 +58,10 @@ def gather_facts(
         The study.
     variables : mapping
         The notebooks' numbers by key.
-    engine : str
-        What makes the book, with its version.
     exhibits : sequence of Exhibit
         What the notebooks show, for what they do not.
     """
-    book = describe_book(compendium, study, variables, engine)
+    book = describe_book(compendium, study, variables)
     return {
         "study": describe_study(study),
         "book": book | {"absent": list_absent(study, exhibits)},
@@ -99,6 +97,7 @@ def describe_study(study: Study) -> dict[str, Any]:
         "ethics": settings.ethics.strip(),
         "licence": settings.licence.strip(),
         "repository": settings.repository,
+        "cite": write_citation(settings).text,
         "phases": list(name_phases(study).values()),
         "knows_people": study.knows_people,
         "min_cell": settings.disclosure.min_cell,
@@ -176,9 +175,7 @@ def describe_columns(study: Study, table: str) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def describe_book(
-    compendium: Path, study: Study, variables: Numbers, engine: str
-) -> dict[str, Any]:
+def describe_book(compendium: Path, study: Study, variables: Numbers) -> dict[str, Any]:
     """Return what is known of a report: numbers, the check against what is published, versions."""
     documents = study.documents.get("published") or {}
     published = documents.get("figures") or []
@@ -194,7 +191,7 @@ def describe_book(
         ],
         "comparison": compare_published(published, variables),
         "by_construction": count_by_construction(study, published, variables),
-        "made": [list(pair) for pair in list_versions(engine, hashes)],
+        "made": [list(pair) for pair in list_versions(hashes)],
     }
 
 
@@ -250,7 +247,7 @@ def count_by_construction(study: Study, figures: list[dict[str, Any]], variables
     return sum(bool(number["inputs"]) and files.issuperset(number["inputs"]) for number in known)
 
 
-def list_versions(engine: str, hashes: Mapping[str, str]) -> list[tuple[str, str]]:
+def list_versions(hashes: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what a report was made with: names and versions, and one hash of all inputs.
 
     The hash is that of the list ``sha256sum`` would print of the files, sorted by name.
@@ -258,7 +255,6 @@ def list_versions(engine: str, hashes: Mapping[str, str]) -> list[tuple[str, str
     listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items()))
     return [
         ("Report made by", f"mcneval {__version__}"),
-        ("Book engine", engine),
         ("Python", platform.python_version()),
         *((name, version(name)) for name in PACKAGES),
         ("Input files", str(len(hashes))),

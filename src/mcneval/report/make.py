@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from mcneval import __version__
 from mcneval.errors import MissingError
 from mcneval.report.facts import PACKAGES, gather_facts
+from mcneval.report.fill import fill_book
 from mcneval.report.readings import Readings
-from mcneval.report.stage import fill_stage
 from mcneval.report.stale import stop_if_stale
 from mcneval.run.outcome import Log, hash_files, make_beside, write_json
+from mcneval.study.datapackage import describe_package
 from mcneval.study.load import Study, hash_inputs, load_study
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
-    from mcneval.book.last_book import LastBook
     from mcneval.book.render import RenderOutcome
     from mcneval.exhibit import Exhibit
     from mcneval.run.harvest import Harvest
@@ -35,6 +34,31 @@ class ReportOutcome:
     folder: Path
     engine: str
     mismatches: list[str]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for.
+
+    Parameters
+    ----------
+    engine : str
+        ``auto``, ``embedded`` or ``quarto``.
+    formats : sequence of str
+        Of ``html``, ``pdf`` and ``docx``.
+    all_by_quarto : bool
+        Whether Quarto, where it is the engine, makes PDF and Word, too.
+    draft : bool
+        A draft is for this machine's eyes only: it is not searched for what must not be told.
+    tell : callable
+        Called with one line for each step.
+    """
+
+    engine: EngineChoice = "auto"
+    formats: Sequence[str] = ("html",)
+    all_by_quarto: bool = False
+    draft: bool = False
+    tell: Callable[[str], None] = lambda _: None
 
 
 def find_compendium() -> Path:
@@ -55,14 +79,7 @@ def find_compendium() -> Path:
     )
 
 
-def make_report(
-    name: str,
-    results: Path,
-    *,
-    engine: EngineChoice = "auto",
-    formats: Sequence[str] = ("html",),
-    tell: Callable[[str], None] = lambda _: None,
-) -> ReportOutcome:
+def make_report(name: str, results: Path, wish: Wish | None = None) -> ReportOutcome:
     """Run a study's notebooks and make its report.
 
     Parameters
@@ -71,42 +88,28 @@ def make_report(
         The study's name or folder.
     results : Path
         The folder that holds ``<study>/``.
-    engine : str
-        ``auto``, ``pandoc`` or ``quarto``.
-    formats : sequence of str
-        Of ``html``, ``pdf`` and ``docx``.
-    tell : callable
-        Called with one line for each step.
+    wish : Wish, optional
+        What to make of it, and by what.
 
     Raises
     ------
     McnevalError
         Where a step fails; the last good report then stays as it was.
     """
-    log = Log(tell)
+    wish = wish or Wish()
+    log = Log(wish.tell)
     compendium = find_compendium()
     study = load_study(name)
     log(f"checked {study.name}: {sum(map(len, study.tables.values()))} rows in its tables")
     with make_beside(results / study.name) as run:
         harvest = run_analysis(compendium, study, run, log)
-        mismatches, outcome = write_report(compendium, study, run, harvest, engine, formats, log)
+        mismatches, outcome = write_report(compendium, study, run, harvest, wish, log)
         log.write(run / "run.log")
-    return ReportOutcome(results / study.name, f"{outcome.engine} {outcome.version}", mismatches)
+    return ReportOutcome(results / study.name, outcome.engine.label, mismatches)
 
 
-def remake_book(
-    name: str,
-    results: Path,
-    *,
-    engine: EngineChoice = "auto",
-    formats: Sequence[str] = ("html",),
-    draft: LastBook | None = None,
-    tell: Callable[[str], None] = lambda _: None,
-) -> ReportOutcome:
+def remake_book(name: str, results: Path, wish: Wish | None = None) -> ReportOutcome:
     """Render the book again from the notebooks of the last run.
-
-    A draft is for this machine's eyes only: it is not searched for what must not be told, and
-    takes the pages that nothing touched from the one before.
 
     Raises
     ------
@@ -117,7 +120,8 @@ def remake_book(
     """
     from mcneval.run.harvest import harvest_notebooks
 
-    log = Log(tell)
+    wish = wish or Wish()
+    log = Log(wish.tell)
     compendium = find_compendium()
     study = load_study(name)
     last = results / study.name
@@ -125,15 +129,12 @@ def remake_book(
         raise MissingError(f"{last} holds no results yet. Run first: mcn report {study.name}")
     stop_if_stale(study, last)
     with make_beside(last) as run:
-        shutil.copytree(
-            last, run, dirs_exist_ok=True, ignore=shutil.ignore_patterns("report", "run.log")
-        )
+        old = shutil.ignore_patterns("report", "book", "run.log")
+        shutil.copytree(last, run, dirs_exist_ok=True, ignore=old)
         harvest = harvest_notebooks(sorted((run / "notebooks").glob("*.ipynb")))
-        mismatches, outcome = write_report(
-            compendium, study, run, harvest, engine, formats, log, draft=draft
-        )
+        mismatches, outcome = write_report(compendium, study, run, harvest, wish, log)
         log.write(run / "run.log")
-    return ReportOutcome(last, f"{outcome.engine} {outcome.version}", mismatches)
+    return ReportOutcome(last, outcome.engine.label, mismatches)
 
 
 def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str], None]) -> Harvest:
@@ -163,36 +164,35 @@ def write_report(
     study: Study,
     run: Path,
     harvest: Harvest,
-    engine: EngineChoice,
-    formats: Sequence[str],
+    wish: Wish,
     log: Callable[[str], None],
-    *,
-    draft: LastBook | None = None,
 ) -> tuple[list[str], RenderOutcome]:
-    """Fill the readings, stage the book, render it and write the manifest."""
-    from mcneval.book.engines import find_engine
+    """Fill the readings and the book, render it, search it and write the manifest."""
     from mcneval.book.render import render_book
-    from mcneval.study.datapackage import describe_package
 
-    chosen = find_engine(engine)
-    made_by = f"{chosen.name} {chosen.version}"
-    facts = gather_facts(compendium, study, harvest.variables, made_by, harvest.exhibits)
+    facts = gather_facts(compendium, study, harvest.variables, harvest.exhibits)
     folders = [study.folder / "readings", compendium / "reports" / "readings"]
     readings = Readings(folders, harvest.exhibits, facts).fill_all()
     write_comparison(facts["book"]["comparison"], run / "tables" / "tbl-reproduction.csv")
-    log(f"rendering {', '.join(formats)} with {chosen.name} {chosen.version}")
-    with tempfile.TemporaryDirectory(prefix="mcneval-stage-") as folder:
-        fill_stage(compendium, study, run, Path(folder), readings)
-        if draft is None:
-            stop_on_disclosure(study, run, Path(folder), harvest.exhibits)
-            log("searched for what must not be told")
-        outcome = render_book(Path(folder), run / "report", formats, chosen.name, draft)
-    if draft is None:
-        stop_on_disclosure(study, run, None, [])
+    filled = fill_book(compendium, study, run, harvest, readings, run / "book")
+    log(f"filled in the book; rendering {', '.join(wish.formats)}")
+    outcome = render_book(
+        run / "book",
+        run / "report",
+        wish.formats,
+        wish.engine,
+        all_by_quarto=wish.all_by_quarto,
+        origins=filled.origins,
+        problems=filled.problems,
+    )
+    for warning in outcome.warnings:
+        log(f"warning: {warning}")
+    if not wish.draft:
+        stop_on_disclosure(study, run, harvest.exhibits)
+        log("searched for what must not be told")
     write_json(run / "datapackage.json", describe_package(study))
-    manifest = describe_run(study, run, hash_inputs(study), chosen.name, chosen.version)
-    write_json(run / "manifest.json", manifest)
-    log(f"rendered {len(outcome.pages)} pages")
+    write_json(run / "manifest.json", describe_run(study, run, outcome.engine.label))
+    log(f"rendered {len(outcome.pages)} pages with {outcome.engine.label}")
     return list_mismatches(facts["book"]["comparison"]), outcome
 
 
@@ -216,10 +216,8 @@ def list_mismatches(comparison: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def stop_on_disclosure(
-    study: Study, run: Path, stage: Path | None, exhibits: Sequence[Exhibit]
-) -> None:
-    """Search a run's files, and the staged book where there is one, for what must not be told.
+def stop_on_disclosure(study: Study, run: Path, exhibits: Sequence[Exhibit]) -> None:
+    """Search all files of a run, the book and the report among them, for what must not be told.
 
     Raises
     ------
@@ -228,14 +226,12 @@ def stop_on_disclosure(
     """
     from mcneval.disclosure.search import DisclosureError, search_report
 
-    findings = search_report(study, run / "report", run, stage, exhibits)
+    findings = search_report(study, run, exhibits)
     if findings:
         raise DisclosureError(findings)
 
 
-def describe_run(
-    study: Study, run: Path, hashes: dict[str, str], engine: str, engine_version: str
-) -> dict[str, Any]:
+def describe_run(study: Study, run: Path, engine: str) -> dict[str, Any]:
     """Return the manifest: versions, parameters, inputs and outputs with their hashes."""
     outputs = hash_files(run)
     return {
@@ -245,9 +241,9 @@ def describe_run(
         "mcneval": __version__,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
-        "engine": {"name": engine, "version": engine_version},
+        "engine": engine,
         "parameters": study.settings.analysis.model_dump(),
-        "inputs": hashes,
+        "inputs": hash_inputs(study),
         "outputs": {
             name: digest
             for name, digest in outputs.items()

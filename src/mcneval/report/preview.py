@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import html
 import json
@@ -14,34 +15,38 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from mcneval.book.last_book import LastBook
-from mcneval.report.make import find_compendium, make_report, remake_book
+from mcneval.errors import McnevalError
+from mcneval.report.make import Wish, find_compendium, make_report, remake_book
 from mcneval.report.stale import BOOK_ONLY, list_changes
 from mcneval.study.load import find_study, load_study
 from mcneval.study.problems import StudyError
 
 HOST = "127.0.0.1"
 POLL_SECONDS = 0.1
+PORTS = 20
 STATE = "/__preview__"
 SCRIPT = Path(__file__).with_suffix(".js")
+PAGE = "<!doctype html><html lang='en'><title>{0}</title><body><h1>{0}</h1><p>{1}</p></body></html>"
 
 
 @dataclass
 class State:
-    """What the pages ask for: a count that grows with each build, and the last error.
-
-    ``last`` is the book as it was made last.
-    """
+    """What the pages ask for: a count that grows with each build, what is done now, an error."""
 
     version: int = 0
+    doing: str = "The report is being made for the first time."
     error: str = ""
-    last: LastBook = field(default_factory=LastBook)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def set(self, error: str) -> None:
+    def begin(self, doing: str) -> None:
+        """Note what a build does."""
+        with self.lock:
+            self.doing = doing
+
+    def end(self, error: str) -> None:
         """Note the end of a build; a page reloads when it went well."""
         with self.lock:
-            self.error = error
+            self.doing, self.error = "", error
             if not error:
                 self.version += 1
 
@@ -54,32 +59,38 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(folder), **keywords)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer with the state, a page with the script, or a file as it is."""
+        """Answer with the state, a page with the script, a file, or that it is not here."""
         if self.path.partition("?")[0] == STATE:
-            state = {"version": self.state.version, "error": self.state.error}
+            state = {key: getattr(self.state, key) for key in ("version", "doing", "error")}
             self._answer(json.dumps(state).encode(), "application/json")
             return
-        path = Path(self.translate_path(self.path))
-        page = path / "index.html" if path.is_dir() else path
-        if page.suffix == ".html":
-            self._answer(self._read_page(page), "text/html; charset=utf-8")
-        else:
-            super().do_GET()
+        try:
+            path = Path(self.translate_path(self.path))
+            page = path / "index.html" if path.is_dir() else path
+            if page.is_file() and page.suffix == ".html":
+                self._answer_page(page.read_text("utf-8"))
+            elif not page.is_file() and (page.suffix == ".html" or path == Path(self.directory)):
+                self._answer_missing()
+            else:
+                super().do_GET()
+        except (ValueError, OSError):
+            # A name that no file can have, or a reader that went away.
+            self.send_error(404)
 
-    def _read_page(self, page: Path) -> bytes:
-        if page.is_file():
-            words = page.read_text("utf-8")
-        else:
-            words = (
-                f"<!doctype html><title>preview</title><body>{html.escape(self.path)}: not here."
-            )
+    def _answer_missing(self) -> None:
+        made = (Path(self.directory) / "index.html").is_file()
+        title = "This page is not here" if made else "The report is not made yet"
+        words = html.escape(self.path) if made else "It shows itself here as soon as it is."
+        self._answer_page(PAGE.format(title, words), 404 if made else 503)
+
+    def _answer_page(self, words: str, status: int = 200) -> None:
         before, close, after = words.rpartition("</body>")
         script = f"<script>{SCRIPT.read_text('utf-8')}</script>"
         joined = before + script + close + after if close else words + script
-        return joined.encode()
+        self._answer(joined.encode(), "text/html; charset=utf-8", status)
 
-    def _answer(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
+    def _answer(self, content: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", str(len(content)))
@@ -88,6 +99,27 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the terminal is for the builds."""
+
+
+def open_server(
+    port: int, state: State, folder: Path, tell: Callable[[str], None]
+) -> ThreadingHTTPServer:
+    """Return a server on this port or, where it is taken, on the next that is free.
+
+    Raises
+    ------
+    McnevalError
+        Where none of them is free.
+    """
+    handler = partial(Handler, state=state, folder=folder)
+    for one in range(port, port + PORTS) if port else [0]:
+        try:
+            return ThreadingHTTPServer((HOST, one), handler)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise McnevalError(f"port {one} cannot be opened: {error.strerror}") from error
+            tell(f"port {one} is taken by another program; trying {one + 1}")
+    raise McnevalError(f"no port from {port} to {port + PORTS - 1} is free: give one with --port")
 
 
 def stamp_files(roots: Iterable[Path]) -> dict[Path, int]:
@@ -102,7 +134,7 @@ def stamp_files(roots: Iterable[Path]) -> dict[Path, int]:
 
 def needs_analysis(changed: Iterable[Path], study: Path, compendium: Path) -> bool:
     """Return whether a change touches the numbers and not only the book's words."""
-    words = [compendium / name for name in ("reports", "index.qmd", "_quarto.yml")]
+    words = [compendium / "reports", compendium / "index.qmd"]
     words += [study / name for name in BOOK_ONLY]
     return any(not any(path.is_relative_to(place) for place in words) for path in changed)
 
@@ -111,20 +143,37 @@ def build(
     name: str, results: Path, state: State, tell: Callable[[str], None], *, whole: bool
 ) -> None:
     """Make the report or only its book; an error is kept for the pages to show."""
-    make = make_report if whole else partial(remake_book, draft=state.last)
-    start = time.monotonic()
+    doing = "running the notebooks, then the book" if whole else "making the book"
+    state.begin(doing)
+    tell(f"{doing} …")
+    run = results / Path(name).name
+    before, start = hash_pages(run), time.monotonic()
     # A book has a million nodes; looking through them for garbage takes a fifth of the time.
     gc.disable()
     try:
-        outcome = make(name, results, formats=("html",))
+        (make_report if whole else remake_book)(name, results, Wish(draft=True))
     except Exception as error:
-        state.set(f"{type(error).__name__}: {error}")
+        state.end(f"{type(error).__name__}: {error}")
         tell(f"not built:\n{error}")
         return
     finally:
         gc.enable()
-    state.set("")
-    tell(f"built in {time.monotonic() - start:.1f} s with {outcome.engine}")
+    state.end("")
+    now = hash_pages(run)
+    pages = sorted(page for page, digest in now.items() if before.get(page) != digest)
+    listed = f"{len(pages)} pages" if len(pages) > 3 else ", ".join(pages) or "no page"
+    tell(f"built in {time.monotonic() - start:.1f} s; changed: {listed}")
+
+
+def hash_pages(run: Path) -> dict[str, str]:
+    """Return the hashes of a run's pages, from its manifest."""
+    manifest = run / "manifest.json"
+    outputs = json.loads(manifest.read_text("utf-8"))["outputs"] if manifest.is_file() else {}
+    return {
+        name.removeprefix("report/"): digest
+        for name, digest in outputs.items()
+        if name.startswith("report/") and name.endswith(".html")
+    }
 
 
 def take_over(last: Path, own: Path) -> None:
@@ -134,7 +183,7 @@ def take_over(last: Path, own: Path) -> None:
     """
     shutil.rmtree(own, ignore_errors=True)
     if (last / "variables.json").is_file():
-        shutil.copytree(last, own, ignore=shutil.ignore_patterns("report"))
+        shutil.copytree(last, own, ignore=shutil.ignore_patterns("report", "book"))
 
 
 def is_fresh(name: str, run: Path) -> bool:
@@ -157,7 +206,7 @@ def serve_preview(
     results : Path
         The folder for results.
     port : int
-        The port on the loopback address; 0 for any free one.
+        The port on the loopback address, or the next that is free; 0 for any.
     tell : callable
         Called with a line for each build.
     rounds : int or None
@@ -165,12 +214,11 @@ def serve_preview(
     """
     study, compendium = find_study(name).resolve(), find_compendium()
     own, state = (results / ".preview").resolve(), State()
-    folder = own / study.name / "report"
     take_over(results / study.name, own / study.name)
     roots = [study, study.parent / "frameworks", compendium / "reports", compendium / "notebooks"]
-    roots += [compendium / "index.qmd", compendium / "_quarto.yml", compendium / "src"]
+    roots += [compendium / "index.qmd", compendium / "src"]
     stamps = stamp_files(roots)
-    server = ThreadingHTTPServer((HOST, port), partial(Handler, state=state, folder=folder))
+    server = open_server(port, state, own / study.name / "report", tell)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"preview: http://{HOST}:{server.server_port}/")
     build(name, own, state, tell, whole=not is_fresh(name, own / study.name))
@@ -182,7 +230,9 @@ def serve_preview(
             changed = {path for path, _ in now.items() ^ stamps.items()}
             if changed:
                 stamps = now
+                tell(f"changed: {', '.join(sorted(path.name for path in changed))}")
                 whole = needs_analysis(changed, study, compendium)
+                whole = whole or not (own / study.name / "variables.json").is_file()
                 build(name, own, state, tell, whole=whole)
     except KeyboardInterrupt:
         tell("preview ended")

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -32,6 +33,7 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -229,6 +231,25 @@ def _mark_words(node: nodes.Expr) -> nodes.Expr:
     return node
 
 
+class Kept(BytecodeCache):
+    """Compiled templates of this process: a preview fills the same ones again and again."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template's code where its words are the same as before."""
+        if code := self._codes.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self._codes[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+KEPT = Kept()
+
+
 class Readings:
     """The readings of a run, to be filled by name.
 
@@ -264,6 +285,7 @@ class Readings:
             lstrip_blocks=True,
             autoescape=True,  # what a macro or a block gives is Markdown already
             extensions=["jinja2.ext.do"],
+            bytecode_cache=KEPT,
         )
         self._environment.filters |= FILTERS
         self._environment.globals |= {"rows": self.rows, "shown": self.shown}

@@ -147,7 +147,7 @@ def write_harvest(harvest: Harvest, folder: Path) -> None:
             if isinstance(content, Data):
                 write_data(content, folder / name)
             else:
-                (folder / name).write_bytes(plain_colours(content.encode()))
+                (folder / name).write_text(plain_colours(content), "utf-8")
 
 
 def list_files(shown: Shown) -> dict[str, Data | str]:

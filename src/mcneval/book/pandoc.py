@@ -1,15 +1,14 @@
-"""Markdown to Pandoc's tree, many texts in one call, each text kept apart from the others."""
+"""Pandoc as a function: Markdown to its tree, and its tree to what a writer makes of it."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from mcneval.book.memory import Memory
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.tree import Element
 
@@ -26,7 +25,6 @@ EXTENSIONS = (
     "-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"
     "-gfm_auto_identifiers-autolink_bare_uris-lists_without_preceding_blankline"
 )
-CONVERTED = Memory(64 * 2**20)
 
 
 @cache
@@ -58,17 +56,10 @@ def run_pandoc(arguments: Sequence[str], text: str = "") -> str:
     return done.stdout.decode()
 
 
-def convert(arguments: Sequence[str], text: str) -> str:
-    """Return the same, from memory where the same was asked before.
-
-    Only for conversions that read no file, since a file may change behind the question.
-    """
-    known = CONVERTED.find(*arguments, text)
-    if known is not None:
-        return known.decode()
-    made = run_pandoc(arguments, text)
-    CONVERTED.keep(made.encode(), *arguments, text)
-    return made
+@lru_cache(maxsize=128)
+def convert(arguments: tuple[str, ...], text: str) -> str:
+    """Return the same, from memory where the same was asked before: only for what reads no file."""
+    return run_pandoc(arguments, text)
 
 
 def as_document(blocks: list[Element], meta: dict[str, Any] | None = None) -> str:

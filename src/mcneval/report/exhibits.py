@@ -1,0 +1,175 @@
+"""Exhibits and executed notebooks as Markdown that both engines read."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mcneval.book.source import Line
+from mcneval.exhibit import MIME, Exhibit
+from mcneval.run.harvest import Shown, list_files
+from mcneval.run.notebooks import name_cell
+
+REFERENCE = re.compile(r"(?<![\w\\])@((?:fig|tbl|sec)-[\w-]+)")
+TITLE = re.compile(r"^#\s+(.*)$")
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def write_exhibit(shown: Shown, chapter: str) -> list[str]:
+    """Return an exhibit as the lines of a chapter, with its notes and where it comes from."""
+    exhibit = shown.exhibit
+    up = "../" * chapter.count("/")
+    words = shown.seen.get("text/markdown", "").strip("\n").split("\n")
+    if exhibit.kind not in ("figure", "table"):
+        return [*words, ""]
+    body = [show_image(exhibit, up)] if exhibit.kind == "figure" else words
+    opening = f"::: {{#{exhibit.label}{' .sortable' if exhibit.sortable else ''}}}"
+    lines = [opening, "", *body, "", exhibit.caption, "", ":::", ""]
+    # A figure bears its marks in the drawing, for it may travel alone.
+    marks = exhibit.marks if exhibit.kind == "table" else []
+    said = [exhibit.note, f"Data: {'; '.join(marks)}." if marks else ""]
+    if any(said):
+        lines += ["::: {.notes}", " ".join(filter(None, said)), ":::", ""]
+    return [*lines, "::: {.provenance}", tell_source(shown, up), ":::", ""]
+
+
+def show_image(exhibit: Exhibit, up: str) -> str:
+    """Return a figure's picture; its caption stands under it."""
+    alt = " ".join(exhibit.alt.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'![]({up}figures/{exhibit.label}.svg){{fig-alt="{alt}"}}'
+
+
+def tell_source(shown: Shown, up: str) -> str:
+    """Return the line that says which cell made an exhibit and where its files are."""
+    label, notebook = shown.exhibit.label, shown.notebook
+    cell = f"{up}notebooks/{notebook}.qmd#cell-{label}"
+    parts = [f"[notebook {notebook}, cell {label}]({cell})"]
+    data = [name for name in list_files(shown) if name.endswith(".csv")]
+    parts += [f"[CSV{f' {n}' if n > 1 else ''}]({up}{name})" for n, name in enumerate(data, 1)]
+    if shown.exhibit.kind == "figure":
+        parts.append(f"[SVG]({up}figures/{label}.svg)")
+    return f"Source: {' · '.join(parts)}"
+
+
+@dataclass
+class NotebookPage:
+    """An executed notebook as a page; ``pictures`` are those that no exhibit holds, by path."""
+
+    path: str
+    title: str = ""
+    lines: list[Line] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, place: str, *lines: str) -> None:
+        """Add lines that come from one place of the notebook."""
+        self.lines += [Line(text, place, number) for number, text in enumerate(lines, 1)]
+
+
+def write_notebook(path: Path, places: Mapping[str, str]) -> NotebookPage:
+    """Return a notebook's page; each cell can be reached at ``#cell-<label>``.
+
+    Parameters
+    ----------
+    path : Path
+        An executed notebook.
+    places : mapping of str to str
+        The chapters that show exhibits, by label.
+    """
+    page = NotebookPage(f"notebooks/{path.stem}.qmd")
+    about = "An executed notebook of this report: its code, and what the code gave."
+    link = f"[Download {path.name}]({path.name})"
+    for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"], 1):
+        source = "".join(cell["source"])
+        label = name_cell(source) if cell["cell_type"] == "code" else ""
+        place = f"notebooks/{path.name}, cell {label or number}"
+        if cell["cell_type"] == "markdown":
+            page.add(place, *_write_words(page, source, places), "")
+        elif cell["cell_type"] == "code":
+            lines = _write_code(page, path.stem, f"{label or number}", cell, places)
+            page.add(place, f"::: {{#cell-{label or number} .notebook-cell}}", *lines, ":::", "")
+    page.title = page.title or f"Notebook {path.stem}"
+    start = page.lines
+    page.lines = []
+    head = (
+        f"# {page.title} {{.unnumbered}}",
+        "",
+        "::: {.notebook-about}",
+        f"{about} {link}",
+        ":::",
+    )
+    page.add(f"notebooks/{path.name}", *head, "")
+    page.lines += start
+    return page
+
+
+def _write_words(page: NotebookPage, source: str, places: Mapping[str, str]) -> list[str]:
+    """Return a cell's Markdown; its first title is the page's, the others go a level down."""
+    lines = []
+    for line in source.split("\n"):
+        found = TITLE.match(line)
+        if found and not page.title:
+            page.title = found[1]
+            continue
+        lines.append(
+            REFERENCE.sub(lambda one: _refer(one[1], places), f"#{line}" if found else line)
+        )
+    return lines
+
+
+def _refer(label: str, places: Mapping[str, str]) -> str:
+    chapter = places.get(label)
+    return f"[{label}](../{chapter}#{label})" if chapter else f"`{label}`"
+
+
+def _write_code(
+    page: NotebookPage, name: str, cell_name: str, cell: dict[str, Any], places: Mapping[str, str]
+) -> list[str]:
+    source = [line for line in "".join(cell["source"]).split("\n") if not line.startswith("#|")]
+    lines = ["", *_fence("\n".join(source).strip("\n"), "python"), ""]
+    for at, output in enumerate(cell["outputs"], 1):
+        lines += _write_output(page, f"{name}-{cell_name}-{at}", cell_name, output, places)
+    return lines
+
+
+def _write_output(
+    page: NotebookPage, name: str, cell: str, output: dict[str, Any], places: Mapping[str, str]
+) -> Iterator[str]:
+    data = {kind: _join(words) for kind, words in output.get("data", {}).items() if kind != MIME}
+    raw = output.get("data", {}).get(MIME)
+    exhibit = Exhibit.model_validate(raw) if raw else None
+    if "image/svg+xml" in data and exhibit:
+        yield from (show_image(exhibit, "../"), "")
+    elif "image/png" in data:
+        path = f"figures/{name}.png"
+        page.pictures[path] = base64.b64decode(data["image/png"])
+        yield from (f'![](../{path}){{fig-alt="Drawing made by cell {cell}"}}', "")
+    elif "text/markdown" in data:
+        yield from (*data["text/markdown"].strip("\n").split("\n"), "")
+    else:
+        words = data.get("text/plain") or _join(output.get("text", ""))
+        words = words or "\n".join(output.get("traceback", []))
+        yield from (*_fence(ANSI.sub("", words).strip("\n"), "{.output}"), "")
+    if exhibit and exhibit.kind in ("figure", "table"):
+        chapter = places.get(exhibit.label)
+        link = f" ([in the report](../{chapter}#{exhibit.label}))" if chapter else ""
+        yield from (f"{exhibit.caption}{link}", "")
+    if exhibit and exhibit.files:
+        yield from ("::: {.provenance}", f"Made from {', '.join(exhibit.files)}.", ":::", "")
+
+
+def _fence(text: str, kind: str) -> list[str]:
+    """Return text as a block of code that nothing in it can end."""
+    if not text:
+        return []
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    return [f"{fence}{kind}", *text.split("\n"), fence]
+
+
+def _join(words: Any) -> str:
+    return words if isinstance(words, str) else "".join(words)
