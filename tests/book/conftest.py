@@ -12,7 +12,7 @@ from mcneval.book import render_book
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Path:
-    """Return a stage folder that a test may change."""
+    """Return a filled-in folder that a test may change."""
     return make_stage(tmp_path / "stage")
 
 
@@ -21,5 +21,5 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """Return the toy book in all formats, made by the embedded engine."""
     folder = tmp_path_factory.mktemp("toy")
     stage = make_stage(folder / "stage")
-    outcome = render_book(stage, folder / "report", ("html", "pdf", "docx"), "pandoc")
+    outcome = render_book(stage, folder / "report", ("html", "pdf", "docx"), "embedded")
     return Report(folder / "report", outcome)

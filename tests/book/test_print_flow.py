@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mcneval.book.print_flow import EXHIBIT, LEAD_IN, arrange_blocks, is_short
-from mcneval.book.reader import parse_markdown
+from mcneval.book.pandoc import parse_markdown
+from mcneval.book.printed import EXHIBIT, LEAD_IN, arrange_blocks, is_short
 from mcneval.book.tree import Element, classes, text_of
 
 TABLE = "| a |\n|---|\n| x |\n"

@@ -20,8 +20,6 @@ DESK = {"width": 1280, "height": 900}
 TELEPHONE = {"width": 390, "height": 800}
 CHAPTER = """
 
-Most said so.\\u2060[°](../index.qmd){.source-mark aria-label="where this comes from"}
-
 | Theme | What it says | Kind | Segments | Participants | Organisations |
 |-------|--------------|------|---------:|-------------:|--------------:|
 | Talking past | Letters were typed twice; nobody knew where to send them | Barrier | 2 | 12 | 3 |
@@ -38,7 +36,7 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Report:
     stage = make_stage(folder / "stage")
     with (stage / "reports/themes.qmd").open("a", encoding="utf-8") as chapter:
         chapter.write(CHAPTER)
-    return Report(folder / "out", render_book(stage, folder / "out", ("html",), "pandoc"))
+    return Report(folder / "out", render_book(stage, folder / "out", ("html",), "embedded"))
 
 
 @contextmanager
@@ -189,18 +187,6 @@ def test_paper_has_the_heads_of_tables_and_drawings_of_its_width(
         page.emulate_media(media="print")
         assert not page.get_by_role("button", name="Enlarge").is_visible()
         assert box(page.locator(".drawing svg.wide"))["width"] <= 680
-
-
-def test_mark_after_a_sentence_is_a_sign_with_a_name(chromium: Browser, screen: Report) -> None:
-    (mark,) = screen.page("reports/themes.html").xpath("//a[@class='source-mark']")
-    assert (mark.get("aria-label"), mark.get("title")) == ("where this comes from",) * 2
-    assert "°" not in mark.text_content()
-    with shown(chromium, screen.folder / "reports/themes.html", viewport=DESK) as page:
-        link = page.get_by_role("link", name="where this comes from")
-        sign = box(link.locator("svg"))
-        assert sign["width"] > 10
-        link.click()
-        page.wait_for_url("**/index.html")
 
 
 def brightness(colour: tuple[float, ...]) -> float:

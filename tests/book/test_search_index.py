@@ -8,6 +8,7 @@ from toy_book import Report
 
 from mcneval.book.pages import Page
 from mcneval.book.search_index import index_pages
+from mcneval.book.source import Source
 from mcneval.book.tree import para, string
 
 
@@ -22,6 +23,6 @@ def test_index_has_every_section_with_its_address(report: Report) -> None:
 
 def test_text_cannot_end_the_script() -> None:
     blocks = [para(string("a </script><b> end"))]
-    page = Page("x.qmd", "x.html", "chapter", string("X"), blocks)
+    page = Page("x.qmd", "x.html", "chapter", string("X"), blocks, Source("x.qmd", {}, []))
     assert b"</" not in index_pages([page])
     assert b"<\\/script>" in index_pages([page])

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 
-from mcneval.book.letter_widths import measure_sans, measure_serif
-from mcneval.book.reader import parse_markdown
-from mcneval.book.table_fit import fit_alike, fit_table
-from mcneval.book.tables import settle_table
+from mcneval.book.pandoc import parse_markdown
+from mcneval.book.tables import plan_paper, settle_table
 
 
 def read_table(text: str) -> dict[str, Any]:
@@ -69,60 +67,40 @@ def test_widths_the_author_gives_are_kept() -> None:
 
 
 def test_narrow_table_keeps_its_own_width() -> None:
-    fit = fit_table(read_table("| a | b |\n|---|---|\n| x | y |\n"), measure_serif())
-    assert (fit.loose, fit.landscape, fit.size, fit.together) == (True, False, 9.0, True)
+    paper = plan_paper(read_table("| a | b |\n|---|---|\n| x | y |\n"), page=100)
+    # Three letters at least for a head and two for the space around it.
+    assert (paper.size, paper.landscape, paper.width, paper.shares) == (9, False, 0.1, [0.5, 0.5])
 
 
 def test_column_of_sentences_gets_the_width_that_columns_of_digits_leave() -> None:
     head = "| Theme | What it says | Segments | Sources |\n|---|---|---|---|\n"
     table = read_table(f"{head}| Trust | {'word ' * 60} | 3 | 2 |\n")
     settle_table(table)
-    fit = fit_table(table, measure_serif())
-    # "Segments" bold at 8 points takes 39 points and 9 of padding: a tenth of 453.
-    assert fit.shares[2] == pytest.approx(0.10, abs=0.015)
-    assert fit.shares[1] > 0.7
-    assert sum(fit.shares) == pytest.approx(1, abs=0.001)
+    paper = plan_paper(table, page=100)
+    # "Segments" is of eight letters, nine in bold, and two for the space around it.
+    assert (paper.width, paper.shares[2]) == (1.0, pytest.approx(0.11))
+    assert paper.shares[1] == pytest.approx(1 - 0.08 - 0.11 - 0.10)
 
 
-def test_columns_are_wider_in_a_wider_typeface() -> None:
-    table = read_table("| Theme | Participants |\n|---|---|\n| Trust | 3 |\n")
-    assert sum(fit_table(table, measure_sans()).shares) > sum(
-        fit_table(table, measure_serif()).shares
-    )
+def test_columns_have_room_for_their_longest_word_before_sentences_have_theirs() -> None:
+    table = read_table(f"| a | b |\n|---|---|\n| {'x' * 40} | {'word ' * 60} |\n")
+    settle_table(table)
+    assert plan_paper(table, page=100).shares[0] == pytest.approx(0.42)
 
 
-def test_table_of_many_columns_gets_a_turned_page_and_no_word_is_cut() -> None:
-    heads = " | ".join(f"Considerable{n}" for n in range(10))
-    rule = "|".join(["---"] * 10)
-    text = f"| {heads} |\n|{rule}|\n| {' | '.join(['x'] * 10)} |\n"
-    fit = fit_table(read_table(text), measure_serif())
-    assert (fit.landscape, fit.size, fit.whole_words) == (True, 9.0, True)
+@pytest.mark.parametrize(
+    ("columns", "size", "turned"), [(9, 9, False), (10, 8, False), (11, 8, True)]
+)
+def test_table_of_many_columns_gets_smaller_letters_then_a_turned_page(
+    columns: int, size: int, turned: bool
+) -> None:
+    heads = " | ".join(["eightsig"] * columns)
+    text = f"| {heads} |\n|{'---|' * columns}\n| {' | '.join(['x'] * columns)} |\n"
+    paper = plan_paper(read_table(text), page=100)
+    assert (paper.size, paper.landscape) == (size, turned)
 
 
-def test_letters_are_never_below_eight_points_on_an_upright_page() -> None:
-    heads = " | ".join(f"Consider{n}" for n in range(9))
-    rule = "|".join(["---"] * 9)
-    text = f"| {heads} |\n|{rule}|\n| {' | '.join(['word ' * 40] * 9)} |\n"
-    fit = fit_table(read_table(text), measure_serif())
-    assert fit.landscape or fit.size >= 8
-
-
-def test_low_table_stays_together_and_a_high_one_may_be_cut() -> None:
-    row = "| x | y |\n"
-    head = "| a | b |\n|---|---|\n"
-    assert fit_table(read_table(head + row * 15), measure_serif()).together
-    assert not fit_table(read_table(head + row * 40), measure_serif()).together
-
-
-def test_column_at_the_left_stands_off_from_numbers_before_it() -> None:
-    table = read_table("| a | b | c | d |\n|---|---:|---|---|\n| x | 1 | y | z |\n")
-    assert fit_table(table, measure_serif()).spaced == (2,)
-
-
-def test_tables_with_the_same_heads_get_the_same_columns() -> None:
-    head = "| What was said | Who |\n|---|---|\n"
-    short = read_table(f"{head}| {'word ' * 30} | P1 |\n")
-    long = read_table(head + f"| {'word ' * 60} | SYN-P1 |\n" * 20)
-    fits = fit_alike([short, long], measure_serif())
-    assert fits[0].shares == fits[1].shares
-    assert [fit.together for fit in fits] == [True, False]
+def test_widths_of_the_author_hold_on_paper() -> None:
+    table = read_table('| a | b |\n|---|---|\n| x | y |\n\n: C {tbl-colwidths="[30,90]"}\n')
+    settle_table(table)
+    assert (plan_paper(table).width, plan_paper(table).shares) == (1.0, [0.25, 0.75])

@@ -1,4 +1,4 @@
-"""The toy book as a stage folder and as a report, for tests to use."""
+"""The toy book as a filled-in folder and as a report, for tests to use."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from toy_notebooks import recruitment
 
 from mcneval.book import BookError, RenderOutcome, render_book
+from toy_notebooks import make_png, recruitment
 
 TOY = Path(__file__).parent / "toy"
 
 
 def make_stage(folder: Path) -> Path:
-    """Return a stage folder with the toy book in it."""
+    """Return a folder with the toy book in it."""
     shutil.copytree(TOY, folder)
-    (folder / "notebooks").mkdir()
+    (folder / "figures" / "01-recruitment-8-1.png").write_bytes(make_png())
     (folder / "notebooks" / "01-recruitment.ipynb").write_text(recruitment(), encoding="utf-8")
     return folder
 
@@ -43,5 +43,5 @@ class Report:
 def problems_of(stage: Path, output: Path) -> list[str]:
     """Return what is wrong with a book, each as it is told."""
     with pytest.raises(BookError) as caught:
-        render_book(stage, output, ("html",), "pandoc")
+        render_book(stage, output, ("html",), "embedded")
     return [str(problem) for problem in caught.value.problems]

@@ -48,7 +48,10 @@ def _known_keys(folder: Path, project: Project, problems: ProblemList) -> set[st
             try:
                 entries = json.loads(run_pandoc([str(path), "-t", "csljson"]))
             except BookError as error:
-                problems.add(name, None, error.problems[0].what.replace(str(path), name))
+                said = error.problems[0].what
+                line = re.search(r"line (\d+)", said)
+                what = f"this bibliography cannot be read: {said.rpartition(chr(10))[2]}"
+                problems.add(name, int(line[1]) if line else None, what)
                 continue
             known |= {str(entry["id"]) for entry in entries}
     if project.csl and not (folder / project.csl).is_file():

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -61,6 +62,8 @@ BOXES = {
 }
 LISTED = 2
 WIDTH, TURNED = Mm(160), Mm(247)
+# Letters of nine points in a line: Arial is wider than the PDF's face.
+LETTERS = 86
 LOW, ENDS = 12, 3
 EPOCH = datetime(1980, 1, 1)
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -79,7 +82,7 @@ def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
     papers = [
-        (plan_paper(table), read_label(table))
+        (plan_paper(table, LETTERS), read_label(table))
         for table in elements([one.blocks for one in chapters], "Table")
     ]
     names = [identifier(one) for one in elements([one.blocks for one in chapters], "Figure")]
@@ -175,7 +178,7 @@ def _settle(element: Element) -> Element | list[Element] | None:
     if not is_exhibit(element):
         return _box(element)
     blocks: list[Element] = element["c"][1]
-    if not any(plan_paper(table).landscape for table in elements(blocks, "Table")):
+    if not any(plan_paper(table, LETTERS).landscape for table in elements(blocks, "Table")):
         return blocks
     ends = (raw("openxml", SECTION_END.format(page)) for page in (PORTRAIT, LANDSCAPE))
     return [next(ends), *blocks, next(ends)]
@@ -229,6 +232,10 @@ def _fit_table(table: Table, paper: OnPaper, label: str) -> None:
     widths = [Emu(round(total * share)) for share in paper.shares]
     for grid, width in zip(table.columns, widths, strict=True):
         grid.width = width
+    whole = table._tbl.tblPr.find(qn("w:tblW"))
+    if whole is not None:
+        whole.set(qn("w:type"), "dxa")
+        whole.set(qn("w:w"), str(sum(int(grid.get(qn("w:w"))) for grid in table._tbl.tblGrid)))
     caption = table._tbl.tblPr.find(qn("w:tblCaption"))
     if caption is not None and label:
         words = caption.get(qn("w:val"), "")
@@ -279,8 +286,10 @@ def _settle_entry(entry: Paragraph) -> None:
 
 def _settle_sections(document: WordDocument) -> None:
     """Put running heads in every section; only the first page of all goes without."""
+    kinds = qn("w:headerReference"), qn("w:footerReference")
+    heads = [one for one in document.sections[-1]._sectPr if one.tag in kinds]
     for at, section in enumerate(document.sections):
         section.different_first_page_header_footer = at == 0
-        for one in (section.header, section.footer):
-            if at:
-                one.is_linked_to_previous = True
+        if section._sectPr.find(kinds[0]) is None:
+            for head in reversed(heads):
+                section._sectPr.insert(0, deepcopy(head))

@@ -119,12 +119,12 @@ def make_reference(title: str, language: str) -> bytes:
 
 def _give_form(document: WordDocument, name: str, form: Form) -> None:
     styles = document.styles
-    known = {style.name for style in styles}
-    style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    known = {style.name: style for style in styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
+    style = known.get(name) or styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     for part in ("w:rPr", "w:pPr"):
         for old in style.element.findall(qn(part)):
             style.element.remove(old)
-    style.base_style = styles[form.based] if form.based else None
+    style.base_style = known.get(form.based)
     style.quick_style = True
     font, look = style.font, style.paragraph_format
     font.bold = form.bold
@@ -192,12 +192,12 @@ def _settle_page(document: WordDocument, title: str) -> None:
 
 
 def _add_field(paragraph: Paragraph, instruction: str) -> None:
-    for text in ("begin", instruction, "separate", "1", "end"):
-        run = paragraph.add_run(text if text == "1" else "")
+    for text in ("begin", instruction, "separate", " ", "end"):
+        run = paragraph.add_run(text if text == " " else "")
         if text in ("begin", "separate", "end"):
             mark = f'<w:fldChar {nsdecls("w")} w:fldCharType="{text}"/>'
             run._r.append(parse_xml(mark))
-        elif text != "1":
+        elif text != " ":
             run._r.append(parse_xml(f"<w:instrText {nsdecls('w')}> {text} </w:instrText>"))
 
 

@@ -22,6 +22,7 @@ from mcneval.book.tree import (
     classes,
     elements,
     identifier,
+    make_attr,
     pairs,
     plain,
     rewrite,
@@ -119,7 +120,12 @@ def make_page(
 
 
 def _settle_float(element: Element) -> Element | None:
-    """Make a table or figure of a block named so, whose last paragraph is its caption."""
+    """Make a table or figure of a block named so, whose last paragraph is its caption.
+
+    An image that stands alone is a figure, too.
+    """
+    if element["t"] == "Para" and [one["t"] for one in element["c"]] == ["Image"]:
+        return {"t": "Figure", "c": [make_attr(), [None, []], [plain(element["c"])]]}
     if element["t"] != "Div" or not identifier(element).startswith(("fig-", "tbl-")):
         return None
     content = element["c"][1]

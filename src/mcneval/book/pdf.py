@@ -120,7 +120,7 @@ def _quote(text: str) -> str:
 def _chapter(chapter: Chapter) -> list[Element]:
     part = [raw("typst", f"#part({_quote(chapter.part)})")] if chapter.part else []
     opening = raw("typst", "#pagebreak(weak: true)" if chapter.turns else "#v(3em, weak: true)")
-    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, _settle)]
+    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, settle)]
 
 
 def _images(chapters: list[Chapter]) -> list[str]:
@@ -128,7 +128,7 @@ def _images(chapters: list[Chapter]) -> list[str]:
     return sorted({image["c"][2][0].removeprefix(FILE) for image in found})
 
 
-def _settle(element: Element) -> Element | list[Element] | None:
+def settle(element: Element) -> Element | list[Element] | None:
     """Return what Typst is told in an element's place, or None where it stays."""
     kind = element["t"]
     if kind == "Figure":

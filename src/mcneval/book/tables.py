@@ -24,8 +24,8 @@ RIGHT = {"t": "AlignRight"}
 PIECES = re.compile(r"[\s._/–-]+")
 UNSAFE = re.compile(r"[^\w ,.()%–’-]")
 # Lengths are in letters: what stands in the text’s column, on a telephone and on paper.
-DESK, PHONE, PAPER, TURNED = 88, 48, 105, 165
-PADDING, SHORT, BESIDE, MIDDLING, LONG, WORDY = 2, 10, 14, 24, 60, 40
+DESK, PHONE, PAPER, TURNED = 88, 48, 105, 1.55
+PADDING, SHORT, BESIDE, MIDDLING, WORDY, LONG, SENTENCE = 2, 10, 14, 24, 40, 60, 120
 USUAL = 0.8
 
 
@@ -57,7 +57,8 @@ class Column:
 
     def least(self, room: int) -> int:
         """Return the width at which the column reads well, if sentences have this room."""
-        head = max(map(len, self.head.split()), default=0)
+        # Bold letters are wider.
+        head = max(3, round(1.15 * max(map(len, self.head.split()), default=0)))
         if self.numeric or self.keeps_together:
             return max(head, self.longest) + PADDING
         return max(head, self.word, min(self.longest, room)) + PADDING
@@ -184,24 +185,25 @@ def describe_columns(columns: list[Column]) -> str:
     return ";".join(said)
 
 
-def plan_paper(table: Element) -> OnPaper:
+def plan_paper(table: Element, page: int = PAPER) -> OnPaper:
     """Return the letters and widths at which a table's words stand whole on a page.
 
     Each column has room for its longest word; what is left goes by what texts usually hold.
+    ``page`` is how many letters of nine points a line of the page holds.
     """
     columns = read_columns(table)
     given = [one[1]["c"] for one in table["c"][2] if one[1]["t"] == "ColWidth"]
     least = [one.least(0) for one in columns]
-    landscape = sum(least) > PAPER * 9 / 8
-    room = TURNED if landscape else max(PAPER, sum(least))
-    size = 9 if room == PAPER else 8
-    natural = [max(one.longest, len(one.head)) + PADDING for one in columns]
+    landscape = sum(least) > page * 9 / 8
+    room = page * TURNED if landscape else max(page, sum(least))
+    size = 9 if room == page else 8
+    natural = [max(one.least(0), one.longest + PADDING) for one in columns]
     if given or sum(natural) <= room:
         shares = given or [width / sum(natural) for width in natural]
         return OnPaper(size, landscape, 1.0 if given else sum(natural) / room, shares)
     roomy = [one.least(BESIDE) for one in columns]
     least = roomy if sum(roomy) <= room else least
-    usual = (min(one.usual, LONG) for one in columns)
+    usual = (min(one.usual, SENTENCE) for one in columns)
     wanted = [max(0, want - need) for want, need in zip(usual, least, strict=True)]
     spare = max(0, room - sum(least)) / (sum(wanted) or 1)
     widths = [need + want * spare for need, want in zip(least, wanted, strict=True)]
