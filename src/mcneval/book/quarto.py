@@ -26,7 +26,7 @@ BROKEN = re.compile(
 )
 NOW_AT = re.compile(r"^\s*\[\s*\d+/\d+\]\s+(\S+)")
 PLACE = re.compile(r"([\w./-]+\.(?:qmd|md|yml)):?(?:\s*\(?line\s+|:)(\d+)")
-NAMED = re.compile(r"@([\w-]+)|['\"]([^'\"]+)['\"]|(\S+\.\w+(?:#\S+)?)\s*$|citation (\S+)")
+NAMED = re.compile(r"@([\w-]+)|['\"]([^'\"]+)['\"]|(\S+\.\w+(?:#\S+)?)\s*$|#(\S+)|citation (\S+)")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
