@@ -24,7 +24,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as results:
         ending = [study, "--results", results, "--engine", "embedded"]
         subprocess.run([*mcn, "report", *ending], check=True, stdout=subprocess.DEVNULL)
-        walls, cpus = zip(*(time_once([*mcn, "render", *ending]) for _ in range(times)), strict=True)
+        walls, cpus = zip(
+            *(time_once([*mcn, "render", *ending]) for _ in range(times)), strict=True
+        )
         size = sum(one.stat().st_size for one in Path(results).rglob("*") if one.is_file())
     for name, values in (("wall", walls), ("cpu", cpus)):
         low, middle, high = min(values), statistics.median(values), max(values)

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from mcneval.report.make import make_report, remake_book
+from mcneval.report.make import Wish, make_report, remake_book
 
 
 def main() -> None:
@@ -19,14 +19,14 @@ def main() -> None:
     study = sys.argv[1] if len(sys.argv) > 1 else "york-2021"
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder)
-        make_report(study, results, formats=("html",))
+        make_report(study, results)
         print((results / study / "run.log").read_text())
         for turn in ("first", "second"):
             start = time.perf_counter()
-            remake_book(study, results, formats=("html",))
+            remake_book(study, results)
             print(f"book again, {turn} time: {time.perf_counter() - start:.2f} s")
         start = time.perf_counter()
-        make_report(study, results, formats=("html", "pdf", "docx"))
+        make_report(study, results, Wish(formats=("html", "pdf", "docx")))
         print(f"all formats from scratch: {time.perf_counter() - start:.2f} s")
 
 

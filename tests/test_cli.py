@@ -16,7 +16,7 @@ from mcneval.report.make import ReportOutcome
 def test_a_figure_that_is_not_reproduced_makes_the_command_fail(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    outcome = ReportOutcome(tmp_path / "x", "pandoc 3", ["People: published 45, computed 44"])
+    outcome = ReportOutcome(tmp_path / "x", "Pandoc 3", ["People: published 45, computed 44"])
     monkeypatch.setattr(make, "make_report", lambda *_, **__: outcome)
     done = CliRunner().invoke(main, ["report", "x"])
     assert done.exit_code == 1
@@ -50,16 +50,17 @@ def test_studies_are_listed_by_name() -> None:
 def test_the_doctor_says_which_engine_and_why() -> None:
     done = CliRunner().invoke(main, ["doctor"])
     assert done.exit_code == 0
-    assert "book engine: " in done.output
+    assert "book engine: embedded, Pandoc " in done.output
+    assert "other engine: " in done.output
     assert "papermill" in done.output
 
 
 def test_all_formats_are_made_unless_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
-    def note(*_: Any, **words: Any) -> ReportOutcome:
-        asked.append(words["formats"])
-        return ReportOutcome(Path("x"), "pandoc 3", [])
+    def note(_name: str, _results: Path, wish: make.Wish) -> ReportOutcome:
+        asked.append(wish.formats)
+        return ReportOutcome(Path("x"), "Pandoc 3", [])
 
     monkeypatch.setattr(make, "make_report", note)
     CliRunner().invoke(main, ["report", "x"])

@@ -43,7 +43,7 @@ def test_conda_environment_equals_pyproject() -> None:
     listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     pip = next(item["pip"] for item in listed if isinstance(item, dict))
     conda = {item for item in listed if isinstance(item, str)} | set(pip)
-    extra = {"python>=3.11", "pip", "quarto>=1.4", "librsvg", "-e ."}
+    extra = {"python>=3.11", "pip", "quarto>=1.9", "librsvg", "-e ."}
     assert conda - extra == wanted
     assert f"python{project['requires-python']}" in conda
 

@@ -8,9 +8,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-import lxml.html
 import pytest
 from fake_quarto import NAMES, find_unknown
+from page_facts import facts_of
 from toy_book import Report, make_stage
 
 from mcneval.book import BookError, ProblemList, find_engine, render_book
@@ -180,31 +180,6 @@ def test_toy_book_has_only_names_that_quarto_knows(stage: Path) -> None:
     raw = read_project(stage, ProblemList()).raw
     assert find_unknown(raw) == []
     assert "citation" not in NAMES["book"]
-
-
-FACTS = {
-    "headings": "//main//h1 | //main//h2 | //main//h3",
-    "captions": "//main//figcaption | //main//caption",
-    "references": "//main//a[contains(@class, 'xref')]",
-    "citations": "//main//a[starts-with(@role, 'doc-biblioref') or contains(@href, '#ref-')]",
-    "bibliography": "//main//*[contains(@class, 'csl-entry')]",
-    "footnotes": "//main//*[contains(@class, 'footnotes')]//li",
-    "cells": "//main//td | //main//th",
-}
-
-
-def facts_of(folder: Path, href: str) -> dict[str, list[str]]:
-    """Return what both engines must agree on, its spaces and dashes made one."""
-    page = lxml.html.parse(folder / href)
-    found = {
-        name: [" ".join(one.text_content().replace("—", " ").split()) for one in page.xpath(path)]
-        for name, path in FACTS.items()
-    }
-    drawn = "//main//figure//svg[not(contains(@class, 'narrow'))]/@aria-label"
-    found["alternatives"] = page.xpath(f"//main//figure//img/@alt | {drawn}")
-    callouts = page.xpath("//main//*[contains(concat(' ', @class, ' '), ' callout ')]")
-    found["callouts"] = [str(len(callouts))]
-    return found
 
 
 @pytest.mark.skipif(shutil.which("quarto") is None, reason="the real Quarto is not installed")

@@ -55,7 +55,7 @@ def run(tmp_path: Path) -> Path:
 
 def search(study: Study, run: Path) -> list[tuple[str, str]]:
     """Return the rule and the file of each finding."""
-    return [(one.rule, one.file) for one in search_report(study, run / "report", run)]
+    return [(one.rule, one.file) for one in search_report(study, run)]
 
 
 def write(run: Path, name: str, content: str | bytes) -> None:
@@ -135,14 +135,9 @@ def test_words_in_a_pdf_s_title_are_found(study: Study, run: Path) -> None:
     assert search(study, run) == [("quotations", "report/a.pdf"), ("quotations", "report/b.pdf")]
 
 
-def test_words_in_the_stage_are_found_for_the_pdf_s_sake(
-    study: Study, run: Path, tmp_path: Path
-) -> None:
-    stage = tmp_path / "stage"
-    write(stage, "reports/themes.qmd", SPOKEN)
-    write(stage, "reports/picture.bin", SPOKEN)
-    found = search_report(study, run / "report", run, stage)
-    assert [one.file for one in found] == ["stage/reports/themes.qmd"]
+def test_words_in_the_book_are_found_for_the_pdf_s_sake(study: Study, run: Path) -> None:
+    write(run, "book/reports/themes.qmd", SPOKEN)
+    assert [one.file for one in search_report(study, run)] == ["book/reports/themes.qmd"]
 
 
 def test_seven_words_in_a_row_are_not_enough(study: Study, run: Path) -> None:
@@ -161,7 +156,7 @@ def test_words_in_a_gist_are_told_of_the_gist_and_not_of_every_page(
 ) -> None:
     study.tables["segments"].loc[0, "gist"] = SPOKEN
     write(run, "report/index.html", f"<p>{SPOKEN}</p>")
-    found = search_report(study, run / "report", run)
+    found = search_report(study, run)
     assert [(one.file, one.place) for one in found] == [("segments.csv", "row 2, column gist")]
 
 
@@ -172,7 +167,7 @@ def test_words_in_the_narrative_are_found(study: Study, run: Path) -> None:
 
 def test_a_finding_masks_most_of_the_words(study: Study, run: Path) -> None:
     write(run, "report/index.html", f"<h1>A</h1>\n<p>{SPOKEN}</p>")
-    assert search_report(study, run / "report", run) == [
+    assert search_report(study, run) == [
         Finding(
             "quotations",
             "report/index.html",
@@ -211,7 +206,7 @@ def test_an_email_address_is_found(
 
 def test_an_email_address_is_masked(study: Study, run: Path) -> None:
     write(run, "run.log", f"wrote to {EMAIL}")
-    (found,) = search_report(study, run / "report", run)
+    (found,) = search_report(study, run)
     assert str(found) == (
         "run.log, line 1: an e-mail address: r•••@f••••••••e. "
         "Take it out of the study's files. [e-mails]"
@@ -232,7 +227,7 @@ def test_what_is_no_person_s_address_is_left_alone(study: Study, run: Path, word
 
 def test_an_allowed_address_is_left_alone(study: Study, run: Path) -> None:
     write(run, "run.log", EMAIL)
-    assert search_report(study, run / "report", run, allowed_emails=[EMAIL.upper()]) == []
+    assert search_report(study, run, allowed_emails=[EMAIL.upper()]) == []
 
 
 @pytest.mark.parametrize(
@@ -348,11 +343,11 @@ def test_a_rule_is_off_only_with_a_reason(study: Study, run: Path) -> None:
 def test_exhibits_are_audited_for_small_counts(study: Study, run: Path) -> None:
     people = Column(name="people", role="count of people", among="groups")
     shown = [Exhibit(label="tbl-x", kind="table", data=[Data(columns=[people], rows=[[7], [2]])])]
-    (found,) = search_report(study, run / "report", run, exhibits=shown)
+    (found,) = search_report(study, run, exhibits=shown)
     assert (found.rule, found.file) == ("small-counts", "tables/tbl-x.csv")
     assert found.place == "row 3, column people"
     quiet = turn_off(study, small_counts="All is published.")
-    assert search_report(quiet, run / "report", run, exhibits=shown) == []
+    assert search_report(quiet, run, exhibits=shown) == []
 
 
 def test_the_error_lists_every_finding_once_and_says_how_to_turn_a_rule_off() -> None:

@@ -82,8 +82,8 @@ def test_keys_are_found_in_chapters_narrative_and_findings() -> None:
 
 
 def test_the_hash_of_all_inputs_is_that_of_their_list() -> None:
-    versions = dict(list_versions("pandoc 3", {"b.csv": "22", "a.csv": "11"}))
-    assert (versions["Book engine"], versions["Input files"]) == ("pandoc 3", "2")
+    versions = dict(list_versions({"b.csv": "22", "a.csv": "11"}))
+    assert versions["Input files"] == "2"
     # printf '11  a.csv\n22  b.csv\n' | sha256sum
     assert versions["SHA-256 of their list, first half"] == "c2bbc516efdbe4bb06ec57582232787b"
 

@@ -29,8 +29,9 @@ ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "reports" / "readings"
 NAMES = sorted(path.name.removesuffix(".md.j2") for path in (HOUSE / "en").glob("*.md.j2"))
 STRUCTURAL = {
-    "coreq", "data", "evidence", "findings", "left-out", "limits", "links", "made", "main-figure",
-    "numbers", "people", "recommendations", "reproduction", "support", "themes", "trust",
+    "cite", "coreq", "data", "evidence", "findings", "left-out", "limits", "links", "made",
+    "main-figure", "numbers", "people", "recommendations", "reproduction", "support", "themes",
+    "trust",
 }  # fmt: skip
 """These write a section, a list or a table, or what the study declares; not a sentence or two."""
 Rows = list[dict[str, Any]]

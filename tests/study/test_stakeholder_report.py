@@ -39,7 +39,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if not (FILLED / table.file).exists():
                 (study / table.file).unlink()
         shutil.copytree(FILLED, study, dirs_exist_ok=True)
-        return make_report("borderland", home / "results", formats=("html",)).folder / "report"
+        return make_report("borderland", home / "results").folder / "report"
 
 
 def read_words(page: Path) -> str:

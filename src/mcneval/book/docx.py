@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
 from mcneval.book.docx_styles import make_reference
-from mcneval.book.drawings import draw_png, picture_width
+from mcneval.book.drawings import draw_png, picture_size
 from mcneval.book.pages import FILE
 from mcneval.book.pandoc import as_document, pandoc_path
 from mcneval.book.printed import (
@@ -62,6 +62,7 @@ BOXES = {
 }
 LISTED = 2
 WIDTH, TURNED = Mm(160), Mm(247)
+TALLEST = 550
 # Letters of nine points in a line: Arial is wider than the PDF's face.
 LETTERS = 86
 LOW, ENDS = 12, 3
@@ -215,13 +216,14 @@ def _put_pictures(blocks: list[Element], book: Book, folder: Path) -> None:
     """Put the pictures where Pandoc finds them; Word shows no SVG that every version reads."""
     for image in elements(blocks, "Image"):
         path = PurePosixPath(image["c"][2][0].removeprefix(FILE))
-        content = book.read(str(path))
+        content, given = book.read(str(path)), []
         if path.suffix == ".svg":
+            width, height = picture_size(content.decode())
+            shrunk = min(1, WIDTH.pt / width, TALLEST / height) if width and height else 0
+            given = [["width", f"{width * shrunk:.1f}pt"]] if shrunk else []
             path, content = path.with_suffix(".png"), draw_png(content)
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-        width = picture_width(content)
-        given = [["width", f"{width:.1f}mm"]] if width else []
         image["c"] = [["", [], given], image["c"][1], [str(path), ""]]
 
 

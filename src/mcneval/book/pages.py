@@ -43,7 +43,7 @@ class Page:
     """One page of the site, one chapter of the printed book.
 
     ``title`` is inline text without its number; ``anchor`` is the title's identifier; ``path`` is
-    the file it was read from.
+    the file it was read from; ``name`` is what the navigation calls it, if not by its title.
     """
 
     path: str
@@ -54,6 +54,7 @@ class Page:
     source: Source
     anchor: str = ""
     part: str = ""
+    name: str = ""
     number: str = ""
     numbered: bool = True
     anchors: set[str] = field(default_factory=set)
@@ -109,7 +110,7 @@ def make_page(
     """Return a chapter's blocks as a page."""
     href = str(PurePosixPath(entry.path).with_suffix(".html"))
     blocks = rewrite(blocks, _settle_float)
-    page = Page(entry.path, href, entry.kind, [], blocks, source, part=entry.part)
+    page = Page(entry.path, href, entry.kind, [], blocks, source, part=entry.part, name=entry.name)
     _take_title(page, project, [word for block in title for word in block["c"]], problems)
     for table in elements(page.blocks, "Table"):
         settle_table(table)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from urllib.parse import urljoin
 
 from mcneval.book.assemble import Book
 from mcneval.book.pages import FILE, PAGE, Page
 from mcneval.book.tree import (
     ATTR_PLACE,
-    Change,
     Element,
     classes,
     copy_tree,
@@ -58,8 +56,8 @@ class Chapter:
 def print_chapters(book: Book) -> Iterator[Chapter]:
     """Yield the chapters with names that are unique in one document.
 
-    Links to other chapters lead to their place in it; links to files and notebooks lead to
-    ``site-url`` where the book has one, and are plain words where it has none.
+    Links to other chapters lead to their place in it; links to files and to pages of the site
+    alone are plain words.
     """
     by_href = {page.href: page for page in book.chapters}
     hidden = {f"{page.href}#{name}" for page in book.chapters for name in _list_hidden(page)}
@@ -68,10 +66,8 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
     for page in book.chapters:
         if page.kind == "part":
             continue
-        blocks = rewrite(copy_tree(page.blocks), _drop_file_links(book))
-        blocks = rewrite(
-            blocks, partial(_settle, page=page, by_href=by_href, hidden=hidden, book=book)
-        )
+        blocks = rewrite(copy_tree(page.blocks), _drop_file_links)
+        blocks = rewrite(blocks, partial(_settle, page=page, by_href=by_href, hidden=hidden))
         title = rewrite(copy_tree(page.title), _unwrap)
         opens = _part_title(page, book) if page.part != part else ""
         part = page.part
@@ -129,7 +125,7 @@ def _anchor(name: str, page: Page) -> str:
 
 
 def _settle(
-    element: Element, page: Page, by_href: dict[str, Page], hidden: set[str], book: Book
+    element: Element, page: Page, by_href: dict[str, Page], hidden: set[str]
 ) -> Element | list[Element] | None:
     kind = element["t"]
     if kind == "Cite":
@@ -139,7 +135,7 @@ def _settle(
     if kind in ATTR_PLACE and identifier(element):
         element["c"][ATTR_PLACE[kind]][0] = _anchor(identifier(element), page)
     if kind == "Link":
-        return _settle_link(element, by_href, hidden, book)
+        return _settle_link(element, by_href, hidden)
     if kind == "Table":
         rewrite(element["c"][3:5], _let_break)
     return None
@@ -161,7 +157,7 @@ def _unwrap(element: Element) -> list[Element] | None:
 
 
 def _settle_link(
-    element: Element, by_href: dict[str, Page], hidden: set[str], book: Book
+    element: Element, by_href: dict[str, Page], hidden: set[str]
 ) -> Element | list[Element]:
     target = element["c"][2][0]
     words: list[Element] = element["c"][1]
@@ -175,31 +171,17 @@ def _settle_link(
         place = _anchor(anchor, found) if anchor else _chapter_anchor(found)
         element["c"][2][0] = f"#{place}"
         return element
-    site = str(book.project.book.get("site-url") or "")
-    if not site:
-        return words
-    element["c"][2][0] = urljoin(f"{site.rstrip('/')}/", f"{href}{'#' if anchor else ''}{anchor}")
-    return element
+    return words
 
 
-def _drop_file_links(book: Book) -> Change:
-    """Return a change that takes the names of files out of lines of provenance.
-
-    On paper "CSV" without a link says nothing.
-    """
-    online = bool(book.project.book.get("site-url"))
-
-    def change(element: Element) -> None:
-        if online or element["t"] != "Div" or "provenance" not in classes(element):
-            return
+def _drop_file_links(element: Element) -> None:
+    """Take the names of files out of lines of provenance: "CSV" without a link says nothing."""
+    if element["t"] == "Div" and "provenance" in classes(element):
         words = element["c"][1][0]["c"]
         files = [n for n, one in enumerate(words) if _leads_to_file(one)]
-        if files:
-            del words[files[0] :]
-            while words and (words[-1]["t"] == "Space" or text_of(words[-1]) == "·"):
-                words.pop()
-
-    return change
+        del words[files[0] if files else len(words) :]
+        while files and words and (words[-1]["t"] == "Space" or text_of(words[-1]) == "·"):
+            words.pop()
 
 
 def _leads_to_file(element: Element) -> bool:

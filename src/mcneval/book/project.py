@@ -26,11 +26,12 @@ MOVING_DATES = {"today", "now", "last-modified"}
 
 @dataclass(frozen=True)
 class Entry:
-    """A file of the book, in its place."""
+    """A file of the book, in its place; ``name`` is what the navigation calls it."""
 
     path: str
     kind: Kind
     part: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,6 @@ class Project:
     csl: str
     repo_url: str
     search: bool
-    downloads: list[str]
     output_name: str
     number_sections: bool
     number_depth: int
@@ -105,7 +105,6 @@ def read_project(folder: Path, problems: ProblemList) -> Project:
         csl=str(raw.get("csl", "") or ""),
         repo_url=str(book.get("repo-url", "") or "").rstrip("/"),
         search=book.get("search", True) is not False,
-        downloads=[{"typst": "pdf"}.get(name, name) for name in _texts(book.get("downloads"))],
         output_name=str(book.get("output-file") or re.sub(r"[^\w]+", "-", title).strip("-")),
         number_sections=bool(raw.get("number-sections", html.get("number-sections", True))),
         number_depth=int(raw.get("number-depth") or html.get("number-depth") or 6),
@@ -134,16 +133,16 @@ def _load(path: Path, problems: ProblemList) -> dict[str, Any]:
 def _entries(book: dict[str, Any]) -> list[Entry]:
     chapters = list(_walk(book.get("chapters") or [], "chapter", ""))
     chapters += _walk(book.get("appendices") or [], "appendix", "")
-    return chapters + [Entry(one, "page") for one in _footer_pages(book)]
+    return [*chapters, *_footer_pages(book)]
 
 
-def _footer_pages(book: dict[str, Any]) -> list[str]:
-    """Return the files that the footer leads to: Quarto makes pages of them, but no chapters."""
+def _footer_pages(book: dict[str, Any]) -> Iterator[Entry]:
+    """Yield the files that the footer leads to: Quarto makes pages of them, but no chapters."""
     footer = book.get("page-footer")
     sides = footer.values() if isinstance(footer, dict) else []
-    items = [one for side in sides if isinstance(side, list) for one in side]
-    hrefs = [str(one.get("href", "")) for one in items if isinstance(one, dict)]
-    return [href for href in hrefs if href.endswith(".qmd")]
+    for one in (one for side in sides if isinstance(side, list) for one in side):
+        if isinstance(one, dict) and str(one.get("href", "")).endswith(".qmd"):
+            yield Entry(one["href"], "page", name=str(one.get("text", "")))
 
 
 def _walk(items: list[Any], kind: Kind, part: str) -> Iterator[Entry]:

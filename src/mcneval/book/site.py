@@ -121,7 +121,9 @@ def _to(path: str, page: Page) -> str:
 
 
 def _item(target: Page, page: Page) -> Item:
-    return Item(target.plain_title, _to(target.href, page), target.number, target is page)
+    return Item(
+        target.name or target.plain_title, _to(target.href, page), target.number, target is page
+    )
 
 
 def _navigation(book: Book, page: Page) -> list[Group]:

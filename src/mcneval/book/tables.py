@@ -20,12 +20,13 @@ EMPTY = {"", "–", "—", "-", "n/a", "NA", "."}
 # Words that stand where a number is kept back or cannot be.
 NO_NUMBER = re.compile(r"^(not|no|none|withheld|unknown|too few)\b[^\d]*$", re.IGNORECASE)
 DEFAULT_WIDTH = {"t": "ColWidthDefault"}
-RIGHT = {"t": "AlignRight"}
+RIGHT, DEFAULT = {"t": "AlignRight"}, {"t": "AlignDefault"}
+OPEN = {"AlignDefault", "AlignLeft"}
 PIECES = re.compile(r"[\s._/–-]+")
 UNSAFE = re.compile(r"[^\w ,.()%–’-]")
 # Lengths are in letters: what stands in the text’s column, on a telephone and on paper.
 DESK, PHONE, PAPER, TURNED = 88, 48, 105, 1.55
-PADDING, SHORT, BESIDE, MIDDLING, WORDY, LONG, SENTENCE = 2, 10, 14, 24, 40, 60, 120
+PADDING, SHORT, MIDDLING, WORDY, LONG, SENTENCE = 2, 14, 24, 40, 60, 120
 USUAL = 0.8
 
 
@@ -81,15 +82,17 @@ class OnPaper:
 def settle_table(table: Element) -> None:
     """Mark a table's first column as heads of rows and put numbers to the right, in place.
 
-    Widths that the rule under the head gives are for engines that cannot measure.
+    What the rule under the head says of widths and of the left side is for other engines: here
+    columns get their room by what they hold, and words begin at the left.
     """
     columns = table["c"][2]
     widths = _given_widths(table)
     for index, column in enumerate(columns):
         share = widths[index] if index < len(widths) else None
         column[1] = {"t": "ColWidth", "c": share} if share else DEFAULT_WIDTH
-        if column[0]["t"] != "AlignRight" and index and _is_numeric(table, index):
-            columns[index] = [RIGHT, column[1]]
+        numeric = index > 0 and column[0]["t"] in OPEN and _is_numeric(table, index)
+        if column[0]["t"] in OPEN:
+            column[0] = RIGHT if numeric else DEFAULT
     if len(columns) > 1 and table["c"][3][1]:
         for body in table["c"][4]:
             body[1] = 1
@@ -159,7 +162,7 @@ def choose_shapes(table: Element, columns: list[Column]) -> list[str]:
     if sum(one.least(MIDDLING) for one in columns) > DESK:
         shapes.append("wide")
     wordy = any(one.longest > WORDY and not one.numeric for one in columns)
-    if wordy and sum(one.least(BESIDE) for one in columns) > PHONE and _can_stack(table):
+    if wordy and sum(one.least(SHORT) for one in columns) > PHONE and _can_stack(table):
         shapes.append("stack")
     return shapes
 
@@ -180,7 +183,7 @@ def describe_columns(columns: list[Column]) -> str:
     for place, column in enumerate(columns, 1):
         head = UNSAFE.sub(lambda found: f"\\{ord(found.group()):x} ", column.head)
         said += [f'--head-{place}:"{head}"'] if column.head else []
-        takes_lines = column.longest > BESIDE and not column.numeric
+        takes_lines = column.longest > SHORT and not column.numeric
         said += [f"--line-{place}:1/-1"] if place == 1 or takes_lines else []
     return ";".join(said)
 
@@ -201,7 +204,7 @@ def plan_paper(table: Element, page: int = PAPER) -> OnPaper:
     if given or sum(natural) <= room:
         shares = given or [width / sum(natural) for width in natural]
         return OnPaper(size, landscape, 1.0 if given else sum(natural) / room, shares)
-    roomy = [one.least(BESIDE) for one in columns]
+    roomy = [one.least(SHORT) for one in columns]
     least = roomy if sum(roomy) <= room else least
     usual = (min(one.usual, SENTENCE) for one in columns)
     wanted = [max(0, want - need) for want, need in zip(usual, least, strict=True)]

@@ -179,11 +179,6 @@ def link(inlines: list[Element], target: str, attributes: list[Any] | None = Non
     return {"t": "Link", "c": [attributes or make_attr(), inlines, [target, ""]]}
 
 
-def code_block(text: str, *names: str) -> Element:
-    """Return a block of code or of printed text."""
-    return {"t": "CodeBlock", "c": [make_attr(classes=names), text]}
-
-
 def raw(format_name: str, text: str) -> Element:
     """Return text that one writer passes on as it is."""
     return {"t": "RawBlock", "c": [format_name, text]}
@@ -197,9 +192,3 @@ def raw_inline(format_name: str, text: str) -> Element:
 def strong(inlines: list[Element]) -> Element:
     """Return words of weight."""
     return {"t": "Strong", "c": inlines}
-
-
-def figure(label: str, image: str, alt: str, caption: list[Element]) -> Element:
-    """Return a captioned image; ``caption`` is a list of blocks."""
-    picture = {"t": "Image", "c": [make_attr(), string(alt), [image, ""]]}
-    return {"t": "Figure", "c": [make_attr(label), [None, caption], [plain([picture])]]}

@@ -19,12 +19,15 @@ REFERENCE = re.compile(r"(?<![\w\\])@((?:fig|tbl|sec)-[\w-]+)")
 TITLE = re.compile(r"^#\s+(.*)$")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
+RULE = re.compile(r"^\s*\|?(\s*:?-+:?\s*\|)+\s*(:?-+:?)?\s*$")
+UNSAID = re.compile(r"(?<![:-])-+(?![:-])")
+
 
 def write_exhibit(shown: Shown, chapter: str) -> list[str]:
     """Return an exhibit as the lines of a chapter, with its notes and where it comes from."""
     exhibit = shown.exhibit
     up = "../" * chapter.count("/")
-    words = shown.seen.get("text/markdown", "").strip("\n").split("\n")
+    words = read_words(shown.seen.get("text/markdown", ""))
     if exhibit.kind not in ("figure", "table"):
         return [*words, ""]
     body = [show_image(exhibit, up)] if exhibit.kind == "figure" else words
@@ -54,6 +57,21 @@ def tell_source(shown: Shown, up: str) -> str:
     if shown.exhibit.kind == "figure":
         parts.append(f"[SVG]({up}figures/{label}.svg)")
     return f"Source: {' · '.join(parts)}"
+
+
+def read_words(markdown: str) -> list[str]:
+    """Return Markdown as lines, every column of its tables with a side."""
+    return [align_left(line) for line in markdown.strip("\n").split("\n")]
+
+
+def align_left(text: str) -> str:
+    """Return the rule under a table's head with a side for every column, any other line as it is.
+
+    Without one, engines differ: some centre the column.
+    """
+    if not RULE.match(text) or "|" not in text:
+        return text
+    return UNSAID.sub(lambda found: f":{found[0]}", text)
 
 
 @dataclass
@@ -110,7 +128,7 @@ def write_notebook(path: Path, places: Mapping[str, str]) -> NotebookPage:
 def _write_words(page: NotebookPage, source: str, places: Mapping[str, str]) -> list[str]:
     """Return a cell's Markdown; its first title is the page's, the others go a level down."""
     lines = []
-    for line in source.split("\n"):
+    for line in read_words(source):
         found = TITLE.match(line)
         if found and not page.title:
             page.title = found[1]
@@ -149,7 +167,7 @@ def _write_output(
         page.pictures[path] = base64.b64decode(data["image/png"])
         yield from (f'![](../{path}){{fig-alt="Drawing made by cell {cell}"}}', "")
     elif "text/markdown" in data:
-        yield from (*data["text/markdown"].strip("\n").split("\n"), "")
+        yield from (*read_words(data["text/markdown"]), "")
     else:
         words = data.get("text/plain") or _join(output.get("text", ""))
         words = words or "\n".join(output.get("traceback", []))

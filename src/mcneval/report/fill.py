@@ -170,7 +170,7 @@ def mark_page(lines: list[Line], study: Study, name: str) -> list[Line]:
     """Return a chapter with the study's provenance in a callout under its heading."""
     # The first page says it in full.
     statement = study.settings.provenance.statement.strip() if name == INDEX else MADE_UP
-    callout = f"\n::: {{.callout-warning}}\n## Synthetic data\n{statement}\n:::\n"
+    callout = f"\n::: {{.callout-warning icon=false}}\n## Synthetic data\n{statement}\n:::\n"
     at = next((n for n, line in enumerate(lines, 1) if line.text.startswith("# ")), 0)
     added = [Line(text, "study.yml", 1) for text in callout.split("\n")]
     return [*lines[:at], *added, *lines[at:]]

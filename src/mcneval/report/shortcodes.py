@@ -14,12 +14,9 @@ from mcneval.book.links import resolve_path
 from mcneval.book.problems import ProblemList
 from mcneval.book.source import SHORTCODE, Line, mark_lines
 from mcneval.report.compose import ALONE
-from mcneval.report.exhibits import write_exhibit
+from mcneval.report.exhibits import align_left, write_exhibit
 from mcneval.run.harvest import Shown
 from mcneval.study.nearest import find_nearest
-
-RULE = re.compile(r"^\s*\|?(\s*:?-+:?\s*\|)+\s*(:?-+:?)?\s*$")
-UNSAID = re.compile(r"(?<![:-])-+(?![:-])")
 
 
 @dataclass(frozen=True)
@@ -106,16 +103,6 @@ class Filler:
             return self.variables.get(key, "")
 
         return SHORTCODE.sub(value, line.text)
-
-
-def align_left(text: str) -> str:
-    """Return the rule under a table's head with a side for every column, any other line as it is.
-
-    Without one, engines differ: some centre the column.
-    """
-    if not RULE.match(text) or "|" not in text:
-        return text
-    return UNSAID.sub(lambda found: f":{found[0]}", text)
 
 
 def strip_comments(lines: Sequence[Line]) -> list[Line]:

@@ -468,7 +468,7 @@
 
   /* search */
   const fold = (text) =>
-    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[-\u2010-\u2013]/g, " ").toLowerCase();
 
   const excerpt = (text, word) => {
     const place = fold(text).indexOf(word);

@@ -1,0 +1,108 @@
+"""The filled-in book is a standard Quarto project that needs nothing of ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from fake_quarto import check_chapter, find_unknown
+
+from mcneval.book.source import mark_lines
+from mcneval.report.fill import find_labels, link_number, nest_keys
+
+KEYS = Path(__file__).parents[3] / "shared" / "quarto" / "keys.json"
+
+
+@pytest.fixture(params=["york", "synthetic"])
+def book(request: pytest.FixtureRequest) -> Path:
+    """Return the filled-in folder of a study."""
+    folder: Path = request.getfixturevalue(request.param).folder
+    return folder / "book"
+
+
+def read_project(book: Path) -> dict[str, Any]:
+    """Return what ``_quarto.yml`` says."""
+    read: dict[str, Any] = yaml.safe_load((book / "_quarto.yml").read_text("utf-8"))
+    return read
+
+
+def test_keys_are_nested() -> None:
+    assert nest_keys({"a.b": "1", "a.c.d": "2"}) == {"a": {"b": "1", "c": {"d": "2"}}}
+
+
+def test_a_number_is_a_link_to_its_row() -> None:
+    assert link_number("participants.total", "45") == (
+        "[45](/reports/numbers.qmd#num-participants-total){.number}"
+    )
+
+
+def test_labels_are_found_where_an_exhibit_stands() -> None:
+    lines = mark_lines("::: {#fig-a}\n:::\n::: {.notes}\n:::\n::: {#tbl-b .sortable}\n:::", "a.qmd")
+    assert find_labels(lines, {"fig-a", "tbl-b", "fig-c"}) == ["fig-a", "tbl-b"]
+
+
+def test_quarto_knows_every_name_of_the_project(book: Path) -> None:
+    assert find_unknown(read_project(book)) == []
+
+
+@pytest.mark.skipif(not KEYS.is_file(), reason="Quarto's own list of names is not here")
+def test_quarto_s_own_list_has_every_name_of_the_project(book: Path) -> None:
+    raw, names = read_project(book), json.loads(KEYS.read_text("utf-8"))
+    assert set(raw["project"]) <= set(names["project"])
+    assert set(raw["book"]) <= set(names["book"])
+    options = {key for one in raw["format"].values() for key in one}
+    rest = set(raw) - {"project", "book"}
+    assert options | rest <= set(names["top-level and formats"])
+
+
+def test_every_chapter_and_page_is_there_and_has_nothing_left_to_fill_in(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book)
+    paths = sorted(Path().rglob("*.qmd"))
+    assert len(paths) >= 15
+    assert [told for path in paths for told in check_chapter(str(path))] == []
+
+
+def test_notebooks_are_pages_of_the_footer_and_no_chapters(book: Path) -> None:
+    raw = read_project(book)["book"]
+    assert [one["href"] for one in raw["page-footer"]["right"]] == [
+        "notebooks/01-recruitment.qmd",
+        "notebooks/02-coding.qmd",
+        "notebooks/03-themes.qmd",
+        "notebooks/04-sst-mapping.qmd",
+    ]
+    assert "notebooks/" not in json.dumps(raw["chapters"])
+
+
+def test_language_style_and_filter_are_in_the_folder(book: Path) -> None:
+    raw = read_project(book)
+    assert raw["lang"] == "en-GB"
+    assert [path for path in raw["filters"] if not (book / path).is_file()] == []
+    assert (book / raw["format"]["html"]["css"]).is_file()
+
+
+def test_every_image_and_file_that_a_chapter_names_is_in_the_folder(book: Path) -> None:
+    missing = []
+    for path in sorted(book.rglob("*.qmd")):
+        for target in re.findall(r"\]\(([^)#:]+)", path.read_text("utf-8")):
+            place = book / target.lstrip("/") if target.startswith("/") else path.parent / target
+            missing += [] if place.resolve().is_file() else [f"{path.name}: {target}"]
+    assert missing == []
+
+
+def test_no_path_of_this_machine_is_in_the_folder(book: Path) -> None:
+    home = str(Path(__file__).parents[2]).encode()
+    files = [path for path in book.rglob("*") if path.is_file()]
+    assert [path.name for path in files if home in path.read_bytes()] == []
+
+
+def test_the_report_can_be_cited(book: Path) -> None:
+    about = (book / "reports/about.qmd").read_text("utf-8")
+    assert "## How to cite this report" in about
+    assert (book / "citation.bib").read_text("utf-8").startswith("@techreport{")
+    assert (book / "citation.ris").read_bytes().startswith(b"TY  - RPRT\r\n")
