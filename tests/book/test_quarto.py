@@ -200,6 +200,6 @@ def test_facts_are_found_in_our_own_pages(report: Report) -> None:
     found = facts_of(report.folder, "reports/methods.html")
     assert {name: len(one) for name, one in found.items()} == {
         "headings": 4, "captions": 0, "references": 4, "citations": 3, "bibliography": 0,
-        "footnotes": 1, "cells": 6, "alternatives": 0, "callouts": 1,
+        "footnotes": 1, "cells": 6, "numbers": 0, "links": 9, "alternatives": 0, "callouts": 1,
     }  # fmt: skip
     assert found["callouts"] == ["2"]

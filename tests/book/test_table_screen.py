@@ -34,7 +34,7 @@ def shapes(table: dict[str, Any]) -> list[str]:
 def test_columns_get_room_by_what_they_usually_hold() -> None:
     table = make_table(
         ["Theme", "What it says", "Kind", "Place", "Segments"],
-        ["A name of some length and more", SENTENCE, "Barrier", "Northern hubs", "12"],
+        ["A name of some length and more", SENTENCE, "Barrier", "Northern hubs and spokes", "12"],
     )
     assert [one.size for one in read_columns(table)] == ["middling", "long", "short", "", "number"]
 

@@ -77,21 +77,8 @@ def fill_book(
     """
     problems = ProblemList()
     copy_files(compendium, study, run, book)
-    prose = gather_prose(study, readings)
     variables = list_variables(study, harvest.variables)
-    shown = {one.exhibit.label: one for one in harvest.shown}
-    filler = Filler(prose, give_messages(shown, readings), variables, problems)
-    absent = {label for label, one in shown.items() if one.exhibit.kind == "absent"}
-    cites = any(map(CITED.search, prose.values()))
-    there = Shown(absent, {name for name, words in prose.items() if not words.strip()}, cites)
-    chapters = {
-        name: filler.fill(lines, name)
-        for name, lines in compose_chapters(compendium, study, there, problems).items()
-    }
-    places = {
-        label: name for name, lines in chapters.items() for label in find_labels(lines, shown)
-    }
-    pages = [write_notebook(path, places) for path in sorted((run / "notebooks").glob("*.ipynb"))]
+    chapters, pages = fill_chapters(compendium, study, run, harvest, readings, variables, problems)
     for page in pages:
         chapters[page.path] = page.lines
         for path, picture in page.pictures.items():
@@ -109,6 +96,36 @@ def fill_book(
         for name, lines in chapters.items()
     }
     return Filled(origins, problems)
+
+
+def fill_chapters(
+    compendium: Path,
+    study: Study,
+    run: Path,
+    harvest: Harvest,
+    readings: Mapping[str, str],
+    variables: Mapping[str, str],
+    problems: ProblemList,
+) -> tuple[dict[str, list[Line]], list[NotebookPage]]:
+    """Return the chapters by path and the notebooks' pages, everything in its place."""
+    prose = gather_prose(study, readings)
+    exhibits = {one.exhibit.label: one for one in harvest.shown}
+    absent = {label for label, one in exhibits.items() if one.exhibit.kind == "absent"}
+    empty = {name for name, words in prose.items() if not words.strip()}
+    told = give_messages(exhibits, readings)
+    notebooks = sorted((run / "notebooks").glob("*.ipynb"))
+    # The list of references stays where something is cited, which only the whole book tells.
+    for cites, found in ((True, problems), (False, ProblemList())):
+        filler = Filler(prose, told, variables, found)
+        composed = compose_chapters(compendium, study, Shown(absent, empty, cites), found)
+        chapters = {name: filler.fill(lines, name) for name, lines in composed.items()}
+        places = {
+            label: name for name, lines in chapters.items() for label in find_labels(lines, told)
+        }
+        pages = [write_notebook(path, places) for path in notebooks]
+        if any(map(is_citing, [*chapters.values(), *(page.lines for page in pages)])):
+            break
+    return chapters, pages
 
 
 def copy_files(compendium: Path, study: Study, run: Path, book: Path) -> None:
@@ -174,6 +191,11 @@ def mark_page(lines: list[Line], study: Study, name: str) -> list[Line]:
     at = next((n for n, line in enumerate(lines, 1) if line.text.startswith("# ")), 0)
     added = [Line(text, "study.yml", 1) for text in callout.split("\n")]
     return [*lines[:at], *added, *lines[at:]]
+
+
+def is_citing(lines: list[Line]) -> bool:
+    """Return whether anything is cited in a filled-in chapter."""
+    return any(not line.code and CITED.search(line.text) for line in lines)
 
 
 def find_labels(lines: list[Line], known: Collection[str]) -> list[str]:
