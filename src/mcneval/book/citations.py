@@ -21,14 +21,16 @@ def check_citations(
     folder: Path, project: Project, pages: list[Page], problems: ProblemList
 ) -> None:
     """Note every citation whose key is in no bibliography, and references without a place."""
-    known = _known_keys(folder, project, problems)
+    wrong = len(problems.found)
+    known = _read_keys(folder, project, problems)
+    unread = len(problems.found) > wrong
     cited = False
     for page in pages:
         cites = elements([page.title, page.blocks], "Cite")
         keys = [one["citationId"] for cite in cites for one in cite["c"][0]]
         cited |= bool(keys)
         for key in dict.fromkeys(keys):
-            if key not in known:
+            if key not in known and not unread:
                 what = f"the citation @{key} is not in the bibliography"
                 files = ", ".join(project.bibliography) or "a file named by 'bibliography'"
                 mend = f"Add it to {files}, or write \\@ for a plain @."
@@ -38,22 +40,25 @@ def check_citations(
         problems.add("_quarto.yml", None, what, "Put '::: {#refs}' and ':::' into a chapter.")
 
 
-def _known_keys(folder: Path, project: Project, problems: ProblemList) -> set[str]:
+def _read_keys(folder: Path, project: Project, problems: ProblemList) -> set[str]:
     known: set[str] = set()
     for name in project.bibliography:
-        path = folder / name
+        path, unread = folder / name, ProblemList()
         if not path.is_file():
             problems.add("_quarto.yml", None, f"the bibliography {name} is not there")
-        elif read_text(path, name, problems):
-            try:
-                entries = json.loads(run_pandoc([str(path), "-t", "csljson"]))
-            except BookError as error:
-                said = error.problems[0].what
-                line = re.search(r"line (\d+)", said)
-                what = f"this bibliography cannot be read: {said.rpartition(chr(10))[2]}"
-                problems.add(name, int(line[1]) if line else None, what)
-                continue
+            continue
+        read_text(path, name, unread)
+        problems.found += unread.found
+        if unread.found:
+            continue
+        try:
+            entries = json.loads(run_pandoc([str(path), "-t", "csljson"]))
             known |= {str(entry["id"]) for entry in entries}
+        except BookError as error:
+            said = error.problems[0].what
+            line = re.search(r"line (\d+)", said)
+            what = f"this bibliography cannot be read: {said.rpartition(chr(10))[2]}"
+            problems.add(name, int(line[1]) if line else None, what)
     if project.csl and not (folder / project.csl).is_file():
         problems.add("_quarto.yml", None, f"the citation style {project.csl} is not there")
     return known

@@ -82,7 +82,7 @@ class Atlas:
 def _report(target: str, page: Page, is_image: bool, problems: ProblemList) -> None:
     name, article = ("image", "an") if is_image else ("link", "a")
     what = f"the {name} leads nowhere in the report: {target}"
-    mend = "Write the path from the chapter's folder, or from the book's with / before it."
+    mend = "Write it from the chapter's folder, or from the book's, such as /images/map.png."
     if SCHEME.match(target) or target.startswith("//"):
         what = f"this address is not allowed for {article} {name}: {target}"
         mend = "An image must be a file of the book; a link may be http, https or mailto."

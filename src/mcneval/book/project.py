@@ -115,8 +115,10 @@ def read_project(folder: Path, problems: ProblemList) -> Project:
 def _load(path: Path, problems: ProblemList) -> dict[str, Any]:
     if not path.is_file():
         raise BookError([Problem(path.name, None, f"there is no {path.name} in {path.parent}")])
-    text = read_text(path, path.name, problems)
-    problems.stop_if_any()
+    unread = ProblemList()
+    text = read_text(path, path.name, unread)
+    if unread.found:
+        raise BookError([*problems.found, *unread.found])
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as error:

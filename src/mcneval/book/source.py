@@ -80,15 +80,16 @@ class Source:
 
 
 def read_text(path: Path, name: str, problems: ProblemList) -> str:
-    """Return a text file's words; "", and a problem at its line, where it is not UTF-8."""
+    """Return a text file's words, and a problem at its line where it is not UTF-8."""
     content = path.read_bytes()
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         what = f"this is not UTF-8 text: the byte {content[error.start]:#04x} cannot be read"
         problems.add(name, line, what, "Save the file with the encoding UTF-8.")
-        return ""
+        text = content.decode("utf-8", errors="replace")
+    return text.replace("\r\n", "\n")
 
 
 def mark_lines(text: str, file: str) -> list[Line]:
