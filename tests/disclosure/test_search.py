@@ -140,6 +140,13 @@ def test_words_in_the_book_are_found_for_the_pdf_s_sake(study: Study, run: Path)
     assert [one.file for one in search_report(study, run)] == ["book/reports/themes.qmd"]
 
 
+def test_scripts_that_quarto_brings_along_are_not_searched(study: Study, run: Path) -> None:
+    write(run, "report/site_libs/quarto-search/fuse.min.js", "/* by someone@example.org */")
+    assert search_report(study, run) == []
+    write(run, "report/reports/fuse.min.js", "/* by someone@example.org */")
+    assert [one.rule for one in search_report(study, run)] == ["e-mails"]
+
+
 def test_seven_words_in_a_row_are_not_enough(study: Study, run: Path) -> None:
     write(run, "report/index.html", "<p>We kept the kettle on all night, as one does.</p>")
     assert search(study, run) == []

@@ -29,7 +29,6 @@ REFERENCE = re.compile(r"^(fig|tbl|sec)-", re.IGNORECASE)
 ELSEWHERE = re.compile(
     r"^(eq|lst|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|nte|tip|wrn|imp|cau)-"
 )
-APART = {"panel-tabset", "cell-output"}
 SPACE = "\u00a0"
 
 
@@ -94,8 +93,8 @@ def _numbered_elements(blocks: list[Element]) -> Iterator[Element]:
         if kind in {"Header", "Figure", "Table"}:
             yield block
         elif kind == "Div":
-            names = set(classes(block))
-            apart = names & APART or any(name.startswith("callout") for name in names)
+            names = classes(block)
+            apart = any(name.startswith(("callout", "panel-tabset")) for name in names)
             inner = _numbered_elements(block["c"][1])
             yield from (one for one in inner if not apart or one["t"] != "Header")
         elif kind in {"BulletList", "OrderedList", "BlockQuote", "DefinitionList"}:

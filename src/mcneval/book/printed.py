@@ -64,12 +64,10 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
     part = before = ""
     was_short = False
     for page in book.chapters:
-        if page.kind == "part":
-            continue
         blocks = rewrite(copy_tree(page.blocks), _drop_file_links)
         blocks = rewrite(blocks, partial(_settle, page=page, by_href=by_href, hidden=hidden))
-        title = rewrite(copy_tree(page.title), _unwrap)
-        opens = _part_title(page, book) if page.part != part else ""
+        title = copy_tree(page.title)
+        opens = page.part if page.part != part else ""
         part = page.part
         heading = {"t": "Header", "c": [1, make_attr(_chapter_anchor(page)), _full(page, title)]}
         goes_on = page.kind == before and bool(page.part or page.kind == "appendix") and not opens
@@ -100,11 +98,6 @@ def curl_apostrophes(text: str) -> str:
     return APOSTROPHE.sub("’", text)
 
 
-def _part_title(page: Page, book: Book) -> str:
-    named = (one.plain_title for one in book.chapters if one.path == page.part)
-    return next(named, page.part)
-
-
 def _full(page: Page, title: list[Element]) -> list[Element]:
     if not page.number:
         return title
@@ -128,8 +121,6 @@ def _settle(
     element: Element, page: Page, by_href: dict[str, Page], hidden: set[str]
 ) -> Element | list[Element] | None:
     kind = element["t"]
-    if kind == "Cite":
-        return _unwrap(element)
     if is_elsewhere(element, PRINTED):
         return []
     if kind in ATTR_PLACE and identifier(element):
@@ -147,13 +138,6 @@ def _let_break(element: Element) -> None:
         element["c"][1] = BREAKABLE.sub(ZERO_WIDTH, element["c"][1])
     elif element["t"] == "Str" and len(element["c"]) > LONG_WORD and element["c"].isalnum():
         element["c"] = ZERO_WIDTH.join(re.findall(".{1,12}", element["c"]))
-
-
-def _unwrap(element: Element) -> list[Element] | None:
-    if element["t"] == "Cite":
-        words: list[Element] = element["c"][1]
-        return words
-    return None
 
 
 def _settle_link(
@@ -214,7 +198,7 @@ def _open(blocks: list[Element]) -> list[Element]:
     opened: list[Element] = []
     for block in blocks:
         plain = block["t"] == "Div" and not identifier(block)
-        if plain and set(classes(block)) <= {"cell", "cell-output", "filter", "panels", "panel"}:
+        if plain and set(classes(block)) <= {"filter", "panels", "panel"}:
             opened += _open(block["c"][1])
         else:
             opened.append(block)

@@ -13,7 +13,7 @@ import yaml
 from mcneval.book.problems import BookError, Problem, ProblemList
 from mcneval.book.source import read_text
 
-Kind = Literal["index", "chapter", "appendix", "part", "page"]
+Kind = Literal["index", "chapter", "appendix", "page"]
 # Those keys of Quarto's that the embedded engine reads, or may pass over without harm.
 BOOK_KEYS = {
     "title", "subtitle", "author", "date", "chapters", "appendices", "repo-url", "repo-actions",
@@ -153,10 +153,7 @@ def _walk(items: list[Any], kind: Kind, part: str) -> Iterator[Entry]:
             is_index = Path(item).name == "index.qmd" and "/" not in item
             yield Entry(item, "index" if is_index else kind, part)
         elif "part" in item:
-            name = str(item["part"])
-            if name.endswith(".qmd"):
-                yield Entry(name, "part", name)
-            yield from _walk(item.get("chapters") or [], kind, name)
+            yield from _walk(item.get("chapters") or [], kind, str(item["part"]))
         elif "file" in item:
             yield from _walk([item["file"]], kind, part)
 

@@ -130,12 +130,6 @@ def _navigation(book: Book, page: Page) -> list[Group]:
     groups: list[Group] = []
     for target in book.chapters:
         title = "Appendices" if target.kind == "appendix" else target.part
-        if target.kind == "part":
-            title = target.plain_title
-        if target.part.endswith(".qmd"):
-            title = next(
-                (one.plain_title for one in book.chapters if one.path == target.part), title
-            )
         if not groups or groups[-1].title != title:
             groups.append(Group(title))
         groups[-1].items.append(_item(target, page))
@@ -150,7 +144,8 @@ def _edit_links(book: Book, page: Page) -> dict[str, str]:
     branch = str(book.project.book.get("repo-branch", "main"))
     folder = str(book.project.book.get("repo-subdir", "")).strip("/")
     path = "/".join(part for part in (folder, page.path) if part)
-    links = {"source": f"{repository}/blob/{branch}/{path}"} if page.path else {}
+    # A page of the site alone is made from a file of another name.
+    links = {} if page.kind == "page" else {"source": f"{repository}/blob/{branch}/{path}"}
     return {**links, "issue": f"{repository}/issues/new"}
 
 

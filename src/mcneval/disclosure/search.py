@@ -16,6 +16,9 @@ from mcneval.study.load import Study
 RULES = ("small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths")
 """What is looked for; ``study.yml: disclosure`` may turn one off by giving a reason."""
 
+QUARTOS_OWN = "report/site_libs/"
+"""Their licences name their authors, with addresses."""
+
 Rule = Callable[[Passage], Iterable[Finding]]
 
 
@@ -133,12 +136,10 @@ def make_rules(
 
 
 def list_files(run: Path) -> list[Found]:
-    """Return the files to search: all of a run's."""
-    return [
-        Found(path, path.relative_to(run).as_posix())
-        for path in sorted(run.rglob("*"))
-        if path.is_file()
-    ]
+    """Return the files to search: all of a run's but the scripts that Quarto brings along."""
+    files = (path for path in sorted(run.rglob("*")) if path.is_file())
+    found = [Found(path, path.relative_to(run).as_posix()) for path in files]
+    return [one for one in found if not one.name.startswith(QUARTOS_OWN)]
 
 
 __all__ = ["RULES", "DisclosureError", "Finding", "list_rules_off", "search_report"]
