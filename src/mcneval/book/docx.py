@@ -16,6 +16,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.table import CT_Row
 from docx.shared import Emu, Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -65,7 +66,7 @@ WIDTH, TURNED = Mm(160), Mm(247)
 TALLEST = 550
 # Letters of nine points in a line: Arial is wider than the PDF's face.
 LETTERS = 86
-LOW, ENDS = 12, 3
+LOW, ENDS, SMALL = 12, 3, 8
 EPOCH = datetime(1980, 1, 1)
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 SAID = '<w:r><w:instrText xml:space="preserve"> {} </w:instrText></w:r>'
@@ -232,29 +233,35 @@ def _fit_table(table: Table, paper: OnPaper, label: str) -> None:
     table.autofit = False
     total = (TURNED if paper.landscape else WIDTH) * paper.width
     widths = [Emu(round(total * share)) for share in paper.shares]
-    for grid, width in zip(table.columns, widths, strict=True):
-        grid.width = width
-    whole = table._tbl.tblPr.find(qn("w:tblW"))
-    if whole is not None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    facts = table._tbl.tblPr
+    for whole in facts.findall(qn("w:tblW")):
         whole.set(qn("w:type"), "dxa")
-        whole.set(qn("w:w"), str(sum(int(grid.get(qn("w:w"))) for grid in table._tbl.tblGrid)))
-    caption = table._tbl.tblPr.find(qn("w:tblCaption"))
-    if caption is not None and label:
+        whole.set(qn("w:w"), str(sum(int(one.get(qn("w:w"))) for one in table._tbl.tblGrid)))
+    for caption in facts.findall(qn("w:tblCaption")) if label else []:
         words = caption.get(qn("w:val"), "")
         caption.set(qn("w:val"), f"{label}: {words.removeprefix(': ')}")
-    count = len(table._tbl.tr_lst)
-    for at, row in enumerate(table._tbl.tr_lst):
+    # By the style's id: looking for its name takes a second in a report.
+    style = "TableText" if paper.size > SMALL else "SmallTableText"
+    rows = table._tbl.tr_lst
+    for at, row in enumerate(rows):
         row.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-        kept = at < count - 1 and (count <= LOW or at < ENDS or at >= count - ENDS)
-        place = 0
-        for cell in row.tc_lst:
-            across = cell.grid_span
-            cell.width = Emu(sum(widths[place : place + across]))
-            place += across
-            for words in cell.p_lst:
-                paragraph = Paragraph(words, table)
-                paragraph.style = "Table Text" if paper.size > 8 else "Small Table Text"
-                paragraph.paragraph_format.keep_with_next = kept or None
+        opens_or_ends = at < ENDS or at >= len(rows) - ENDS
+        kept = at < len(rows) - 1 and (len(rows) <= LOW or opens_or_ends)
+        _fit_row(row, widths, style, kept)
+
+
+def _fit_row(row: CT_Row, widths: Sequence[Emu], style: str, kept: bool) -> None:
+    """Give a row's cells their widths and letters; ``kept`` holds it to the next row."""
+    place = 0
+    for cell in row.tc_lst:
+        across = cell.grid_span
+        cell.width = Emu(sum(widths[place : place + across]))
+        place += across
+        for words in cell.p_lst:
+            words.style = style
+            words.get_or_add_pPr().keepNext_val = kept or None
 
 
 def _settle_paragraphs(document: WordDocument, turns: Sequence[bool]) -> None:
