@@ -28,6 +28,7 @@ UNSAFE = re.compile(r"[^\w ,.()%–’-]")
 DESK, PHONE, PAPER, TURNED = 88, 48, 105, 1.55
 PADDING, SHORT, MIDDLING, WORDY, LONG, SENTENCE = 2, 14, 24, 40, 60, 120
 USUAL = 0.8
+SHORT_ON_PAPER = 12
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,14 @@ class Column:
         """Whether all texts are so short that none need break."""
         return 0 < self.longest <= SHORT
 
-    def least(self, room: int) -> int:
-        """Return the width at which the column reads well, if sentences have this room."""
+    def least(self, room: int, short: int = SHORT) -> int:
+        """Return the width at which the column reads well, if sentences have this room.
+
+        Texts that are no longer than ``short`` stand on one line.
+        """
         # Bold letters are wider.
         head = max(3, round(1.15 * max(map(len, self.head.split()), default=0)))
-        if self.numeric or self.keeps_together:
+        if self.numeric or 0 < self.longest <= short:
             return max(head, self.longest) + PADDING
         return max(head, self.word, min(self.longest, room)) + PADDING
 
@@ -196,16 +200,14 @@ def plan_paper(table: Element, page: int = PAPER) -> OnPaper:
     """
     columns = read_columns(table)
     given = [one[1]["c"] for one in table["c"][2] if one[1]["t"] == "ColWidth"]
-    least = [one.least(0) for one in columns]
+    least = [one.least(0, SHORT_ON_PAPER) for one in columns]
     landscape = sum(least) > page * 9 / 8
     room = page * TURNED if landscape else max(page, sum(least))
     size = 9 if room == page else 8
-    natural = [max(one.least(0), one.longest + PADDING) for one in columns]
+    natural = [max(need, one.longest + PADDING) for need, one in zip(least, columns, strict=True)]
     if given or sum(natural) <= room:
         shares = given or [width / sum(natural) for width in natural]
         return OnPaper(size, landscape, 1.0 if given else sum(natural) / room, shares)
-    roomy = [one.least(SHORT) for one in columns]
-    least = roomy if sum(roomy) <= room else least
     usual = (min(one.usual, SENTENCE) for one in columns)
     wanted = [max(0, want - need) for want, need in zip(usual, least, strict=True)]
     spare = max(0, room - sum(least)) / (sum(wanted) or 1)
