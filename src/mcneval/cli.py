@@ -14,6 +14,7 @@ from mcneval.errors import McnevalError
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
+    from mcneval.report.make import Wish
 
 RESULTS = click.option(
     "--results",
@@ -22,6 +23,7 @@ RESULTS = click.option(
     show_default=True,
     help="The folder for results.",
 )
+ALL = ("html", "pdf", "docx")
 ENGINE = click.option(
     "--engine",
     type=click.Choice(["auto", "embedded", "quarto"]),
@@ -29,17 +31,21 @@ ENGINE = click.option(
     show_default=True,
     help="What renders the book; auto is the embedded engine.",
 )
-ALL = ("html", "pdf", "docx")
+ALL_BY_QUARTO = click.option(
+    "--all-by-quarto", is_flag=True, help="With --engine quarto: PDF and Word by Quarto, too."
+)
 FORMATS = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["html", "pdf", "docx"]),
+    type=click.Choice(ALL),
     help="What to make; may be given several times. Default: all.",
 )
-ALL_BY_QUARTO = click.option(
-    "--all-by-quarto", is_flag=True, help="With --engine quarto: PDF and Word by Quarto, too."
-)
+
+
+def making(command: Any) -> Any:
+    """Give a command the options of all that make a report."""
+    return RESULTS(ENGINE(ALL_BY_QUARTO(FORMATS(command))))
 
 
 class Expected(click.ClickException):
@@ -91,42 +97,28 @@ def main() -> None:
 
 @main.command()
 @click.argument("study")
-@RESULTS
-@ENGINE
-@ALL_BY_QUARTO
-@FORMATS
-def report(
-    study: str,
-    results: Path,
-    engine: EngineChoice,
-    all_by_quarto: bool,
-    formats: tuple[str, ...],
-) -> None:
+@making
+def report(study: str, results: Path, **asked: Any) -> None:
     """Check STUDY, run its notebooks and make its report."""
-    from mcneval.report.make import Wish, make_report
+    from mcneval.report.make import make_report
 
-    wish = Wish(engine, formats or ALL, all_by_quarto, tell=click.echo)
-    _conclude(make_report(study, results, wish))
+    _conclude(make_report(study, results, _wish(**asked)))
 
 
 @main.command()
 @click.argument("study")
-@RESULTS
-@ENGINE
-@ALL_BY_QUARTO
-@FORMATS
-def render(
-    study: str,
-    results: Path,
-    engine: EngineChoice,
-    all_by_quarto: bool,
-    formats: tuple[str, ...],
-) -> None:
+@making
+def render(study: str, results: Path, **asked: Any) -> None:
     """Render the book of STUDY again, from the notebooks of the last run."""
-    from mcneval.report.make import Wish, remake_book
+    from mcneval.report.make import remake_book
 
-    wish = Wish(engine, formats or ALL, all_by_quarto, tell=click.echo)
-    _conclude(remake_book(study, results, wish))
+    _conclude(remake_book(study, results, _wish(**asked)))
+
+
+def _wish(engine: EngineChoice, formats: tuple[str, ...], all_by_quarto: bool) -> Wish:
+    from mcneval.report.make import Wish
+
+    return Wish(engine, formats or ALL, all_by_quarto, tell=click.echo)
 
 
 def _conclude(outcome: Any) -> None:

@@ -68,8 +68,8 @@ def test_widths_the_author_gives_are_kept() -> None:
 
 def test_narrow_table_keeps_its_own_width() -> None:
     paper = plan_paper(read_table("| a | b |\n|---|---|\n| x | y |\n"), page=100)
-    # Three letters at least for a head and two for the space around it.
-    assert (paper.size, paper.landscape, paper.width, paper.shares) == (9, False, 0.1, [0.5, 0.5])
+    # Four letters at least for a head and two for the space around it.
+    assert (paper.size, paper.landscape, paper.width, paper.shares) == (9, False, 0.12, [0.5, 0.5])
 
 
 def test_column_of_sentences_gets_the_width_that_columns_of_digits_leave() -> None:

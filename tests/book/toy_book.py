@@ -13,11 +13,13 @@ from mcneval.book import BookError, RenderOutcome, render_book
 from toy_notebooks import make_png, recruitment
 
 TOY = Path(__file__).parent / "toy"
+ASSETS = Path(__file__).parents[2] / "reports" / "assets"
 
 
 def make_stage(folder: Path) -> Path:
     """Return a folder with the toy book in it."""
     shutil.copytree(TOY, folder)
+    shutil.copy(ASSETS / "reference.docx", folder)
     (folder / "figures" / "01-recruitment-8-1.png").write_bytes(make_png())
     (folder / "notebooks" / "01-recruitment.ipynb").write_text(recruitment(), encoding="utf-8")
     return folder

@@ -23,7 +23,6 @@ from docx.text.paragraph import Paragraph
 
 from mcneval.book.assemble import Book
 from mcneval.book.blocks import read_callout, read_tabs
-from mcneval.book.docx_styles import make_reference
 from mcneval.book.drawings import draw_png, picture_size
 from mcneval.book.pages import FILE
 from mcneval.book.pandoc import as_document, pandoc_path
@@ -94,9 +93,8 @@ def write_docx(book: Book) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _put_pictures(blocks, book, folder)
-        (folder / "reference.docx").write_bytes(make_reference(title, book.project.language))
         document = as_document([*_contents(headers), *blocks], _meta(book, title))
-        written = Document(io.BytesIO(_run(document, folder)))
+        written = Document(io.BytesIO(_run(document, folder, find_reference(book))))
     for table, (paper, label) in zip(written.tables, papers, strict=True):
         _fit_table(table, paper, label)
     _settle_paragraphs(written, [chapter.turns for chapter in chapters])
@@ -106,9 +104,16 @@ def write_docx(book: Book) -> bytes:
     return pack_document(written)
 
 
-def _run(document: str, folder: Path) -> bytes:
+def find_reference(book: Book) -> Path | None:
+    """Return the document whose styles are taken: the one that ``reference-doc`` names."""
+    given = (book.project.raw.get("format") or {}).get("docx")
+    name = str(given.get("reference-doc") or "") if isinstance(given, dict) else ""
+    return (book.folder / name).resolve() if (book.folder / name).is_file() else None
+
+
+def _run(document: str, folder: Path, reference: Path | None) -> bytes:
     command = [str(pandoc_path()), "-f", "json", "-t", "docx", "-o", "book.docx"]
-    command.append("--reference-doc=reference.docx")
+    command += [f"--reference-doc={reference}"] if reference else []
     done = subprocess.run(
         command, input=document.encode(), cwd=folder, capture_output=True, check=False
     )

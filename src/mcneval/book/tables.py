@@ -28,6 +28,8 @@ UNSAFE = re.compile(r"[^\w ,.()%–’-]")
 DESK, PHONE, PAPER, TURNED = 88, 48, 105, 1.55
 PADDING, SHORT, MIDDLING, WORDY, LONG, SENTENCE = 2, 14, 24, 40, 60, 120
 USUAL = 0.8
+BOLD = 1.15
+"""How much wider letters of a head are."""
 SHORT_ON_PAPER = 12
 
 
@@ -62,8 +64,7 @@ class Column:
 
         Texts that are no longer than ``short`` stand on one line.
         """
-        # Bold letters are wider.
-        head = max(3, round(1.15 * max(map(len, self.head.split()), default=0)))
+        head = max(4, round(BOLD * max(map(len, self.head.split()), default=0)))
         if self.numeric or 0 < self.longest <= short:
             return max(head, self.longest) + PADDING
         return max(head, self.word, min(self.longest, room)) + PADDING
@@ -204,7 +205,9 @@ def plan_paper(table: Element, page: int = PAPER) -> OnPaper:
     landscape = sum(least) > page * 9 / 8
     room = page * TURNED if landscape else max(page, sum(least))
     size = 9 if room == page else 8
-    natural = [max(need, one.longest + PADDING) for need, one in zip(least, columns, strict=True)]
+    heads = (round(BOLD * min(len(one.head), SHORT)) for one in columns)
+    texts = (max(head, one.longest) for head, one in zip(heads, columns, strict=True))
+    natural = [max(need, text + PADDING) for need, text in zip(least, texts, strict=True)]
     if given or sum(natural) <= room:
         shares = given or [width / sum(natural) for width in natural]
         return OnPaper(size, landscape, 1.0 if given else sum(natural) / room, shares)
