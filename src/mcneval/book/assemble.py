@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcneval.book.citations import check_citations, place_citations
+from mcneval.book.citations import check_citations, place_citations, read_references
 from mcneval.book.crossref import number_pages, resolve_references
 from mcneval.book.links import settle_links
 from mcneval.book.pages import Page, read_pages
@@ -63,8 +63,9 @@ def assemble_book(
     extras = [page for page in pages if page.kind == "page"]
     targets = number_pages(chapters, project.depth, problems)
     resolve_references(pages, targets, problems)
-    check_citations(folder, project, pages, problems)
+    works = read_references(folder, project, problems)
+    check_citations(works, project, pages, problems)
     settle_links(pages, folder, promised, problems)
     problems.stop_if_any()
-    place_citations(folder, project, pages)
+    place_citations(works, folder, project, pages)
     return Book(folder, project, chapters, extras)

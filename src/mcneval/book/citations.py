@@ -8,22 +8,50 @@ from pathlib import Path
 from typing import Any
 
 from mcneval.book.pages import PAGE, Page
-from mcneval.book.pandoc import as_document, run_pandoc
+from mcneval.book.pandoc import as_document, convert
 from mcneval.book.problems import BookError, ProblemList
 from mcneval.book.project import Project
 from mcneval.book.source import read_text
-from mcneval.book.tree import Element, div, elements, identifier, make_attr, plain
+from mcneval.book.tree import Element, div, elements, identifier, make_attr, plain, text_of
 
 REFS = "refs"
 
 
+def read_references(folder: Path, project: Project, problems: ProblemList) -> list[Element]:
+    """Return the works of the book's bibliographies, as Pandoc's metadata have them."""
+    works: list[Element] = []
+    for name in project.bibliography:
+        path, unread = folder / name, ProblemList()
+        if not path.is_file():
+            problems.add("_quarto.yml", None, f"the bibliography {name} is not there")
+            continue
+        text = read_text(path, name, unread)
+        problems.found += unread.found
+        if unread.found:
+            continue
+        kind = "csljson" if path.suffix == ".json" else "biblatex"
+        try:
+            found = json.loads(convert(("-f", kind, "-t", "json"), text))["meta"]
+            works += found.get("references", {"c": []})["c"]
+        except BookError as error:
+            said = error.problems[0].what
+            line = re.search(r"line (\d+)", said)
+            what = f"this bibliography cannot be read: {said.rpartition(chr(10))[2]}"
+            problems.add(name, int(line[1]) if line else None, what)
+    if project.csl and not (folder / project.csl).is_file():
+        problems.add("_quarto.yml", None, f"the citation style {project.csl} is not there")
+    return works
+
+
 def check_citations(
-    folder: Path, project: Project, pages: list[Page], problems: ProblemList
+    works: list[Element], project: Project, pages: list[Page], problems: ProblemList
 ) -> None:
-    """Note every citation whose key is in no bibliography, and references without a place."""
-    wrong = len(problems.found)
-    known = _read_keys(folder, project, problems)
-    unread = len(problems.found) > wrong
+    """Note every citation whose key is in no bibliography, and references without a place.
+
+    Where the bibliography could not be read, that alone is told.
+    """
+    known = {text_of(work["c"]["id"]) or work["c"]["id"]["c"] for work in works}
+    unread = any(one.file in (*project.bibliography, "_quarto.yml") for one in problems.found)
     cited = False
     for page in pages:
         cites = elements([page.title, page.blocks], "Cite")
@@ -40,30 +68,6 @@ def check_citations(
         problems.add("_quarto.yml", None, what, "Put '::: {#refs}' and ':::' into a chapter.")
 
 
-def _read_keys(folder: Path, project: Project, problems: ProblemList) -> set[str]:
-    known: set[str] = set()
-    for name in project.bibliography:
-        path, unread = folder / name, ProblemList()
-        if not path.is_file():
-            problems.add("_quarto.yml", None, f"the bibliography {name} is not there")
-            continue
-        read_text(path, name, unread)
-        problems.found += unread.found
-        if unread.found:
-            continue
-        try:
-            entries = json.loads(run_pandoc([str(path), "-t", "csljson"]))
-            known |= {str(entry["id"]) for entry in entries}
-        except BookError as error:
-            said = error.problems[0].what
-            line = re.search(r"line (\d+)", said)
-            what = f"this bibliography cannot be read: {said.rpartition(chr(10))[2]}"
-            problems.add(name, int(line[1]) if line else None, what)
-    if project.csl and not (folder / project.csl).is_file():
-        problems.add("_quarto.yml", None, f"the citation style {project.csl} is not there")
-    return known
-
-
 def _find_place(pages: list[Page]) -> tuple[Page, Element] | None:
     """Return the block for the references, and its page."""
     for page in pages:
@@ -73,7 +77,9 @@ def _find_place(pages: list[Page]) -> tuple[Page, Element] | None:
     return None
 
 
-def place_citations(folder: Path, project: Project, pages: list[Page]) -> None:
+def place_citations(
+    works: list[Element], folder: Path, project: Project, pages: list[Page]
+) -> None:
     """Write the citations out, in place, and the references where ``::: {#refs}`` stands.
 
     The processor is given the citations alone, in their order: that is all it looks at.
@@ -83,8 +89,8 @@ def place_citations(folder: Path, project: Project, pages: list[Page]) -> None:
     if not cites or place is None:
         return
     asked = [plain([cite]) for cite in cites] + [div([], make_attr(REFS))]
-    document = as_document(asked, _meta(folder, project))
-    answer = json.loads(run_pandoc(["-f", "json", "-t", "json", "--citeproc"], document))
+    document = as_document(asked, _meta(works, folder, project))
+    answer = json.loads(convert(("-f", "json", "-t", "json", "--citeproc"), document))
     written: list[Element] = answer["blocks"]
     for cite, block in zip(cites, written, strict=False):
         cite.clear()
@@ -97,12 +103,9 @@ def place_citations(folder: Path, project: Project, pages: list[Page]) -> None:
                 one["c"][2][0] = f"{PAGE}{home.href}{one['c'][2][0]}"
 
 
-def _meta(folder: Path, project: Project) -> dict[str, Any]:
-    files = [
-        {"t": "MetaString", "c": str((folder / name).resolve())} for name in project.bibliography
-    ]
+def _meta(works: list[Element], folder: Path, project: Project) -> dict[str, Any]:
     meta: dict[str, Any] = {
-        "bibliography": {"t": "MetaList", "c": files},
+        "references": {"t": "MetaList", "c": works},
         "link-citations": {"t": "MetaBool", "c": True},
         "lang": {"t": "MetaString", "c": project.language},
     }

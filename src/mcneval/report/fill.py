@@ -228,11 +228,10 @@ def write_project(
         "author": [{"name": one.name} for one in settings.authors],
         "date": settings.date,
     }
-    made_up = settings.provenance.kind == "synthetic"
-    book["page-footer"] = {
-        "left": f"Data: {ORIGIN_WORDS['synthetic']}." if made_up else settings.title,
-        "right": [{"text": f"Notebook: {one.title}", "href": one.path} for one in pages],
-    }
+    notebooks = [{"text": f"Notebook: {one.title}", "href": one.path} for one in pages]
+    book["page-footer"] = {"right": notebooks}
+    if settings.provenance.kind == "synthetic":
+        book["page-footer"]["left"] = f"Data: {ORIGIN_WORDS['synthetic']}."
     for name in ("subtitle", "author", "date"):
         if not book[name]:
             del book[name]
