@@ -50,17 +50,30 @@ def test_no_page_has_a_barrier_or_overflows(
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
-def test_the_reports_words_are_found_without_a_server(chromium: Browser, york: Any) -> None:
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("coordinator", "coordinator"),
+        ("24/7", "24/7"),
+        ("on-call", "on call"),
+        ("full-time coord", "Full-time coordinator"),
+        ("papworth", "Papworth"),
+        ("network underfunded", "Network underfunded"),
+    ],
+)
+def test_the_reports_words_are_found_without_a_server(
+    chromium: Browser, york: Any, typed: str, found: str
+) -> None:
     page = chromium.new_page()
     page.goto((york.report / "index.html").as_uri())
     page.keyboard.press("/")
-    page.keyboard.type("coordinator")
+    page.keyboard.type(typed)
     results = page.locator(".search-results a")
     results.first.wait_for()
     assert results.count() > 0
     with page.expect_event("framenavigated"):
         page.keyboard.press("Enter")
-    expect(page.locator("main")).to_contain_text(re.compile("coordinator", re.IGNORECASE))
+    expect(page.locator("main")).to_contain_text(re.compile(re.escape(found), re.IGNORECASE))
     page.close()
 
 

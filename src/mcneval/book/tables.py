@@ -90,14 +90,14 @@ def settle_table(table: Element) -> None:
     What the rule under the head says of widths and of the left side is for other engines: here
     columns get their room by what they hold, and words begin at the left.
     """
-    columns = table["c"][2]
+    columns, rows = table["c"][2], read_rows(table)
     widths = _given_widths(table)
     for index, column in enumerate(columns):
         share = widths[index] if index < len(widths) else None
         column[1] = {"t": "ColWidth", "c": share} if share else DEFAULT_WIDTH
-        numeric = index > 0 and column[0]["t"] in OPEN and _is_numeric(table, index)
         if column[0]["t"] in OPEN:
-            column[0] = RIGHT if numeric else DEFAULT
+            texts = [row[index] for row in rows if 0 < index < len(row)]
+            column[0] = RIGHT if _are_numbers(texts) else DEFAULT
     if len(columns) > 1 and table["c"][3][1]:
         for body in table["c"][4]:
             body[1] = 1
@@ -114,8 +114,7 @@ def _given_widths(table: Element) -> list[float]:
     return [share / sum(shares) for share in shares] if sum(shares) else []
 
 
-def _is_numeric(table: Element, index: int) -> bool:
-    texts = [row[index] for row in read_rows(table) if index < len(row)]
+def _are_numbers(texts: list[str]) -> bool:
     filled = [text for text in texts if text not in EMPTY and not NO_NUMBER.match(text)]
     return bool(filled) and all(NUMBER.match(text) for text in filled)
 
