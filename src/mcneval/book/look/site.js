@@ -480,7 +480,7 @@
     return [before, make("mark", { textContent: found }), `${after}…`];
   };
 
-  const score = (section, words) => {
+  const score = (section, words, phrase) => {
     const head = fold(`${section.h} ${section.h ? "" : section.c}`);
     const text = fold(section.t);
     let total = 0;
@@ -490,7 +490,8 @@
       if (!inHead && !inText && !fold(section.c).includes(word)) return 0;
       total += inHead + inText + (fold(section.c).includes(word) ? 2 : 0);
     }
-    return total;
+    /* words that stand together as they were typed are what was meant */
+    return total + (words.length > 1 && `${head} ${text}`.includes(phrase) ? 20 : 0);
   };
 
   const search = () => {
@@ -516,14 +517,15 @@
       choose(-1);
     };
     const show = () => {
-      const words = fold(input.value).split(/\s+/).filter((word) => word.length > 1);
+      const phrase = fold(input.value).trim().replace(/\s+/g, " ");
+      const words = phrase.split(" ").filter((word) => word.length > 1);
       if (!words.length) {
         status.textContent = "";
         box.classList.remove("empty");
         return close();
       }
       const found = window.mcnSections
-        .map((section, place) => ({ section, place, score: score(section, words) }))
+        .map((section, place) => ({ section, place, score: score(section, words, phrase) }))
         .filter((one) => one.score)
         .sort((a, b) => b.score - a.score || a.place - b.place)
         .slice(0, 12);
