@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -33,7 +32,7 @@ from mcneval.book.tree import (
 
 WRITER = ("-f", "json", "-t", "html5", "--mathml", "--wrap=none", "--email-obfuscation=none")
 KEPT_LEVELS = (2, 3)
-BETWEEN = "<!-- next title -->"
+AFTER_TITLE = "<!-- after the title -->"
 SAVED = (".csv", ".ipynb", ".docx", ".pdf", ".xlsx", ".zip", ".json", ".bib", ".ris")
 HEAD_CELL = re.compile(r"<th(?=[ >])")
 EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
@@ -72,22 +71,13 @@ def headings(page: Page) -> list[Heading]:
     ]
 
 
-def write_fragment(page: Page) -> str:
-    """Return a page's content, without its title, as HTML."""
-    blocks = _settle(copy_tree(page.blocks), page)
-    written = finish_tables(convert(WRITER, as_document(blocks)))
+def write_fragment(page: Page) -> tuple[str, str]:
+    """Return a page's title and its content as HTML."""
+    title, blocks = copy_tree([plain(page.title)]), copy_tree(page.blocks)
+    settled = [*_settle(title, page), raw("html", AFTER_TITLE), *_settle(blocks, page)]
+    head, _, body = convert(WRITER, as_document(settled)).partition(AFTER_TITLE)
     # A long line of code scrolls, and what scrolls must be in reach of the keyboard.
-    return written.replace("<pre", '<pre tabindex="0"')
-
-
-def write_titles(pages: list[Page]) -> list[str]:
-    """Return the words of the pages' titles as HTML."""
-    blocks: list[Element] = []
-    for page in pages:
-        title = copy_tree([plain(page.title)])
-        blocks += [*rewrite(title, partial(_settle_link, page=page)), raw("html", BETWEEN)]
-    written = convert(WRITER, as_document(blocks)).split(BETWEEN)
-    return [title.strip() for title in written[: len(pages)]]
+    return head.strip(), finish_tables(body).replace("<pre", '<pre tabindex="0"')
 
 
 def _settle(blocks: list[Element], page: Page) -> list[Element]:

@@ -49,7 +49,6 @@ class Chapter:
     heading: Element
     blocks: list[Element]
     part: str
-    kind: str
     turns: bool = True
 
 
@@ -74,7 +73,7 @@ def print_chapters(book: Book) -> Iterator[Chapter]:
         short = is_short(blocks, SHORT_CHAPTER)
         turns = not (goes_on and (short or was_short))
         before, was_short = page.kind, short and len(blocks) <= FEW
-        yield Chapter(heading, arrange_blocks(blocks), opens, page.kind, turns)
+        yield Chapter(heading, arrange_blocks(blocks), opens, turns)
 
 
 def _list_hidden(page: Page) -> Iterator[str]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from mcneval.book.assemble import Book
 from mcneval.book.drawings import put_drawings
-from mcneval.book.html import address, headings, write_fragment, write_titles
+from mcneval.book.html import address, headings, write_fragment
 from mcneval.book.pages import FILE, Page
 from mcneval.book.row_panels import add_panels, find_rows
 from mcneval.book.search_index import SECTIONS, index_pages
@@ -49,10 +49,10 @@ def write_site(book: Book, maker: str, downloads: dict[str, str]) -> dict[str, b
     """
     pages = book.pages
     with ThreadPoolExecutor(WORKERS) as pool:
-        bodies = list(pool.map(write_fragment, pages))
+        written = list(pool.map(write_fragment, pages))
     made: dict[str, bytes] = {}
-    rows = find_rows(dict(zip((page.href for page in pages), bodies, strict=True)))
-    for page, body, title in zip(pages, bodies, write_titles(pages), strict=True):
+    rows = find_rows({page.href: body for page, (_, body) in zip(pages, written, strict=True)})
+    for page, (title, body) in zip(pages, written, strict=True):
         frame = _frame(book, page, downloads)
         body = put_drawings(add_panels(page.href, body, rows), book.folder)
         frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}

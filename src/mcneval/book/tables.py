@@ -200,7 +200,10 @@ def plan_paper(table: Element, page: int = PAPER) -> OnPaper:
     """
     columns = read_columns(table)
     given = [one[1]["c"] for one in table["c"][2] if one[1]["t"] == "ColWidth"]
+    roomy = [one.least(0) for one in columns]
     least = [one.least(0, SHORT_ON_PAPER) for one in columns]
+    # Short texts stay on one line where sentences have room enough all the same.
+    least = roomy if sum(roomy) < USUAL * page else least
     landscape = sum(least) > page * 9 / 8
     room = page * TURNED if landscape else max(page, sum(least))
     size = 9 if room == page else 8

@@ -11,6 +11,7 @@ from mcneval.study.load import Study, hash_inputs
 # What only the book reads; the notebooks take no number from it.
 BOOK_ONLY = (
     "narrative/", "README.md", "references.bib", "coreq.yml", "findings.yml", "readings/",
+    "images/",
 )  # fmt: skip
 
 
