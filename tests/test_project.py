@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from fake_quarto import find_unknown
 
+from mcneval.book.pandoc import pandoc_path
 from mcneval.cli import main
 from mcneval.errors import McnevalError
 
@@ -125,3 +127,12 @@ def list_errors(base: type) -> list[type]:
     return [
         one for one in found if one.__module__.startswith("mcneval.") and "Error" in one.__name__
     ]
+
+
+def test_quarto_in_the_repository_itself_says_what_to_type() -> None:
+    raw = yaml.safe_load((ROOT / "_quarto.yml").read_text("utf-8"))
+    assert find_unknown(raw) == []
+    script = ROOT / raw["project"]["pre-render"]
+    done = subprocess.run([pandoc_path(), "lua", script], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "type 'mcn report york-2021', then 'quarto render results/york-2021/book'" in done.stderr
