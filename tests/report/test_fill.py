@@ -11,7 +11,9 @@ import pytest
 import yaml
 from fake_quarto import check_chapter, find_unknown
 
+from mcneval.book.pandoc import parse_markdown, run_pandoc
 from mcneval.book.source import mark_lines
+from mcneval.book.tree import Element, classes, elements, identifier, text_of
 from mcneval.report.fill import find_labels, link_number, nest_keys
 
 KEYS = Path(__file__).parents[3] / "shared" / "quarto" / "keys.json"
@@ -66,6 +68,26 @@ def test_every_chapter_and_page_is_there_and_has_nothing_left_to_fill_in(
     paths = sorted(Path().rglob("*.qmd"))
     assert len(paths) >= 15
     assert [told for path in paths for told in check_chapter(str(path))] == []
+
+
+def read_facts(blocks: list[Element]) -> dict[str, list[str]]:
+    """Return what a reader of Markdown found in a text."""
+    kinds = ("Header", "Table", "Cite", "Link", "Code", "CodeBlock", "Math")
+    found = {kind: [text_of(one) for one in elements(blocks, kind)] for kind in kinds}
+    found["Image"] = [one["c"][2][0] for one in elements(blocks, "Image")]
+    marked = elements(blocks, "Div", "Span", "Link")
+    found["marks"] = [f"{identifier(one)} {' '.join(classes(one))}" for one in marked]
+    found["raw"] = [one["c"][1] for one in elements(blocks, "RawBlock", "RawInline")]
+    return found
+
+
+def test_quarto_s_reader_finds_in_every_chapter_what_ours_finds(book: Path) -> None:
+    # Quarto reads Pandoc's whole Markdown, ours leaves out what could run or hide.
+    texts = [path.read_text("utf-8") for path in sorted(book.rglob("*.qmd"))]
+    for text, ours in zip(texts, parse_markdown(texts), strict=True):
+        whole = json.loads(run_pandoc(["-f", "markdown", "-t", "json"], text))["blocks"]
+        assert read_facts(whole) == read_facts(ours)
+        assert not [mark for mark in (":::", "{#", "{.", "{{<") if mark in text_of(whole)]
 
 
 def test_notebooks_are_pages_of_the_footer_and_no_chapters(book: Path) -> None:
