@@ -51,12 +51,13 @@ def write_site(book: Book, maker: str, downloads: dict[str, str]) -> dict[str, b
     with ThreadPoolExecutor(WORKERS) as pool:
         written = list(pool.map(write_fragment, pages))
     made: dict[str, bytes] = {}
+    after = [book.read(name).decode() for name in _named_files(book, "include-after-body")]
     rows = find_rows({page.href: body for page, (_, body) in zip(pages, written, strict=True)})
     for page, (title, body) in zip(pages, written, strict=True):
         frame = _frame(book, page, downloads)
         body = put_drawings(add_panels(page.href, body, rows), book.folder)
         frame |= {"body": Markup(body), "title": Markup(title), "maker": maker}
-        frame["footer"] = book.project.footer
+        frame |= {"footer": book.project.footer, "after": [Markup(one) for one in after]}
         made[page.href] = _template().render(frame).encode()
     made |= {f"assets/{name}": (LOOK / name).read_bytes() for name in ASSETS}
     if book.project.search:
@@ -67,7 +68,7 @@ def write_site(book: Book, maker: str, downloads: dict[str, str]) -> dict[str, b
 def _list_files(book: Book) -> list[str]:
     """Return the files that the report hands on: its resources, and what its pages show."""
     raw = book.project.raw
-    styles = set(_own_styles(book))
+    styles = set(_named_files(book, "css"))
     asked = (raw.get("project") or {}).get("resources") or []
     found = [one for pattern in asked for one in book.folder.glob(str(pattern).lstrip("/"))]
     named = {one.relative_to(book.folder).as_posix() for one in found if one.is_file()}
@@ -101,11 +102,11 @@ def _frame(book: Book, page: Page, downloads: dict[str, str]) -> dict[str, Any]:
         "root": _root(page),
         "contents": headings(page),
         "groups": _navigation(book, page),
-        "downloads": [Item(name, _to(path, page)) for path, name in downloads.items()],
+        "downloads": [Item(name, address(path, page)) for path, name in downloads.items()],
         "previous": _item(order[place - 1], page) if place else None,
         "following": _item(order[place + 1], page) if place + 1 < len(order) else None,
-        "home": _to(book.chapters[0].href, page),
-        "styles": [_to(path, page) for path in _own_styles(book)],
+        "home": address(book.chapters[0].href, page),
+        "styles": [address(path, page) for path in _named_files(book, "css")],
         "edit": _edit_links(book, page),
         "searchable": book.project.search,
         "sections": SECTIONS,
@@ -116,13 +117,9 @@ def _root(page: Page) -> str:
     return "../" * page.href.count("/")
 
 
-def _to(path: str, page: Page) -> str:
-    return address(path, page)
-
-
 def _item(target: Page, page: Page) -> Item:
     return Item(
-        target.name or target.plain_title, _to(target.href, page), target.number, target is page
+        target.name or target.plain_title, address(target.href, page), target.number, target is page
     )
 
 
@@ -149,9 +146,9 @@ def _edit_links(book: Book, page: Page) -> dict[str, str]:
     return {**links, "issue": f"{repository}/issues/new"}
 
 
-def _own_styles(book: Book) -> list[str]:
-    """Return the style sheets that ``format: html: css:`` names, which come after ours."""
+def _named_files(book: Book, key: str) -> list[str]:
+    """Return the files that ``format: html:`` names under ``css`` or ``include-after-body``."""
     html = (book.project.raw.get("format") or {}).get("html")
-    given = html.get("css", []) if isinstance(html, dict) else []
+    given = html.get(key, []) if isinstance(html, dict) else []
     names = [given] if isinstance(given, str) else given
     return [str(name) for name in names if (book.folder / str(name)).is_file()]

@@ -174,87 +174,6 @@
     });
   };
 
-  /* filtering a table by the values of its columns; the choice is kept in the address */
-  const sieves = () => {
-    document.querySelectorAll(".filter").forEach((place) => {
-      const table = place.querySelector("table");
-      if (!table) return;
-      const heads = [...table.tHead.rows[0].cells].map((one) => one.textContent.trim());
-      const named = place.dataset.columns.split(",").map((name) => heads.indexOf(name));
-      const columns = named.filter((at) => at >= 0);
-      /* an empty cell of the first column goes on with what stands above it */
-      let above = "";
-      const rows = [...table.tBodies[0].rows].map((row) => {
-        const first = row.cells[0];
-        above = first.textContent.trim() ? first.innerHTML : above;
-        const bare = make("div");
-        bare.innerHTML = above.replace(/\sid="[^"]*"/g, "");
-        const values = [...row.cells].map((cell) => cell.textContent.trim());
-        values[0] = bare.textContent.trim();
-        return { row, values, first, own: first.innerHTML, label: bare.innerHTML };
-      });
-      const count = make("p", { className: "sieve-count" });
-      count.setAttribute("role", "status");
-      const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
-      const form = make("form", { className: "sieve" });
-      form.setAttribute("aria-label", "Filter the table");
-      const choices = columns.map((column) => {
-        const values = [...new Set(rows.map((one) => one.values[column]))].filter(Boolean);
-        if (column) values.sort(collator.compare);
-        const select = make("select", { name: heads[column] }, make("option", { value: "", textContent: "All" }));
-        select.append(...values.map((value) => make("option", { value, textContent: value })));
-        form.append(make("label", { textContent: heads[column] }, select));
-        return select;
-      });
-      const clear = make("button", { type: "reset", textContent: "Show all" });
-      form.append(clear);
-      const sift = () => {
-        let last = "";
-        let shown = 0;
-        rows.forEach(({ row, values, first, own, label }) => {
-          row.hidden = !columns.every((column, n) => !choices[n].value || values[column] === choices[n].value);
-          if (row.hidden) return;
-          shown += 1;
-          /* the first of a theme's rows that is left says whose it is, and one that a link leads to */
-          first.innerHTML = values[0] === last && !row.querySelector(":target") ? "" : own || label;
-          last = values[0];
-        });
-        count.textContent = shown ? `${shown} of ${rows.length} shown` : `None of ${rows.length} fits all of these`;
-        clear.hidden = !choices.some((one) => one.value);
-      };
-      const keep = () => {
-        const asked = new URLSearchParams(choices.filter((one) => one.value).map((one) => [one.name, one.value]));
-        history.pushState(null, "", `${asked}` ? `#show:${asked}` : location.pathname + location.search);
-      };
-      /* the address says what is shown; one of a row shows it among all others */
-      const read = () => {
-        const asked = new URLSearchParams(location.hash.startsWith("#show:") ? location.hash.slice(6) : "");
-        choices.forEach((one) => {
-          one.value = asked.get(one.name) || "";
-          if (one.selectedIndex < 0) one.value = "";
-        });
-        sift();
-        const row = table.querySelector(":target");
-        if (row) row.scrollIntoView();
-      };
-      form.addEventListener("change", () => {
-        sift();
-        keep();
-      });
-      form.addEventListener("reset", () =>
-        setTimeout(() => {
-          sift();
-          keep();
-          choices[0].focus();
-        }),
-      );
-      form.addEventListener("submit", (event) => event.preventDefault());
-      addEventListener("popstate", read);
-      place.prepend(form, count);
-      read();
-    });
-  };
-
   /* rows of other pages' tables that this page leads to: the panel of a number */
   const rowOf = (link) => document.querySelector(`template[data-row="${CSS.escape(link.dataset.to || "")}"]`);
 
@@ -586,5 +505,5 @@
     box.hidden = false;
   };
 
-  [theme, tabs, sieves, numbers, map, zoom, sorting, roles, scrollers, margin, printing, spy, search].forEach((start) => start());
+  [theme, tabs, numbers, map, zoom, sorting, roles, scrollers, margin, printing, spy, search].forEach((start) => start());
 })();
