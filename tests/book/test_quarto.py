@@ -75,6 +75,11 @@ def test_web_pages_are_quartos_and_the_rest_is_ours(
     assert not (stage / "_book").exists()
 
 
+def test_engine_that_made_nothing_is_not_named(quarto: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    outcome = render_book(make_stage(tmp_path / "stage"), tmp_path / "out", ("docx",), "quarto")
+    assert outcome.engine.name == "embedded"
+
+
 def test_all_by_quarto_makes_word_without_a_path_of_this_machine(
     quarto: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -67,14 +67,16 @@ def render_book(
     name = read_project(folder, problems).output_name
     promised = {f"{name}.{kind}": NAMES[kind] for kind in wanted if kind != "html"}
     book = assemble_book(folder, set(promised), origins or {}, problems)
-    by_quarto = [kind for kind in wanted if kind == "html" or all_by_quarto]
     made: dict[str, bytes] = {}
     warnings: list[str] = []
+    by_quarto = [kind for kind in wanted if kind == "html" or all_by_quarto]
     if chosen.name == "quarto" and by_quarto:
         from mcneval.book.quarto import render_quarto
 
         made, warnings = render_quarto(book, by_quarto)
         wanted = [kind for kind in wanted if kind not in by_quarto]
+    elif chosen.name == "quarto":
+        chosen = find_engine("embedded")
     made |= _render_embedded(book, wanted, promised, warnings)
     write_files(output, made)
     pages = [page.href for page in book.pages if page.href in made]
