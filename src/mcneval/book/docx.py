@@ -36,6 +36,7 @@ from mcneval.book.printed import (
     write_date,
 )
 from mcneval.book.problems import BookError, Problem
+from mcneval.book.project import read_options
 from mcneval.book.tables import OnPaper, plan_paper
 from mcneval.book.tree import (
     Element,
@@ -106,8 +107,7 @@ def write_docx(book: Book) -> bytes:
 
 def find_reference(book: Book) -> Path | None:
     """Return the document whose styles are taken: the one that ``reference-doc`` names."""
-    given = (book.project.raw.get("format") or {}).get("docx")
-    name = str(given.get("reference-doc") or "") if isinstance(given, dict) else ""
+    name = str(read_options(book.project.raw, "docx").get("reference-doc") or "")
     return (book.folder / name).resolve() if (book.folder / name).is_file() else None
 
 

@@ -75,24 +75,9 @@ def read_project(folder: Path, problems: ProblemList) -> Project:
     """Read ``_quarto.yml``; BookError where it is missing or is no book."""
     raw = _load(folder / "_quarto.yml", problems)
     book = raw.get("book") or {}
-    for key in sorted(set(book) - BOOK_KEYS):
-        problems.add(
-            "_quarto.yml",
-            None,
-            f"book.{key} is not known to both engines",
-            f"Known are {', '.join(sorted(BOOK_KEYS))}.",
-        )
     entries = _entries(book)
-    for entry in entries:
-        if not (folder / entry.path).is_file():
-            problems.add("_quarto.yml", None, f"the chapter {entry.path} is not there")
-    if not entries or entries[0].kind != "index":
-        problems.add("_quarto.yml", None, "the first chapter must be index.qmd")
-    if str(book.get("date", "")) in MOVING_DATES:
-        what = f"the date '{book['date']}' would differ from one run to the next"
-        problems.add("_quarto.yml", None, what, "Write the date itself, or leave it out.")
-    html = (raw.get("format") or {}).get("html") or {}
-    html = html if isinstance(html, dict) else {}
+    _check_book(book, entries, folder, problems)
+    html = read_options(raw, "html")
     title = str(book.get("title", "")) or "Untitled"
     return Project(
         title=title,
@@ -110,6 +95,28 @@ def read_project(folder: Path, problems: ProblemList) -> Project:
         number_depth=int(raw.get("number-depth") or html.get("number-depth") or 6),
         raw=raw,
     )
+
+
+def read_options(raw: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return what a ``_quarto.yml`` asks for in one format."""
+    given = (raw.get("format") or {}).get(name)
+    return given if isinstance(given, dict) else {}
+
+
+def _check_book(
+    book: dict[str, Any], entries: list[Entry], folder: Path, problems: ProblemList
+) -> None:
+    for key in sorted(set(book) - BOOK_KEYS):
+        what = f"book.{key} is not known to both engines"
+        problems.add("_quarto.yml", None, what, f"Known are {', '.join(sorted(BOOK_KEYS))}.")
+    for entry in entries:
+        if not (folder / entry.path).is_file():
+            problems.add("_quarto.yml", None, f"the chapter {entry.path} is not there")
+    if not entries or entries[0].kind != "index":
+        problems.add("_quarto.yml", None, "the first chapter must be index.qmd")
+    if str(book.get("date", "")) in MOVING_DATES:
+        what = f"the date '{book['date']}' would differ from one run to the next"
+        problems.add("_quarto.yml", None, what, "Write the date itself, or leave it out.")
 
 
 def _load(path: Path, problems: ProblemList) -> dict[str, Any]:

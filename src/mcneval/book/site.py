@@ -15,6 +15,7 @@ from mcneval.book.assemble import Book
 from mcneval.book.drawings import put_drawings
 from mcneval.book.html import address, headings, write_fragment
 from mcneval.book.pages import FILE, Page
+from mcneval.book.project import read_options
 from mcneval.book.row_panels import add_panels, find_rows
 from mcneval.book.search_index import SECTIONS, index_pages
 from mcneval.book.tree import elements
@@ -148,7 +149,6 @@ def _edit_links(book: Book, page: Page) -> dict[str, str]:
 
 def _named_files(book: Book, key: str) -> list[str]:
     """Return the files that ``format: html:`` names under ``css`` or ``include-after-body``."""
-    html = (book.project.raw.get("format") or {}).get("html")
-    given = html.get(key, []) if isinstance(html, dict) else []
+    given = read_options(book.project.raw, "html").get(key, [])
     names = [given] if isinstance(given, str) else given
     return [str(name) for name in names if (book.folder / str(name)).is_file()]
