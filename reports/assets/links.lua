@@ -12,6 +12,13 @@ local function note(element)
   end
 end
 
+-- What is for the web alone goes here already: a link must not lead to a place that goes later.
+local function drop_hidden(block)
+  if block.classes:includes("content-visible") and block.attributes["when-format"] == "html" then
+    return {}
+  end
+end
+
 local function settle(link)
   local target = link.target
   if target:match("^%a[%w+.-]*:") or target:match("^//") then
@@ -51,6 +58,7 @@ function Pandoc(document)
   if is_web() then
     return nil
   end
+  document = document:walk({ Div = drop_hidden, Span = drop_hidden })
   document:walk({ Header = note, Div = note, Span = note, Table = note, Figure = note, Image = note })
   document = document:walk({ Div = drop_files })
   return document:walk({ Link = settle })

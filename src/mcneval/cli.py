@@ -122,7 +122,9 @@ def _wish(engine: EngineChoice, formats: tuple[str, ...], all_by_quarto: bool) -
 
 
 def _conclude(outcome: Any) -> None:
-    click.echo(f"report: {outcome.folder / 'report' / 'index.html'}")
+    report = outcome.folder / "report"
+    page = report / "index.html"
+    click.echo(f"report: {page if page.is_file() else report}")
     if outcome.mismatches:
         listed = "\n".join(f"  {line}" for line in outcome.mismatches)
         click.echo(f"published figures that are not reproduced:\n{listed}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -98,9 +99,11 @@ def write_word(path: Path) -> None:
     """Write a document whose icon is described by where Quarto is installed."""
     import docx
 
+    sys.path.append(str(Path(__file__).parents[1]))
+    from toy_notebooks import make_png
+
     document = docx.Document()
-    picture = Path("figures/01-recruitment-8-1.png")
-    document.add_picture(str(picture))
+    document.add_picture(io.BytesIO(make_png()))
     for one in document.element.xpath("//wp:docPr"):
         one.set("descr", "/opt/quarto/share/formats/docx/note.png")
     document.save(str(path))

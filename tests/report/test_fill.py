@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
-from fake_quarto import check_chapter, find_unknown
+from fake_quarto import check_chapter, find_unknown, list_files
 
 from mcneval.book.pandoc import parse_markdown, run_pandoc
 from mcneval.book.source import mark_lines
-from mcneval.book.tree import Element, classes, elements, identifier, text_of
+from mcneval.book.tree import ATTR_PLACE, Element, classes, elements, identifier, text_of
 from mcneval.report.fill import find_labels, link_number, nest_keys
 
 KEYS = Path(__file__).parents[3] / "shared" / "quarto" / "keys.json"
@@ -104,7 +104,9 @@ def test_notebooks_are_pages_of_the_footer_and_no_chapters(book: Path) -> None:
 def test_language_style_and_filter_are_in_the_folder(book: Path) -> None:
     raw = read_project(book)
     assert raw["lang"] == "en-GB"
-    assert [path for path in raw["filters"] if not (book / path).is_file()] == []
+    assert [(one["at"], (book / one["path"]).is_file()) for one in raw["filters"]] == [
+        ("pre-ast", True)
+    ]
     assert (book / raw["format"]["html"]["css"]).is_file()
 
 
@@ -128,3 +130,18 @@ def test_the_report_can_be_cited(book: Path) -> None:
     assert "## How to cite this report" in about
     assert (book / "citation.bib").read_text("utf-8").startswith("@techreport{")
     assert (book / "citation.ris").read_bytes().startswith(b"TY  - RPRT\r\n")
+
+
+def test_on_paper_no_link_of_quarto_s_leads_to_what_is_hidden_there(book: Path) -> None:
+    chapters = list_files(read_project(book)["book"]["chapters"])
+    text = "\n\n".join((book / one).read_text("utf-8") for one in chapters)
+    script = f'FORMAT = "typst"\n{(book / "reports/assets/links.lua").read_text("utf-8")}'
+    (book.parent / "as-typst.lua").write_text(script)
+    arguments = ["-f", "markdown", "-t", "json", f"--lua-filter={book.parent / 'as-typst.lua'}"]
+    blocks = json.loads(run_pandoc(arguments, text))["blocks"]
+    (book.parent / "as-typst.lua").unlink()
+    names = {identifier(one) for one in elements(blocks, *ATTR_PLACE)}
+    targets = [one["c"][2][0] for one in elements(blocks, "Link")]
+    assert [one for one in targets if one.startswith("#") and one[1:] not in names] == []
+    assert [one for one in targets if not one.startswith(("#", "http", "mailto"))] == []
+    assert len(targets) > 50

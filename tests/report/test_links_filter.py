@@ -22,6 +22,12 @@ Source: [notebook 01, cell a](../notebooks/01.qmd#cell-a) · [CSV](../tables/a.c
 # Two {#sec-two}
 
 [45]{#num-a}
+
+::: {.content-visible when-format="html"}
+[On the web]{#web}
+:::
+
+To [the web](#web) and [its](two.qmd#web).
 """
 
 
@@ -42,6 +48,8 @@ def test_on_paper_links_lead_within_or_are_words(kind: str, tmp_path: Path) -> N
     assert ", a page, a file, a chapter, " in html.replace("\n", " ")
     assert '<a href="https://example.org/a.qmd#b">the web</a>' in html
     assert "<p>Source: notebook 01, cell a</p>" in html
+    assert "<p>To the web and its.</p>" in html
+    assert "On the web" not in html
 
 
 def test_on_the_web_links_stay() -> None:

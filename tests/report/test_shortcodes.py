@@ -52,11 +52,40 @@ def test_embedded_exhibit_stands_in_a_block_of_its_name_at_the_line_of_its_embed
     }
 
 
-def test_code_and_front_matter_are_left_alone() -> None:
-    text = '---\ntitle: "{{< var none >}}"\n---\n\n```\n{{< var none >}} <!-- x -->\n```'
-    lines, wrong = fill(text)
-    assert "\n".join(line for line, _, _ in lines) == text
+def test_code_is_left_alone_and_shows_its_shortcodes() -> None:
+    lines, wrong = fill("---\ntitle: A\n---\n\n```\n{{< var none >}} <!-- x -->\n```")
+    assert [text for text, _, _ in lines][-2] == "{{{< var none >}}} <!-- x -->"
     assert wrong == []
+
+
+def test_footnotes_are_named_after_their_file() -> None:
+    texts = {"narrative/a.md": "Said.[^1]\n\n[^1]: By one.\n"}
+    filler = Filler(texts, {}, {}, ProblemList())
+    lines = filler.fill(mark_lines("{{< include /narrative/a.md >}}", "b.qmd"), "b.qmd")
+    assert [line.text for line in lines] == [
+        "Said.[^narrative-a-1]",
+        "",
+        "[^narrative-a-1]: By one.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("::: {.lead}\nWords.", "narrative/a.md:1: this block is not closed: ::: {.lead}."),
+        ("Words.\n\n:::", "narrative/a.md:3: this closes a block that was not opened: :::."),
+        ("```\nx = 1", "narrative/a.md:2: a block of code is not closed."),
+    ],
+)
+def test_what_would_take_in_the_rest_of_the_chapter_is_told(text: str, told: str) -> None:
+    filler = Filler({"narrative/a.md": text}, {}, {}, ProblemList())
+    filler.fill(mark_lines("{{< include /narrative/a.md >}}", "b.qmd"), "b.qmd")
+    assert [str(one)[: len(told)] for one in filler.problems.found] == [told]
+
+
+def test_comment_in_words_from_data_stays() -> None:
+    lines, _ = fill("Goals \\<!-- too broad\nand more")
+    assert [text for text, _, _ in lines] == ["Goals \\<!-- too broad", "and more"]
 
 
 def test_comments_are_taken_out() -> None:

@@ -77,7 +77,7 @@ def test_comments_are_no_narrative(tiny: Path) -> None:
     (tiny / "narrative" / "methods.md").write_text("<!-- Say how. -->\nBy asking.\n<!-- open")
     study, _ = check_study(tiny)
     assert study is not None
-    assert study.narrative["methods"] == "By asking."
+    assert study.narrative["methods"] == "\nBy asking."
 
 
 def test_a_study_of_its_own_framework_reads_that_one_first(tiny: Path) -> None:

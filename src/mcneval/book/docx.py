@@ -14,6 +14,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.table import CT_Row
@@ -99,7 +100,7 @@ def write_docx(book: Book) -> bytes:
     for table, (paper, label) in zip(written.tables, papers, strict=True):
         _fit_table(table, paper, label)
     _settle_paragraphs(written, [chapter.turns for chapter in chapters])
-    _settle_sections(written)
+    _settle_sections(written, title)
     for picture, name in zip(written.element.body.iter(qn("wp:docPr")), names, strict=False):
         picture.set("name", name or "Picture")
     return pack_document(written)
@@ -298,12 +299,25 @@ def _settle_entry(entry: Paragraph) -> None:
             style.getparent().remove(style)
 
 
-def _settle_sections(document: WordDocument) -> None:
+def _settle_sections(document: WordDocument, title: str) -> None:
     """Put running heads in every section; only the first page of all goes without."""
     kinds = qn("w:headerReference"), qn("w:footerReference")
     heads = [one for one in document.sections[-1]._sectPr if one.tag in kinds]
+    _add_title(document.sections[-1].header.paragraphs[0], title)
     for at, section in enumerate(document.sections):
         section.different_first_page_header_footer = at == 0
         if section._sectPr.find(kinds[0]) is None:
             for head in reversed(heads):
                 section._sectPr.insert(0, deepcopy(head))
+
+
+def _add_title(head: Paragraph, title: str) -> None:
+    """Put the title, up to its colon, before what the look's own running head says."""
+    head.alignment = WD_PARAGRAPH_ALIGNMENT.LEFT
+    head.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    like = deepcopy(head.runs[0]._r.rPr) if head.runs else None
+    run = head.add_run(f"{title.partition(':')[0]}\t")._r
+    if like is not None:
+        run.insert(0, like)
+    head._p.remove(run)
+    head._p.insert(1, run)

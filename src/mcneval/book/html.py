@@ -12,7 +12,14 @@ from urllib.parse import quote
 from mcneval.book.blocks import Callout, Tab, open_blocks, read_callout, read_tabs
 from mcneval.book.pages import FILE, PAGE, Page
 from mcneval.book.pandoc import as_document, convert
-from mcneval.book.tables import Column, all_rows, choose_shapes, describe_columns, read_columns
+from mcneval.book.tables import (
+    IDENTIFIER,
+    Column,
+    all_rows,
+    choose_shapes,
+    describe_columns,
+    read_columns,
+)
 from mcneval.book.tree import (
     Element,
     classes,
@@ -37,7 +44,6 @@ SAVED = (".csv", ".ipynb", ".docx", ".pdf", ".xlsx", ".zip", ".json", ".bib", ".
 HEAD_CELL = re.compile(r"<th(?=[ >])")
 EMPTY_HEAD = re.compile(r"<th((?: [^>]*)?)></th>")
 BREAKABLE = re.compile(r"(?<=[._/-])(?=\w)")
-IDENTIFIER = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z]*\d+)+\b")
 HASH = re.compile(r"^[0-9a-f]{20,}$")
 NAME = 28
 HARD_SPACE = {"t": "Str", "c": "\N{NO-BREAK SPACE}"}

@@ -19,7 +19,7 @@ from mcneval.book.printed import (
     write_date,
 )
 from mcneval.book.problems import BookError, Problem
-from mcneval.book.tables import DEFAULT_WIDTH, plan_paper
+from mcneval.book.tables import DEFAULT_WIDTH, IDENTIFIER, plan_paper
 from mcneval.book.tree import (
     Element,
     classes,
@@ -36,6 +36,7 @@ from mcneval.book.tree import (
 
 TEMPLATE = Path(__file__).parent / "look" / "book.typ"
 WRITER = ["-f", "json", "-t", "typst-smart-citations", "--wrap=none"]
+LABEL = "label"
 CENTRED = "align(center)[#table("
 BOXES = (
     "provenance",
@@ -119,6 +120,8 @@ def _quote(text: str) -> str:
 
 def _chapter(chapter: Chapter) -> list[Element]:
     part = [raw("typst", f"#part({_quote(chapter.part)})")] if chapter.part else []
+    for table in elements(chapter.blocks, "Table"):
+        table["c"][0][2] = [[LABEL, read_label(table)]]
     opening = raw("typst", "#pagebreak(weak: true)" if chapter.turns else "#v(3em, weak: true)")
     return [opening, *part, chapter.heading, *rewrite(chapter.blocks, settle)]
 
@@ -159,8 +162,25 @@ def _table(table: Element) -> list[Element]:
     paper = plan_paper(table)
     for column, share in zip(table["c"][2], paper.shares, strict=True):
         column[1] = {"t": "ColWidth", "c": share} if paper.width == 1 else DEFAULT_WIDTH
-    start = f'#fitted-table(name: "{read_label(table)}", size: {paper.size}pt)['
-    return [raw("typst", start), table, raw("typst", "]")]
+    label = dict(table["c"][0][2]).get(LABEL, "")
+    table["c"][0][2] = []
+    rewrite(table["c"][3:5], _box_identifiers)
+    return [
+        raw("typst", f'#fitted-table(name: "{label}", size: {paper.size}pt)['),
+        table,
+        raw("typst", "]"),
+    ]
+
+
+def _box_identifiers(element: Element) -> list[Element] | None:
+    """Return a word with its names such as SYN-P05 in boxes, so that no line's end cuts them."""
+    if element["t"] != "Str" or not IDENTIFIER.search(element["c"]):
+        return None
+    parts = IDENTIFIER.split(element["c"])
+    names = IDENTIFIER.findall(element["c"])
+    boxed = [raw_inline("typst", f"#box[{name}]") for name in names]
+    words = [{"t": "Str", "c": part} for part in parts]
+    return [one for pair in zip(words, boxed, strict=False) for one in pair] + words[-1:]
 
 
 def _figure(element: Element) -> list[Element] | None:

@@ -21,12 +21,14 @@ WARNING = re.compile(r"^\s*\(?\[?WARN(?:ING)?\]?:?\)?\s*(.+)$")
 FAILURE = re.compile(r"^\s*\[?ERROR\]?:?\s*(.+)$")
 # What Quarto only warns of, though the book is broken by it.
 BROKEN = re.compile(
-    r"unable to resolve|not found|could not (?:find|fetch|convert)|unknown|unresolved|\?var:",
+    r"unable to resolve|not found|could not (?:find|fetch|convert)|unknown|unresolved|\?var:"
+    r"|implicitly|duplicate|string was found",
     re.IGNORECASE,
 )
 NOW_AT = re.compile(r"^\s*\[\s*\d+/\d+\]\s+(\S+)")
 PLACE = re.compile(r"([\w./-]+\.(?:qmd|md|yml)):?(?:\s*\(?line\s+|:)(\d+)")
 NAMED = re.compile(r"@([\w-]+)|['\"]([^'\"]+)['\"]|(\S+\.\w+(?:#\S+)?)\s*$|#(\S+)|citation (\S+)")
+INSIDE = re.compile(r" *\(/[^)\n]*\)\n?")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -74,7 +76,8 @@ def read_messages(output: str, pages: list[Page]) -> Iterator[tuple[Problem, boo
     """
     by_path = {page.path: page for page in pages}
     current: Page | None = None
-    for line in output.split("\n"):
+    # A warning may begin with a place in Quarto's own code and go on in the next line.
+    for line in INSIDE.sub("", output).split("\n"):
         at = NOW_AT.match(line)
         if at:
             current = by_path.get(at.group(1))
@@ -82,7 +85,7 @@ def read_messages(output: str, pages: list[Page]) -> Iterator[tuple[Problem, boo
         failure, warning = FAILURE.match(line), WARNING.match(line)
         found = failure or warning
         if found:
-            message = found.group(1).strip()
+            message = found.group(1).strip().rstrip(".")
             problem = Problem(*_place(message, current, pages), f"Quarto says: {message}")
             yield problem, bool(failure) or bool(BROKEN.search(message))
 

@@ -32,7 +32,7 @@ SPAN_CLASSES = {
 }  # fmt: skip
 DIV = re.compile(r"^\s*(?:>\s*)*:{3,}\s*(\{[^}]*\}|[\w.-]+)")
 SPAN = re.compile(r"[\]`]\{([^{}]*)\}")
-TAG = re.compile(r"(?<!\\)</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>|<!--")
+TAG = re.compile(r"(?<!\\)</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>|(?<!\\)<!--")
 INLINE_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 WORD = re.compile(r"\.([\w-]+)")
 

@@ -22,10 +22,11 @@ NO_NUMBER = re.compile(r"^(not|no|none|withheld|unknown|too few)\b[^\d]*$", re.I
 DEFAULT_WIDTH = {"t": "ColWidthDefault"}
 RIGHT, DEFAULT = {"t": "AlignRight"}, {"t": "AlignDefault"}
 OPEN = {"AlignDefault", "AlignLeft"}
-PIECES = re.compile(r"[\s._/–-]+")
+PIECES = re.compile(r"[\s._/–]+")
+IDENTIFIER = re.compile(r"\b[A-Z][A-Z0-9]*(?:-[A-Z]*\d+)+\b")
 UNSAFE = re.compile(r"[^\w ,.()%–’-]")
 # Lengths are in letters: what stands in the text’s column, on a telephone and on paper.
-DESK, PHONE, PAPER, TURNED = 88, 48, 105, 1.55
+DESK, PHONE, PAPER, TURNED = 88, 48, 112, 1.55
 PADDING, SHORT, MIDDLING, WORDY, LONG, SENTENCE = 2, 14, 24, 40, 60, 120
 USUAL = 0.8
 BOLD = 1.15
@@ -147,8 +148,8 @@ def read_columns(table: Element) -> list[Column]:
 
 
 def _measure(head: str, texts: list[str], side: str) -> Column:
-    lengths = sorted(map(len, texts)) or [0]
-    usual = lengths[int((len(lengths) - 1) * USUAL)]
+    lengths = sorted(len(text) for text in texts if text) or [0]
+    usual = lengths[min(int(len(lengths) * USUAL), len(lengths) - 1)]
     word = max((len(word) for text in texts for word in PIECES.split(text)), default=0)
     numeric = side == "AlignRight" and any(text not in EMPTY for text in texts)
     return Column(head, lengths[-1], usual, word, numeric)

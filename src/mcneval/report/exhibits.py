@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mcneval.book.source import Line
+from mcneval.book.source import SHORTCODE, Line, mark_lines
 from mcneval.exhibit import MIME, Exhibit
 from mcneval.run.harvest import Shown, list_files
 from mcneval.run.notebooks import name_cell
 
 REFERENCE = re.compile(r"(?<![\w\\])@((?:fig|tbl|sec)-[\w-]+)")
 TITLE = re.compile(r"^#\s+(.*)$")
+ESCAPED = re.compile(r"[\\\"{}<>\[\]&]")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 RULE = re.compile(r"^\s*\|?(\s*:?-+:?\s*\|)+\s*(:?-+:?)?\s*$")
@@ -41,10 +42,11 @@ def write_exhibit(shown: Shown, chapter: str) -> list[str]:
     return [*lines, "::: {.provenance}", tell_source(shown, up), ":::", ""]
 
 
-def show_image(exhibit: Exhibit, up: str) -> str:
-    """Return a figure's picture; its caption stands under it."""
-    alt = " ".join(exhibit.alt.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'![]({up}figures/{exhibit.label}.svg){{fig-alt="{alt}"}}'
+def show_image(exhibit: Exhibit, up: str, caption: str = "") -> str:
+    """Return a figure's picture."""
+    # An attribute takes any sign after a stroke; data must not look like a tag or a shortcode.
+    alt = ESCAPED.sub(r"\\\g<0>", " ".join(exhibit.alt.split()))
+    return f'![{caption}]({up}figures/{exhibit.label}.svg){{fig-alt="{alt}"}}'
 
 
 def tell_source(shown: Shown, up: str) -> str:
@@ -128,15 +130,21 @@ def write_notebook(path: Path, places: Mapping[str, str]) -> NotebookPage:
 def _write_words(page: NotebookPage, source: str, places: Mapping[str, str]) -> list[str]:
     """Return a cell's Markdown; its first title is the page's, the others go a level down."""
     lines = []
-    for line in read_words(source):
-        found = TITLE.match(line)
+    for line in mark_lines(source, page.path):
+        found = None if line.code else TITLE.match(line.text)
         if found and not page.title:
             page.title = found[1]
-            continue
-        lines.append(
-            REFERENCE.sub(lambda one: _refer(one[1], places), f"#{line}" if found else line)
-        )
+        elif line.code:
+            lines.append(hide_shortcodes(line.text))
+        else:
+            words = align_left(f"#{line.text}" if found else line.text)
+            lines.append(REFERENCE.sub(lambda one: _refer(one[1], places), words))
     return lines
+
+
+def hide_shortcodes(code: str) -> str:
+    """Return code in which a shortcode is shown: Quarto obeys it there, too."""
+    return SHORTCODE.sub(r"{\g<0>}", code)
 
 
 def _refer(label: str, places: Mapping[str, str]) -> str:
@@ -160,24 +168,32 @@ def _write_output(
     data = {kind: _join(words) for kind, words in output.get("data", {}).items() if kind != MIME}
     raw = output.get("data", {}).get(MIME)
     exhibit = Exhibit.model_validate(raw) if raw else None
+    caption = _write_caption(exhibit, places) if exhibit else ""
     if "image/svg+xml" in data and exhibit:
-        yield from (show_image(exhibit, "../"), "")
+        yield from (show_image(exhibit, "../", caption), "")
     elif "image/png" in data:
         path = f"figures/{name}.png"
         page.pictures[path] = base64.b64decode(data["image/png"])
         yield from (f'![](../{path}){{fig-alt="Drawing made by cell {cell}"}}', "")
     elif "text/markdown" in data:
         yield from (*read_words(data["text/markdown"]), "")
+        if exhibit and caption:
+            yield from (f": {caption}{' {.sortable}' if exhibit.sortable else ''}", "")
     else:
         words = data.get("text/plain") or _join(output.get("text", ""))
         words = words or "\n".join(output.get("traceback", []))
         yield from (*_fence(ANSI.sub("", words).strip("\n"), "{.output}"), "")
-    if exhibit and exhibit.kind in ("figure", "table"):
-        chapter = places.get(exhibit.label)
-        link = f" ([in the report](../{chapter}#{exhibit.label}))" if chapter else ""
-        yield from (f"{exhibit.caption}{link}", "")
     if exhibit and exhibit.files:
         yield from ("::: {.provenance}", f"Made from {', '.join(exhibit.files)}.", ":::", "")
+
+
+def _write_caption(exhibit: Exhibit, places: Mapping[str, str]) -> str:
+    """Return a figure's or table's caption on one line, with the way to it in the report."""
+    if exhibit.kind not in ("figure", "table"):
+        return ""
+    chapter = places.get(exhibit.label)
+    link = f" ([in the report](../{chapter}#{exhibit.label}))" if chapter else ""
+    return " ".join(f"{exhibit.caption}{link}".split())
 
 
 def _fence(text: str, kind: str) -> list[str]:
@@ -186,7 +202,7 @@ def _fence(text: str, kind: str) -> list[str]:
         return []
     longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
     fence = "`" * (longest + 1)
-    return [f"{fence}{kind}", *text.split("\n"), fence]
+    return [f"{fence}{kind}", *hide_shortcodes(text).split("\n"), fence]
 
 
 def _join(words: Any) -> str:

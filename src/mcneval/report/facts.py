@@ -38,7 +38,7 @@ MOST_PRINTED = 120
 """More rows of evidence than these are for the website and the data, not for paper."""
 EXTRACTS = {"all-coded": "extract", "published-excerpts": "quotation"}
 """What the segments are called in a report."""
-USED = re.compile(r"\{\{<\s*var\s+([\w.-]+)\s*>\}\}")
+USED = re.compile(r"\{\{<\s*var\s+[\"']?([\w.-]+)[\"']?\s*>\}\}")
 Numbers = Mapping[str, Mapping[str, Any]]
 
 
@@ -198,7 +198,7 @@ def describe_book(compendium: Path, study: Study, variables: Numbers) -> dict[st
 def find_used_keys(compendium: Path, study: Study) -> set[str]:
     """Return the keys that the chapters, the narrative and the findings of a study use."""
     chapters = [compendium / "index.qmd", *sorted((compendium / "reports").glob("*.qmd"))]
-    texts = [path.read_text("utf-8") for path in chapters if path.is_file()]
+    texts = [path.read_text("utf-8", errors="replace") for path in chapters if path.is_file()]
     texts += [*study.narrative.values(), str(study.documents.get("findings") or "")]
     return {key for text in texts for key in USED.findall(text)}
 

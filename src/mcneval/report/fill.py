@@ -29,6 +29,7 @@ from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
 
 CITED = re.compile(r"(?<![\\\w])@(?!(?:fig|tbl|sec)-)[A-Za-z]")
+ABBREVIATION = re.compile(r"@(string|preamble)\b", re.IGNORECASE)
 MADE_UP = "All of this is made up, not from real people."
 UNDER_HEADINGS = ("background", "methods")
 INDEX = "index.qmd"
@@ -79,8 +80,10 @@ def fill_book(
     copy_files(compendium, study, run, book)
     variables = list_variables(study, harvest.variables)
     chapters, pages = fill_chapters(compendium, study, run, harvest, readings, variables, problems)
+    made_up = study.settings.provenance.kind == "synthetic"
     for page in pages:
-        chapters[page.path] = page.lines
+        lines = mark_page(page.lines, study, page.path) if made_up else page.lines
+        chapters[page.path] = lines
         for path, picture in page.pictures.items():
             (book / path).write_bytes(picture)
     for name, lines in chapters.items():
@@ -254,7 +257,9 @@ def write_bibliography(compendium: Path, study: Study, target: Path, problems: P
             found = re.match(r"@\w+\s*\{\s*([^,\s]+)", entry)
             if found:
                 entries.setdefault(found.group(1), entry.strip())
-    target.write_text("\n\n".join(entries[key] for key in sorted(entries)) + "\n", "utf-8")
+    # Abbreviations come before the works that use them.
+    order = sorted(entries, key=lambda key: (not ABBREVIATION.match(entries[key]), key))
+    target.write_text("\n\n".join(entries[key] for key in order) + "\n", "utf-8")
 
 
 def list_variables(study: Study, variables: Mapping[str, Any]) -> dict[str, str]:

@@ -77,6 +77,13 @@ class Handler(SimpleHTTPRequestHandler):
             # A name that no file can have, or a reader that went away.
             self.send_error(404)
 
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the content."""
+        try:
+            super().do_HEAD()
+        except (ValueError, OSError):
+            self.send_error(404)
+
     def _answer_missing(self) -> None:
         made = (Path(self.directory) / "index.html").is_file()
         title = "This page is not here" if made else "The report is not made yet"

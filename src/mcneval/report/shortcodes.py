@@ -13,10 +13,14 @@ from dataclasses import dataclass, replace
 from mcneval.book.links import resolve_path
 from mcneval.book.problems import ProblemList
 from mcneval.book.source import SHORTCODE, Line, mark_lines
-from mcneval.report.compose import ALONE
-from mcneval.report.exhibits import align_left, write_exhibit
+from mcneval.report.compose import ALONE, FENCE
+from mcneval.report.exhibits import align_left, hide_shortcodes, write_exhibit
 from mcneval.run.harvest import Shown
 from mcneval.study.nearest import find_nearest
+
+NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+# A comment of the author's; one in words from data is escaped.
+OPEN, CLOSE = re.compile(r"(?<!\\)<!--"), re.compile("-->")
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Filler:
         for line in strip_comments(lines):
             alone = None if line.code else ALONE.match(line.text)
             if line.code:
-                filled.append(line)
+                filled.append(replace(line, text=hide_shortcodes(line.text)))
             elif alone is None:
                 filled.append(replace(line, text=align_left(self._put_values(line))))
             elif alone[2] == "include":
@@ -66,8 +70,28 @@ class Filler:
         if path in above:
             self.problems.add(line.file, line.number, f"{target} includes itself")
             return []
-        text = self.texts[path].strip("\n")
-        return self.fill(mark_lines(text, path), chapter, (*above, path))
+        lines = name_notes(mark_lines(self.texts[path].rstrip("\n"), path), path)
+        self._check_balance(lines)
+        return self.fill(lines, chapter, (*above, path))
+
+    def _check_balance(self, lines: Sequence[Line]) -> None:
+        """Note a block that its text does not close, which would take in all that follows."""
+        open_blocks: list[Line] = []
+        for line in lines:
+            fence = None if line.code else FENCE.match(line.text)
+            if fence and fence[1]:
+                open_blocks.append(line)
+            elif fence and open_blocks:
+                open_blocks.pop()
+            elif fence:
+                what = "this closes a block that was not opened: :::"
+                self.problems.add(line.file, line.number, what, "Take it out.")
+        for line in open_blocks:
+            what = f"this block is not closed: {line.text.strip()}"
+            self.problems.add(line.file, line.number, what, "End it with a line of three colons.")
+        if lines and lines[-1].code and not lines[-1].text.strip().startswith(("`", "~", "-")):
+            what = "a block of code is not closed"
+            self.problems.add(lines[-1].file, lines[-1].number, what, "End it with a line ```.")
 
     def _embed(self, target: str, line: Line, chapter: str) -> list[Line]:
         file, _, label = target.partition("#")
@@ -105,6 +129,15 @@ class Filler:
         return SHORTCODE.sub(value, line.text)
 
 
+def name_notes(lines: Sequence[Line], path: str) -> list[Line]:
+    """Return lines whose footnotes are named after their file: two files may have a note 1."""
+    name = re.sub(r"\W+", "-", path.removesuffix(".md"))
+    return [
+        line if line.code else replace(line, text=NOTE.sub(rf"[^{name}-\1]", line.text))
+        for line in lines
+    ]
+
+
 def strip_comments(lines: Sequence[Line]) -> list[Line]:
     """Return lines without HTML comments, which are notes to oneself."""
     kept: list[Line] = []
@@ -120,8 +153,8 @@ def strip_comments(lines: Sequence[Line]) -> list[Line]:
 def _strip_comment(text: str, inside: bool) -> tuple[str, bool]:
     kept = ""
     while text:
-        before, mark, text = text.partition("-->" if inside else "<!--")
+        mark = (CLOSE if inside else OPEN).search(text)
+        before, text = (text[: mark.start()], text[mark.end() :]) if mark else (text, "")
         kept += "" if inside else before
-        if mark:
-            inside = not inside
+        inside ^= bool(mark)
     return kept, inside

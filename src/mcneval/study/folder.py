@@ -33,7 +33,10 @@ def read_narrative(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         problems += found
         if text is None:
             unread.add(path.stem)
-        prose[path.stem] = COMMENT.sub("", text or "").replace("\r\n", "\n").strip()
+        words = (text or "").replace("\r\n", "\n")
+        # What is left keeps its lines, so that what is wrong is told where it stands.
+        kept = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), words).rstrip()
+        prose[path.stem] = kept if kept.strip() else ""
         if path.stem not in PROSE:
             problems.append(_describe_stray(name, path.stem, PROSE, "narrative/{}.md"))
     for stem in NARRATIVE:

@@ -404,8 +404,10 @@
     const text = fold(section.t);
     let total = 0;
     for (const word of words) {
-      const inHead = head.includes(word) ? 10 : 0;
-      const inText = Math.min(text.split(word).length - 1, 5);
+      /* a short word such as "on" must begin one, or it is in half of all words */
+      const sought = word.length < 3 ? ` ${word}` : word;
+      const inHead = ` ${head}`.includes(sought) ? 10 : 0;
+      const inText = Math.min(` ${text}`.split(sought).length - 1, 5);
       if (!inHead && !inText && !fold(section.c).includes(word)) return 0;
       total += inHead + inText + (fold(section.c).includes(word) ? 2 : 0);
     }
@@ -455,7 +457,7 @@
             { href: root + section.a, id: `result-${place}` },
             make("span", { className: "where", textContent: section.c }),
             make("span", { className: "what", textContent: section.h || section.c }),
-            make("span", {}, ...excerpt(section.t, words[0])),
+            make("span", {}, ...excerpt(section.t, fold(section.t).includes(phrase) ? phrase : words.reduce((a, b) => (b.length > a.length ? b : a)))),
           );
           link.setAttribute("role", "option");
           link.setAttribute("aria-selected", "false");
