@@ -39,7 +39,7 @@ def write(stage: Path, text: str) -> None:
         ("::: {.column-margin}\nx\n:::", ":3: the block class '.column-margin' is not in"),
         ("::: aside\nx\n:::", ":3: the block class '.aside' is not in the common subset"),
         ("[x]{.aside}", ":3: the span class '.aside' is not in the common subset"),
-        ("#### Deep", ":3: the heading 'Deep' is of level 4, right under one of level 1"),
+        ("#### Deep", ":3: the heading 'Deep' skips a level below the heading before it"),
         ("# Another title", ":3: the chapter has more than one title"),
         ("```{python}\n1\n```", ":3: code to be run stands in a chapter: {python}"),
         ("```{=html}\n<b>\n```", ":3: raw output for one format is not in the common subset"),

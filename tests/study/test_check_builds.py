@@ -80,6 +80,14 @@ def test_comments_are_no_narrative(tiny: Path) -> None:
     assert study.narrative["methods"] == "\nBy asking."
 
 
+def test_prose_that_is_not_utf8_is_told_with_its_line(tiny: Path) -> None:
+    (tiny / "narrative" / "methods.md").write_bytes(b"One.\n\nIn a caf\xe9.\n")
+    _, problems = check_study(tiny)
+    (told,) = [one for one in problems if one.file == "narrative/methods.md"]
+    assert (told.severity, told.rule) == ("error", "encoding")
+    assert "line 3 is not UTF-8 text: the byte 0xe9 cannot be read." in str(told)
+
+
 def test_a_study_of_its_own_framework_reads_that_one_first(tiny: Path) -> None:
     own = (tiny.parent / "frameworks" / "mini.yml").read_text("utf-8").replace("Mini", "Ours")
     (tiny / "frameworks").mkdir()

@@ -253,8 +253,8 @@ def _fit_table(table: Table, paper: OnPaper, label: str) -> None:
     rows = table._tbl.tr_lst
     for at, row in enumerate(rows):
         row.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-        opens_or_ends = at < ENDS or at >= len(rows) - ENDS
-        kept = at < len(rows) - 1 and (len(rows) <= LOW or opens_or_ends)
+        # The last row stays with the lines below the table.
+        kept = len(rows) <= LOW or at < ENDS or at >= len(rows) - ENDS
         _fit_row(row, widths, style, kept)
 
 

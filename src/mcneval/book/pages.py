@@ -201,7 +201,8 @@ def _check_levels(page: Page, problems: ProblemList) -> None:
             continue
         here, text = block["c"][0], text_of(block["c"][2])
         if here > level + 1:
-            what = f"the heading '{text}' is of level {here}, right under one of level {level}"
+            what = f"the heading '{text}' skips a level below the heading before it"
             place = page.place(rf"^\s*#{{{here}}}\s+{re.escape(text[:20])}")
-            problems.add(*place, what, f"Write it with {level + 1} signs #.")
+            signs = "sign" if here == level + 2 else f"{here - level - 1} signs"
+            problems.add(*place, what, f"Take {'one ' if signs == 'sign' else ''}{signs} # away.")
         level = here

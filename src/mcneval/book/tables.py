@@ -31,7 +31,7 @@ PADDING, SHORT, MIDDLING, WORDY, LONG, SENTENCE = 2, 14, 24, 40, 60, 120
 USUAL = 0.8
 BOLD = 1.15
 """How much wider letters of a head are."""
-SHORT_ON_PAPER = 12
+SHORT_ON_PAPER, DENSE = 12, 0.85
 
 
 @dataclass(frozen=True)
@@ -205,12 +205,14 @@ def plan_paper(table: Element, page: int = PAPER) -> OnPaper:
     least = [one.least(0, SHORT_ON_PAPER) for one in columns]
     # Short texts stay on one line where sentences have room enough all the same.
     least = roomy if sum(roomy) < USUAL * page else least
-    landscape = sum(least) > page * 9 / 8
-    room = page * TURNED if landscape else max(page, sum(least))
-    size = 9 if room == page else 8
     heads = (round(BOLD * min(len(one.head), SHORT)) for one in columns)
     texts = (max(head, one.longest) for head, one in zip(heads, columns, strict=True))
     natural = [max(need, text + PADDING) for need, text in zip(least, texts, strict=True)]
+    # Smaller letters where words would else be cut, or sentences have no room.
+    landscape = sum(least) > page * 9 / 8
+    dense = sum(natural) > page and sum(least) > DENSE * page
+    size = 8 if landscape or dense else 9
+    room = page * TURNED if landscape else page * 9 / size
     if given or sum(natural) <= room:
         shares = given or [width / sum(natural) for width in natural]
         return OnPaper(size, landscape, 1.0 if given else sum(natural) / room, shares)

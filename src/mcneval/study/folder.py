@@ -30,7 +30,8 @@ def read_narrative(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     for path in paths:
         name = f"narrative/{path.name}"
         text, found = read_text(path, name)
-        problems += found
+        guessed = any(one.rule == "windows-1252" for one in found)
+        problems += [_describe_byte(path, name)] if guessed else found
         if text is None:
             unread.add(path.stem)
         words = (text or "").replace("\r\n", "\n")
@@ -45,6 +46,19 @@ def read_narrative(folder: Path) -> tuple[dict[str, str], list[Problem]]:
             name = f"narrative/{stem}.md"
             problems.append(Problem(name, words, severity="warning", rule="no-narrative"))
     return {stem: text for stem, text in prose.items() if text}, problems
+
+
+def _describe_byte(path: Path, name: str) -> Problem:
+    """Return where prose is not UTF-8: in prose a guess at its letters would be printed."""
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+        first = 0
+    except UnicodeDecodeError as error:
+        first = error.start
+    line = content[:first].count(b"\n") + 1
+    what = f"line {line} is not UTF-8 text: the byte {content[first]:#04x} cannot be read."
+    return Problem(name, what, "Save the file with the encoding UTF-8.", rule="encoding")
 
 
 def split_prose(text: str) -> dict[str, tuple[str, str]]:
