@@ -58,6 +58,17 @@ def test_code_is_left_alone_and_shows_its_shortcodes() -> None:
     assert wrong == []
 
 
+def test_line_of_a_reading_that_the_team_wrote_knows_where() -> None:
+    texts = {"readings/themes.md": "### A\n\nSee @fig-none.\n"}
+    filler = Filler(texts, {}, {}, ProblemList(), {"See @fig-none.": ("narrative/themes.md", 9)})
+    lines = filler.fill(mark_lines("{{< include /readings/themes.md >}}", "b.qmd"), "b.qmd")
+    assert [(one.file, one.number) for one in lines] == [
+        ("readings/themes.md", 1),
+        ("readings/themes.md", 2),
+        ("narrative/themes.md", 9),
+    ]
+
+
 def test_footnotes_are_named_after_their_file() -> None:
     texts = {"narrative/a.md": "Said.[^1]\n\n[^1]: By one.\n"}
     filler = Filler(texts, {}, {}, ProblemList())

@@ -23,7 +23,7 @@ from mcneval.report.exhibits import NotebookPage, write_notebook
 from mcneval.report.shortcodes import Filler
 from mcneval.run.harvest import Harvest
 from mcneval.run.harvest import Shown as Harvested
-from mcneval.study.folder import PROSE
+from mcneval.study.folder import PARTS, PROSE
 from mcneval.study.load import Study
 from mcneval.study.settings import ORIGIN_WORDS
 from mcneval.study.wording import slug
@@ -119,7 +119,7 @@ def fill_chapters(
     notebooks = sorted((run / "notebooks").glob("*.ipynb"))
     # The list of references stays where something is cited, which only the whole book tells.
     for cites, found in ((True, problems), (False, ProblemList())):
-        filler = Filler(prose, told, variables, found)
+        filler = Filler(prose, told, variables, found, list_places(study))
         composed = compose_chapters(compendium, study, Shown(absent, empty, cites), found)
         chapters = {name: filler.fill(lines, name) for name, lines in composed.items()}
         places = {
@@ -153,6 +153,16 @@ def gather_prose(study: Study, readings: Mapping[str, str]) -> dict[str, str]:
         lower = re.sub(r"(?m)^(#+ )", r"#\1", words) if name in UNDER_HEADINGS else words
         texts[f"narrative/{name}.md"] = lower
     return texts | {f"readings/{name}.md": words for name, words in readings.items()}
+
+
+def list_places(study: Study) -> dict[str, tuple[str, int]]:
+    """Return where each line of the prose was written that readings take apart."""
+    return {
+        line.strip(): (f"narrative/{name}.md", number)
+        for name in PARTS
+        for number, line in enumerate(study.narrative.get(name, "").split("\n"), 1)
+        if line.strip()
+    }
 
 
 def give_messages(

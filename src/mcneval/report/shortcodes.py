@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mcneval.book.links import resolve_path
 from mcneval.book.problems import ProblemList
@@ -37,12 +37,15 @@ class Filler:
         What ``var`` gives, as Markdown.
     problems : ProblemList
         Takes what is wrong.
+    places : mapping
+        Where a line of a reading was written that is the team's own.
     """
 
     texts: Mapping[str, str]
     exhibits: Mapping[str, Shown]
     variables: Mapping[str, str]
     problems: ProblemList
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def fill(self, lines: Sequence[Line], chapter: str, above: tuple[str, ...] = ()) -> list[Line]:
         """Return a chapter's lines with everything in its place."""
@@ -71,6 +74,9 @@ class Filler:
             self.problems.add(line.file, line.number, f"{target} includes itself")
             return []
         lines = name_notes(mark_lines(self.texts[path].rstrip("\n"), path), path)
+        if path.startswith("readings/"):
+            told = ((line, self.places.get(line.text.strip())) for line in lines)
+            lines = [replace(one, file=at[0], number=at[1]) if at else one for one, at in told]
         self._check_balance(lines)
         return self.fill(lines, chapter, (*above, path))
 
