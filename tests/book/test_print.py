@@ -16,9 +16,9 @@ from mcneval.book import BookError
 from mcneval.book.docx import BOXES
 from mcneval.book.drawings import draw_png, picture_size
 from mcneval.book.pandoc import as_document, parse_markdown, run_pandoc
-from mcneval.book.pdf import TEMPLATE, WRITER, compile_pdf, settle
+from mcneval.book.pdf import TEMPLATE, WRITER, compile_pdf, set_blocks
 from mcneval.book.printed import arrange_blocks, curl_apostrophes, write_date
-from mcneval.book.tree import make_attr, rewrite, string
+from mcneval.book.tree import make_attr, string
 
 BAR = (0x0B, 0x5C, 0x8C)
 
@@ -94,7 +94,7 @@ def test_wide_table_turns_its_page_and_takes_its_lines_along(tmp_path: Path) -> 
     text = f"Before.\n\n{table}\n::: {{.notes}}\nData: made up.\n:::\n\nAfter.\n"
     (blocks,) = parse_markdown([text])
     heading = {"t": "Header", "c": [1, make_attr("top"), string("Chapter")]}
-    settled = rewrite(arrange_blocks(blocks), settle)
+    settled = set_blocks(arrange_blocks(blocks))
     body = run_pandoc(WRITER, as_document([heading, *settled]))
     (tmp_path / "book.typ").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
     start = '#import "book.typ": *\n#show: book.with(title: "A study", authors: ())\n#pagebreak()\n'

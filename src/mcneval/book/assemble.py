@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Book:
 
 
 def assemble_book(
-    folder: Path, promised: set[str], origins: Origins, problems: ProblemList
+    folder: Path, formats: Collection[str], origins: Origins, problems: ProblemList
 ) -> Book:
     """Read a book's folder, number it and resolve its references.
 
@@ -45,8 +46,8 @@ def assemble_book(
     ----------
     folder : Path
         A folder with ``_quarto.yml``.
-    promised : set of str
-        Files that will stand beside the report.
+    formats : collection of str
+        What else is made: files that will stand beside the web pages.
     origins : mapping
         Where each line of the folder's files was written.
     problems : ProblemList
@@ -58,6 +59,7 @@ def assemble_book(
         With everything that is wrong with the book.
     """
     project = read_project(folder, problems)
+    promised = {project.name_file(kind) for kind in formats}
     pages = read_pages(folder, project, origins, problems)
     chapters = [page for page in pages if page.kind != "page"]
     extras = [page for page in pages if page.kind == "page"]

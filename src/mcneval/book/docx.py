@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -30,15 +31,17 @@ from mcneval.book.pandoc import as_document, pandoc_path
 from mcneval.book.printed import (
     LEAD_IN,
     Chapter,
+    Plans,
     curl_apostrophes,
     is_exhibit,
+    is_turned,
+    plan_tables,
     print_chapters,
-    read_label,
     write_date,
 )
 from mcneval.book.problems import BookError, Problem
 from mcneval.book.project import read_options
-from mcneval.book.tables import OnPaper, plan_paper
+from mcneval.book.tables import OnPaper
 from mcneval.book.tree import (
     Element,
     classes,
@@ -84,12 +87,9 @@ SECTION_END = (
 def write_docx(book: Book) -> bytes:
     """Return the book as a Word document; the same bytes for the same book."""
     chapters = list(print_chapters(book))
-    papers = [
-        (plan_paper(table, LETTERS), read_label(table))
-        for table in elements([one.blocks for one in chapters], "Table")
-    ]
+    plans = plan_tables([block for one in chapters for block in one.blocks], LETTERS)
     names = [identifier(one) for one in elements([one.blocks for one in chapters], "Figure")]
-    blocks = [block for chapter in chapters for block in _chapter(chapter)]
+    blocks = [block for chapter in chapters for block in _chapter(chapter, plans)]
     headers = [block for block in elements(blocks, "Header") if block["c"][0] <= LISTED]
     title = curl_apostrophes(book.project.title)
     with tempfile.TemporaryDirectory() as name:
@@ -97,7 +97,7 @@ def write_docx(book: Book) -> bytes:
         _put_pictures(blocks, book, folder)
         document = as_document([*_contents(headers), *blocks], _meta(book, title))
         written = Document(io.BytesIO(_run(document, folder, find_reference(book))))
-    for table, (paper, label) in zip(written.tables, papers, strict=True):
+    for table, (paper, label) in zip(written.tables, plans.values(), strict=True):
         _fit_table(table, paper, label)
     _settle_paragraphs(written, [chapter.turns for chapter in chapters])
     _settle_sections(written, title)
@@ -173,12 +173,12 @@ def _styled(name: str) -> list[Any]:
     return make_attr(pairs={"custom-style": name})
 
 
-def _chapter(chapter: Chapter) -> list[Element]:
+def _chapter(chapter: Chapter, plans: Plans) -> list[Element]:
     part = [div([para(string(chapter.part))], _styled("Part"))] if chapter.part else []
-    return [chapter.heading, *part, *rewrite(chapter.blocks, _settle)]
+    return [chapter.heading, *part, *rewrite(chapter.blocks, partial(_settle, plans=plans))]
 
 
-def _settle(element: Element) -> Element | list[Element] | None:
+def _settle(element: Element, plans: Plans) -> Element | list[Element] | None:
     if element["t"] == "Span" and "caption-label" in classes(element):
         return _caption_field(element)
     if element["t"] != "Div":
@@ -186,7 +186,7 @@ def _settle(element: Element) -> Element | list[Element] | None:
     if not is_exhibit(element):
         return _box(element)
     blocks: list[Element] = element["c"][1]
-    if not any(plan_paper(table, LETTERS).landscape for table in elements(blocks, "Table")):
+    if not is_turned(blocks, plans):
         return blocks
     ends = (raw("openxml", SECTION_END.format(page)) for page in (PORTRAIT, LANDSCAPE))
     return [next(ends), *blocks, next(ends)]
@@ -211,10 +211,8 @@ def _box(element: Element) -> Element | list[Element] | None:
         return [title, div(callout.blocks, _styled("Callout"))]
     tabs = read_tabs(element)
     if tabs is not None:
-        titles = (div([para(tab.title)], _styled("Tab Title")) for tab in tabs)
-        return [
-            one for title, tab in zip(titles, tabs, strict=True) for one in (title, *tab.blocks)
-        ]
+        look = _styled("Tab Title")
+        return [one for tab in tabs for one in (div([para(tab.title)], look), *tab.blocks)]
     name = next((BOXES[name] for name in classes(element) if name in BOXES), "")
     return div(element["c"][1], _styled(name)) if name else None
 

@@ -118,8 +118,6 @@ def _settle_div(element: Element) -> Element | list[Element] | None:
 
 
 def _settle_link(element: Element, page: Page) -> None:
-    if element["t"] not in {"Link", "Image"}:
-        return
     target = element["c"][2][0]
     if target.startswith((PAGE, FILE)):
         element["c"][2][0] = address(target, page)

@@ -203,6 +203,7 @@ def _check_levels(page: Page, problems: ProblemList) -> None:
         if here > level + 1:
             what = f"the heading '{text}' skips a level below the heading before it"
             place = page.place(rf"^\s*#{{{here}}}\s+{re.escape(text[:20])}")
-            signs = "sign" if here == level + 2 else f"{here - level - 1} signs"
-            problems.add(*place, what, f"Take {'one ' if signs == 'sign' else ''}{signs} # away.")
+            count = here - level - 1
+            signs = "one sign" if count == 1 else f"{count} signs"
+            problems.add(*place, what, f"Take {signs} # away.")
         level = here

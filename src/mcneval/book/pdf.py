@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from mcneval.book.assemble import Book
@@ -12,14 +13,16 @@ from mcneval.book.pages import FILE
 from mcneval.book.pandoc import as_document, run_pandoc
 from mcneval.book.printed import (
     Chapter,
+    Plans,
     curl_apostrophes,
     is_exhibit,
+    is_turned,
+    plan_tables,
     print_chapters,
-    read_label,
     write_date,
 )
 from mcneval.book.problems import BookError, Problem
-from mcneval.book.tables import DEFAULT_WIDTH, IDENTIFIER, plan_paper
+from mcneval.book.tables import DEFAULT_WIDTH, IDENTIFIER, OnPaper
 from mcneval.book.tree import (
     Element,
     classes,
@@ -36,7 +39,6 @@ from mcneval.book.tree import (
 
 TEMPLATE = Path(__file__).parent / "look" / "book.typ"
 WRITER = ["-f", "json", "-t", "typst-smart-citations", "--wrap=none"]
-LABEL = "label"
 CENTRED = "align(center)[#table("
 BOXES = (
     "provenance",
@@ -120,10 +122,8 @@ def _quote(text: str) -> str:
 
 def _chapter(chapter: Chapter) -> list[Element]:
     part = [raw("typst", f"#part({_quote(chapter.part)})")] if chapter.part else []
-    for table in elements(chapter.blocks, "Table"):
-        table["c"][0][2] = [[LABEL, read_label(table)]]
     opening = raw("typst", "#pagebreak(weak: true)" if chapter.turns else "#v(3em, weak: true)")
-    return [opening, *part, chapter.heading, *rewrite(chapter.blocks, settle)]
+    return [opening, *part, chapter.heading, *set_blocks(chapter.blocks)]
 
 
 def _images(chapters: list[Chapter]) -> list[str]:
@@ -131,8 +131,13 @@ def _images(chapters: list[Chapter]) -> list[str]:
     return sorted({image["c"][2][0].removeprefix(FILE) for image in found})
 
 
-def settle(element: Element) -> Element | list[Element] | None:
-    """Return what Typst is told in an element's place, or None where it stays."""
+def set_blocks(blocks: list[Element]) -> list[Element]:
+    """Return blocks with what Typst is told in their place."""
+    settled: list[Element] = rewrite(blocks, partial(_settle, plans=plan_tables(blocks)))
+    return settled
+
+
+def _settle(element: Element, plans: Plans) -> Element | list[Element] | None:
     kind = element["t"]
     if kind == "Figure":
         return _figure(element)
@@ -144,26 +149,23 @@ def settle(element: Element) -> Element | list[Element] | None:
     if kind == "Span" and identifier(element) and not element["c"][1]:
         return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
     if kind == "Table":
-        return _table(element)
+        return _table(element, *plans[id(element)])
     if kind == "Div":
-        return _exhibit(element) if is_exhibit(element) else _box(element)
+        return _exhibit(element, plans) if is_exhibit(element) else _box(element)
     return None
 
 
-def _exhibit(element: Element) -> list[Element]:
+def _exhibit(element: Element, plans: Plans) -> list[Element]:
     blocks: list[Element] = element["c"][1]
-    if any(plan_paper(table).landscape for table in elements(blocks, "Table")):
+    if is_turned(blocks, plans):
         return [raw("typst", "#page(flipped: true)["), *blocks, raw("typst", "]")]
     return blocks
 
 
-def _table(table: Element) -> list[Element]:
+def _table(table: Element, paper: OnPaper, label: str) -> list[Element]:
     """Return a table with its widths; one that is narrower than the page has its own."""
-    paper = plan_paper(table)
     for column, share in zip(table["c"][2], paper.shares, strict=True):
         column[1] = {"t": "ColWidth", "c": share} if paper.width == 1 else DEFAULT_WIDTH
-    label = dict(table["c"][0][2]).get(LABEL, "")
-    table["c"][0][2] = []
     rewrite(table["c"][3:5], _box_identifiers)
     return [
         raw("typst", f'#fitted-table(name: "{label}", size: {paper.size}pt)['),

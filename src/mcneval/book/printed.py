@@ -10,6 +10,7 @@ from functools import partial
 
 from mcneval.book.assemble import Book
 from mcneval.book.pages import FILE, PAGE, Page
+from mcneval.book.tables import PAPER, OnPaper, plan_paper
 from mcneval.book.tree import (
     ATTR_PLACE,
     Element,
@@ -37,6 +38,8 @@ EXHIBIT, LEAD_IN = "exhibit", "lead-in"
 BELOW = {"notes", "provenance"}
 SHOWN = {"Table", "Figure"}
 PRINTED = {"pdf", "typst", "docx"}
+Plans = dict[int, tuple[OnPaper, str]]
+"""By its ``id()``, each table's place on paper and its label."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,20 @@ def is_short(blocks: list[Element], letters: int) -> bool:
     strings = elements(blocks, "Str", "Code")
     count = sum(len(one["c"] if one["t"] == "Str" else one["c"][1]) for one in strings)
     return count <= letters
+
+
+def plan_tables(blocks: list[Element], page: int = PAPER) -> Plans:
+    """Return each table's place on paper and its label by its ``id()``, in the order of the text.
+
+    Made before a writer changes the tables' words.
+    """
+    tables = elements(blocks, "Table")
+    return {id(table): (plan_paper(table, page), read_label(table)) for table in tables}
+
+
+def is_turned(blocks: list[Element], plans: Plans) -> bool:
+    """Tell whether an exhibit has a table that needs a turned page."""
+    return any(plans[id(table)][0].landscape for table in elements(blocks, "Table"))
 
 
 def read_label(table: Element) -> str:

@@ -65,6 +65,10 @@ class Project:
         words = given if isinstance(given, str) else given.get("left") or given.get("center")
         return words if isinstance(words, str) else ""
 
+    def name_file(self, kind: str) -> str:
+        """Return the name of the whole report in another format."""
+        return f"{self.output_name}.{kind}"
+
     @property
     def book(self) -> dict[str, Any]:
         """The ``book`` part of the file."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from mcneval.book.assemble import Book, assemble_book
 from mcneval.book.engines import Engine, EngineChoice, find_engine
 from mcneval.book.problems import BookError, Problem, ProblemList
-from mcneval.book.project import read_project
 from mcneval.book.source import Origins
 
 FORMATS = {"html": "html", "pdf": "pdf", "typst": "pdf", "docx": "docx"}
@@ -64,9 +63,9 @@ def render_book(
     wanted = read_formats(formats)
     chosen = find_engine(engine)
     problems = problems or ProblemList()
-    name = read_project(folder, problems).output_name
-    promised = {f"{name}.{kind}": NAMES[kind] for kind in wanted if kind != "html"}
-    book = assemble_book(folder, set(promised), origins or {}, problems)
+    others = [kind for kind in wanted if kind != "html"]
+    book = assemble_book(folder, others, origins or {}, problems)
+    downloads = {book.project.name_file(kind): NAMES[kind] for kind in others}
     made: dict[str, bytes] = {}
     warnings: list[str] = []
     by_quarto = [kind for kind in wanted if kind == "html" or all_by_quarto]
@@ -77,7 +76,7 @@ def render_book(
         wanted = [kind for kind in wanted if kind not in by_quarto]
     elif chosen.name == "quarto":
         chosen = find_engine("embedded")
-    made |= _render_embedded(book, wanted, promised, warnings)
+    made |= _render_embedded(book, wanted, downloads, warnings)
     write_files(output, made)
     pages = [page.href for page in book.pages if page.href in made]
     return RenderOutcome(chosen, pages, sorted(made), warnings)
@@ -98,7 +97,7 @@ def _render_embedded(
     maker = find_engine("embedded").label
 
     def make(kind: str) -> dict[str, bytes]:
-        path = f"{book.project.output_name}.{kind}"
+        path = book.project.name_file(kind)
         if kind == "html":
             from mcneval.book.site import write_site
 

@@ -47,7 +47,7 @@ def system_map(themes: pd.DataFrame, links: pd.DataFrame, *, width: float = WIDT
         rows = _list_rows(themes, edge - (0.85 if graded else 0.35), wide)
         ax = open_board(sum(tall for *_, tall in rows) + 0.45, width)
         places = _write_rows(ax, rows, edge)
-        _writeslug(ax, themes, links, width)
+        _write_key(ax, themes, links, width)
         kinds = dict(zip(themes["theme_id"], themes["kind"], strict=True))
         most = _find_most(links)
         furthest = max(abs(places[a] - places[b]) for a, b in _pair(links))
@@ -125,7 +125,7 @@ def _put_arc(
     tip_mark.set_gid(name)
 
 
-def _writeslug(ax: Axes, themes: pd.DataFrame, links: pd.DataFrame, width: float) -> None:
+def _write_key(ax: Axes, themes: pd.DataFrame, links: pd.DataFrame, width: float) -> None:
     x = 0.12
     for kind in list_kinds(list(themes["kind"])):
         put_kind(ax, x, 0.12, kind, 38)

@@ -113,17 +113,10 @@ def write_notebook(path: Path, places: Mapping[str, str]) -> NotebookPage:
             lines = _write_code(page, path.stem, f"{label or number}", cell, places)
             page.add(place, f"::: {{#cell-{label or number} .notebook-cell}}", *lines, ":::", "")
     page.title = page.title or f"Notebook {path.stem}"
-    start = page.lines
-    page.lines = []
-    head = (
-        f"# {page.title} {{.unnumbered}}",
-        "",
-        "::: {.notebook-about}",
-        f"{about} {link}",
-        ":::",
-    )
-    page.add(f"notebooks/{path.name}", *head, "")
-    page.lines += start
+    title = f"# {page.title} {{.unnumbered}}"
+    head = (title, "", "::: {.notebook-about}", f"{about} {link}", ":::", "")
+    place = f"notebooks/{path.name}"
+    page.lines[:0] = [Line(text, place, number) for number, text in enumerate(head, 1)]
     return page
 
 
