@@ -54,6 +54,9 @@ WHY = {
     "how widely something was said.",
     "approach": "Left out: it does not belong to this approach to analysis.",
     "phase": "Left out: there is one phase, and nothing to compare it with.",
+    "speakers": "Left out: it cannot be shown beside how the evidence names its speakers. See "
+    "`study.yml: disclosure`.",
+    "known": "Left out: beside how many people took part it would tell where single ones work.",
     "register": "Left out: the register was worked out from totals, and could only repeat them.",
 }
 """Why a section is left out, as its cell says it."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from mcneval.analysis.codes import settle_codings
 from mcneval.analysis.coefficients import (
     bootstrap_interval,
     combine_units,
@@ -24,6 +23,7 @@ from mcneval.analysis.coefficients import (
     measure_units,
     tally_ratings,
 )
+from mcneval.analysis.evidence import settle_codings
 from mcneval.analysis.refinement import read_last_groups
 from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
@@ -272,6 +272,9 @@ def measure_sets(study: Study, judgements: pd.DataFrame) -> dict[str, Any]:
 @computed
 def list_disagreements(study: Study) -> pd.DataFrame:
     """List each code on each segment that some coders put there and others did not.
+
+    Segments are called by the study's own keys, which stand in the order of its sources: a report
+    shows this only where speakers are followed.
 
     Returns
     -------

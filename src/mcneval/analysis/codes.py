@@ -5,9 +5,16 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import Grouping, group_people, list_speakers, locate_segments
+from mcneval.analysis.crossed import protect_codes, tell_groups
+from mcneval.analysis.evidence import (
+    Grouping,
+    group_people,
+    join_codings,
+    list_speakers,
+    pool_phases,
+    settle_codings,
+)
 from mcneval.analysis.refinement import read_last_round
-from mcneval.disclosure.suppress import hide_small
 from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -28,38 +35,6 @@ __all__ = [
 
 FINDINGS = ("never used", "one segment", "one person", "one source", "one coder")
 """What a code may rest on, the narrowest first."""
-
-
-@computed
-def settle_codings(study: Study) -> pd.DataFrame:
-    """Return the codings that stand: each coder's last round on each segment.
-
-    A coder who coded a segment again in a later round replaced the earlier codes. Codings
-    without a round count as the earliest.
-
-    Returns
-    -------
-    DataFrame
-        Columns segment_id, code_id, coder; each triple once, sorted.
-    """
-    codings = study["codings", "segment_id", "code_id", "coder", "round"]
-    rounds = codings["round"].astype("Int64").fillna(0)
-    last = rounds.groupby([codings["segment_id"], codings["coder"]]).transform("max")
-    kept = codings.loc[rounds == last, ["segment_id", "code_id", "coder"]]
-    return kept.drop_duplicates().sort_values(list(kept.columns)).reset_index(drop=True)
-
-
-@computed
-def join_codings(study: Study) -> pd.DataFrame:
-    """Return the codings that stand, each with where its segment comes from.
-
-    Returns
-    -------
-    DataFrame
-        Columns segment_id, code_id, coder, source_id, phase, kind, participant_id,
-        organisation_id; see :func:`mcneval.analysis.evidence.locate_segments`.
-    """
-    return settle_codings(study).merge(locate_segments(study), on="segment_id", how="left")
 
 
 def arrange_codes(codes: pd.DataFrame) -> pd.DataFrame:
@@ -186,9 +161,9 @@ def count_by_phase(study: Study) -> pd.DataFrame:
     """
     grouping = group_people(study)[0]
     codings = join_codings(study)
-    heard = codings.assign(group=codings["phase"])
+    heard = codings.assign(group=codings["phase"].map(pool_phases(study)))
     pairs = count_people(rank_codes(study), heard, "code_id", grouping)
-    segments = codings.groupby(["code_id", "phase"])["segment_id"].nunique()
+    segments = heard.groupby(["code_id", "group"])["segment_id"].nunique()
     keys = zip(pairs["code_id"], pairs["key"], strict=True)
     pairs["segments"] = [int(segments.get(key, 0)) for key in keys]
     pairs["of"] = [grouping.count(key, list_speakers(study)) for key in pairs["key"]]
@@ -218,7 +193,8 @@ def count_by_group(study: Study) -> pd.DataFrame:
     for grouping in group_people(study)[1:]:
         placed = codings.assign(group=codings["participant_id"].map(grouping.members))
         pairs = count_people(rank_codes(study), placed, "code_id", grouping)
-        pairs = hide_groups(study, pairs, "code_id", grouping)
+        told = protect_codes(study) if study.protects else None
+        pairs = tell_groups(study, pairs, "code:" + pairs["code_id"], grouping, told)
         parts.append(pairs[["code", "by", "group", "people", "of"]])
     frame = pd.concat(parts[1:] or parts, ignore_index=True)
     return order_words(frame, "code", "by", "group")
@@ -252,19 +228,6 @@ def count_people(
     pairs = items.merge(pd.DataFrame({"key": list(grouping.groups)}), how="cross")
     keys = zip(pairs[by], pairs["key"], strict=True)
     return pairs.assign(people=[int(people.get(key, 0)) for key in keys])
-
-
-def hide_groups(study: Study, pairs: pd.DataFrame, by: str, grouping: Grouping) -> pd.DataFrame:
-    """Return counts of people by item and group as they may be shown, with the groups named.
-
-    Items of which no count other than 0 may be shown are left out.
-    """
-    least = study.settings.disclosure.min_cell
-    pairs = hide_small(pairs, "people", by, "people of groups", least)
-    shown = (pairs["people"] > 0).groupby(pairs[by]).transform("any")
-    pairs = pairs[shown]
-    sizes = pairs["key"].map(grouping.count).astype("count[people of register]")
-    return pairs.assign(by=grouping.label, group=pairs["key"].map(grouping.groups), of=sizes)
 
 
 @computed

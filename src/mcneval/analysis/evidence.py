@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mcneval.disclosure.cells import STRATA
+from mcneval.disclosure.cells import FLOW, STRATA
 from mcneval.disclosure.suppress import shown_counts
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import (
     NOT_RECORDED,
+    RECRUITED,
     Dimension,
     list_dimensions,
     name_phases,
@@ -87,6 +88,38 @@ def find_attenders(study: Study, sources: set[str]) -> set[str]:
     return set(took_part.loc[took_part["source_id"].isin(sources), "participant_id"])
 
 
+@computed
+def settle_codings(study: Study) -> pd.DataFrame:
+    """Return the codings that stand: each coder's last round on each segment.
+
+    A coder who coded a segment again in a later round replaced the earlier codes. Codings
+    without a round count as the earliest.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment_id, code_id, coder; each triple once, sorted.
+    """
+    codings = study["codings", "segment_id", "code_id", "coder", "round"]
+    rounds = codings["round"].astype("Int64").fillna(0)
+    last = rounds.groupby([codings["segment_id"], codings["coder"]]).transform("max")
+    kept = codings.loc[rounds == last, ["segment_id", "code_id", "coder"]]
+    return kept.drop_duplicates().sort_values(list(kept.columns)).reset_index(drop=True)
+
+
+@computed
+def join_codings(study: Study) -> pd.DataFrame:
+    """Return the codings that stand, each with where its segment comes from.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment_id, code_id, coder, source_id, phase, kind, participant_id,
+        organisation_id; see :func:`locate_segments`.
+    """
+    return settle_codings(study).merge(locate_segments(study), on="segment_id", how="left")
+
+
 @dataclass(frozen=True)
 class Grouping:
     """People told apart in one way.
@@ -118,15 +151,18 @@ class Grouping:
 def group_people(study: Study) -> list[Grouping]:
     """Return the groupings that may be shown: phase first, then attributes.
 
-    Levels whose count of people is not shown in the report are pooled (see
+    Phases and levels whose count of people is not shown in the report are pooled (see
     :mod:`mcneval.disclosure.suppress`), so that no small count can be read off or worked out.
-    Where the register is reconstructed, and for an attribute that leaves one group only, there
-    is no grouping.
+    Where the register is reconstructed, or speakers are followed, and for an attribute that leaves
+    one group only, there is no grouping.
     """
     people = profile_people(study).set_index("participant_id")
-    groupings = [Grouping("phase", "Phase", name_phases(study), people["phase"].to_dict())]
-    hides = study.knows_people and study.settings.disclosure.min_cell > 1
-    told = shown_counts(study) if hides else {}
+    phases = pool_phases(study)
+    members = {str(person): phases[phase] for person, phase in people["phase"].items()}
+    groupings = [Grouping("phase", "Phase", name_pools(study), members)]
+    if not study.crosses:
+        return groupings
+    told = shown_counts(study) if study.protects else {}
     for dimension in list_dimensions(study, with_phase=False):
         hidden = {
             level
@@ -138,6 +174,29 @@ def group_people(study: Study) -> list[Grouping]:
         if len(pools) > 1:
             groupings.append(_join_groups(dimension, pools, members))
     return groupings
+
+
+@computed
+def pool_phases(study: Study) -> dict[str, str]:
+    """Return for each phase the one that stands for it: itself, or the first of its pool."""
+    told = shown_counts(study) if study.protects else {}
+    hidden = {
+        phase for phase in study.phase_labels
+        if not told.get((FLOW, phase, RECRUITED), "0").isdigit()
+    }  # fmt: skip
+    held = list(profile_people(study)["phase"])
+    pools = pool_levels(list(study.phase_labels), held, hidden)
+    pooled = {phase: pool[0] for pool in pools for phase in pool}
+    return {phase: pooled.get(phase, phase) for phase in study.phase_labels}
+
+
+def name_pools(study: Study) -> dict[str, str]:
+    """Return the label of each phase, or pool of phases, by the phase that stands for it."""
+    names = name_phases(study)
+    held: dict[str, list[str]] = {}
+    for phase, pool in pool_phases(study).items():
+        held.setdefault(pool, []).append(names[phase])
+    return {pool: join_words(labels) for pool, labels in held.items()}
 
 
 def pool_levels(levels: list[str], held: list[str], hidden: set[str]) -> list[list[str]]:
@@ -199,10 +258,60 @@ def keep_for(evidence: pd.DataFrame) -> pd.DataFrame:
     return evidence[evidence["stance"].isin(SPEAKING_FOR)]
 
 
-def name_voices(evidence: pd.DataFrame) -> dict[str, str]:
-    """Return how each voice is named: a participant's key, or the group: ``Focus group G1``."""
-    rows = evidence[["voice", "participant_id", "source_kind", "source_id"]].drop_duplicates()
-    return {
-        row.voice: row.participant_id or f"{row.source_kind.capitalize()} {row.source_id}"
-        for row in rows.itertuples(index=False)
-    }
+@computed
+def name_speakers(study: Study) -> dict[tuple[str, str], str]:
+    """Return how the evidence names each voice of each theme, by theme_id and voice.
+
+    Where speakers are followed that is a participant's key, or the group: ``Focus group G1``.
+    Where they are fresh it is a letter of the theme's own, in the order of what is said, which
+    tells nothing of the order of sources: ``A``, and ``Focus group B``. Else it is ``""``.
+    """
+    evidence = gather_evidence(study)
+    voices = evidence.assign(said=_read_said(study, evidence["segment_id"]))
+    voices = voices.sort_values(["theme_id", "said", "segment_id"], kind="stable")
+    voices = voices.drop_duplicates(["theme_id", "voice"])
+    names: dict[tuple[str, str], str] = {}
+    given: dict[str, int] = {}
+    for row in voices.itertuples(index=False):
+        kind = "" if row.participant_id else f"{row.source_kind.capitalize()} "
+        if study.follows:
+            names[row.theme_id, row.voice] = row.participant_id or f"{kind}{row.source_id}"
+        elif study.settings.speakers == "none":
+            names[row.theme_id, row.voice] = kind.strip()
+        else:
+            given[row.theme_id] = number = given.get(row.theme_id, 0) + 1
+            names[row.theme_id, row.voice] = f"{kind}{_write_letter(number)}"
+    return names
+
+
+def _write_letter(number: int) -> str:
+    """Return A to Z, then AA, AB and so on."""
+    letters = ""
+    while number:
+        number, last = divmod(number - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters
+
+
+def _read_said(study: Study, segments: pd.Series) -> pd.Series:
+    """Return what is printed of segments: the cleared quotation, else the gist."""
+    gists = study["segments", "segment_id", "gist"].set_index("segment_id")["gist"]
+    cleared = study["quotations", "segment_id", "text"]
+    words = gists.to_dict() | {name: text for name, text in cleared.itertuples(index=False) if text}
+    return segments.map(words).astype("object").fillna("")
+
+
+@computed
+def number_segments(study: Study) -> dict[str, str]:
+    """Return the key by which a report calls each segment that is evidence.
+
+    It is the segment's own where speakers are followed. Else it is a number in the order of what
+    is printed, because the study's keys stand in the order of its sources.
+    """
+    used = gather_evidence(study)[["segment_id"]].drop_duplicates()
+    if study.follows:
+        return {name: name for name in used["segment_id"]}
+    used = used.assign(said=_read_said(study, used["segment_id"]))
+    ordered = used.sort_values(["said", "segment_id"])["segment_id"]
+    width = len(str(len(ordered)))
+    return {name: f"E{number:0{width}d}" for number, name in enumerate(ordered, start=1)}

@@ -215,7 +215,8 @@ def count_sources(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns phase, kind, sources (count), people (count, each person once in a phase and kind).
+        Columns phase, kind, sources (count), people (count, each person once in a phase and kind;
+        withheld in a phase in which one of them, or the phase itself, is small).
     """
     spoke = study["source_participants"]
     sources = study["sources", "source_id", "phase", "kind"]
@@ -223,8 +224,12 @@ def count_sources(study: Study) -> pd.DataFrame:
     counts = joined.groupby(["phase", "kind"], as_index=False).agg(
         sources=("source_id", "nunique"), people=("participant_id", "nunique")
     )
-    least = study.settings.disclosure.min_cell if study.knows_people else 0
-    counts["people"] = [f"under {least}" if 0 < n < least else n for n in counts["people"]]
+    if study.protects:
+        least, told = study.settings.disclosure.min_cell, shown_counts(study)
+        small = {row.phase for row in counts.itertuples() if 0 < row.people < least}
+        small |= {phase for phase in counts["phase"] if not told[FLOW, phase, RECRUITED].isdigit()}
+        hidden = counts["phase"].isin(small) & (counts["people"] > 0)
+        counts["people"] = counts["people"].astype("object").mask(hidden, WITHHELD_TEXT)
     counts["phase"] = _label_phases(study, list(counts["phase"]))
     counts = counts.astype({"sources": "count[sources]", "people": name_role(study)})
     return counts.sort_values(["phase", "kind"], ignore_index=True)
@@ -434,8 +439,8 @@ def count_timeline(study: Study) -> pd.DataFrame:
     """Return recruitment over time.
 
     A person counts from the day of consent; where that is not recorded, from the date of the
-    first source that they spoke in. People without either are left out, and a reconstructed
-    register gives nothing.
+    first source that they spoke in. People without either are left out, and so are phases whose
+    size is not shown; a reconstructed register gives nothing.
 
     Returns
     -------
@@ -454,6 +459,10 @@ def count_timeline(study: Study) -> pd.DataFrame:
     spoke = pd.to_datetime(people["participant_id"].map(first.to_dict()))
     people["date"] = pd.to_datetime(people["consented_on"]).fillna(spoke)
     people = people.dropna(subset=["date"])
+    if study.protects:
+        told = shown_counts(study)
+        shown = [told[FLOW, phase, RECRUITED].isdigit() for phase in people["phase"]]
+        people = people[shown]
     counts = people.groupby(["date", "phase"], as_index=False).agg(people=("date", "size"))
     counts["phase"] = _label_phases(study, list(counts["phase"]))
     counts = counts.sort_values(["date", "phase"], ignore_index=True)
@@ -468,7 +477,9 @@ def list_numbers(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``participants.*``, ``organisations.*``, ``sources.*``, ``people.*`` by phase, and
+        Columns ``participants.*``, ``organisations.*`` (by phase only where no small counts are
+        hidden: how many organisations so many people come from tells of single ones),
+        ``sources.*``, ``people.*`` by phase, and
         ``table.<table>.<row>.<levels>`` for every cell of the declared tables.
     """
     told, role = shown_counts(study), name_role(study)
@@ -478,11 +489,12 @@ def list_numbers(study: Study) -> pd.DataFrame:
     people = profile_people(study)
     homes = people.groupby("organisation_id")["phase"].nunique()
     counts["organisations.total"] = len(homes), "count[organisations]"
-    for phase in study.phase_labels:
-        reached = people.loc[people["phase"] == phase, "organisation_id"].nunique()
-        counts[f"organisations.{slug(phase)}"] = reached, "count[organisations]"
-    several = int((homes > 1).sum())
-    counts["organisations.in-several-phases"] = several, "count[organisations]"
+    if not study.protects:
+        for phase in study.phase_labels:
+            reached = people.loc[people["phase"] == phase, "organisation_id"].nunique()
+            counts[f"organisations.{slug(phase)}"] = reached, "count[organisations]"
+        several = int((homes > 1).sum())
+        counts["organisations.in-several-phases"] = several, "count[organisations]"
     counts["sources.total"] = len(study["sources", "source_id"]), "count[sources]"
     ids = {label: phase for phase, label in name_phases(study).items()}
     for row in count_sources(study).astype({"people": "str"}).itertuples():

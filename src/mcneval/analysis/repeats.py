@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import gather_evidence, name_voices
+from mcneval.analysis.evidence import gather_evidence, name_speakers, number_segments
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 
@@ -44,10 +44,12 @@ def find_repeats(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per pair, the most alike first: first, second (segment ids, in the order of the
-        file), likeness, shared (whether a run of words is in both), compared (``words`` or
-        ``gists``), who, themes, one_theme (whether one theme holds both, and so counts the passage
-        twice), one_voice (whether one said both), and the gists. No other words are in it.
+        One row per pair, the most alike first: first, second (as
+        :func:`mcneval.analysis.evidence.number_segments` calls the segments), likeness, shared
+        (whether a run of words is in both), compared (``words`` or ``gists``), who, themes,
+        one_theme (whether one theme holds both, and so counts the passage twice), one_voice
+        (whether one said both), and the gists. No other words are in it; who and one_voice only
+        where speakers are followed.
     """
     import pandas as pd
 
@@ -66,17 +68,21 @@ def find_repeats(study: Study) -> pd.DataFrame:
     )
     rows = [{"first": pair[0], "second": pair[1], **facts} for pair, facts in ranked]
     evidence = gather_evidence(study)
-    speakers, names = evidence.groupby("segment_id")["voice"].first(), name_voices(evidence)
+    speakers, keys = evidence.groupby("segment_id")["voice"].first(), number_segments(study)
+    names = {voice: name for (_, voice), name in name_speakers(study).items()}
     themes = study["themes", "theme_id", "label"].set_index("theme_id")["label"]
     held = evidence["theme_id"].map(themes).groupby(evidence["segment_id"]).agg(list)
     for row in rows:
         one, two = row["first"], row["second"]
-        row["who"] = " and ".join(dict.fromkeys(names[speakers[name]] for name in (one, two)))
+        row |= {"first": keys[one], "second": keys[two]}
         row["themes"] = "; ".join(dict.fromkeys(held[one] + held[two]))
         row["one_theme"] = bool(set(held[one]) & set(held[two]))
-        row["one_voice"] = speakers[one] == speakers[two]
+        if study.follows:
+            row["one_voice"] = speakers[one] == speakers[two]
+            row["who"] = " and ".join(dict.fromkeys(names[speakers[name]] for name in (one, two)))
         row |= {"first_gist": gists.get(one, ""), "second_gist": gists.get(two, "")}
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"likeness": "number[percent alike]"})
+    columns = [name for name in COLUMNS if study.follows or name not in ("who", "one_voice")]
+    return pd.DataFrame(rows, columns=columns).astype({"likeness": "number[percent alike]"})
 
 
 def read_words(study: Study) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mcneval.analysis.codes import settle_codings
+from mcneval.analysis.evidence import settle_codings
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import label_levels, name_phases, order_words
@@ -186,9 +186,9 @@ def trace_codes(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         For all sources and, with several phases, those of each, one row a source: scope, position
-        (from 1), source_id, phase, new_codes, codes (so far), low and high (the middle 95% of
-        random orders; missing without), run_share (new information in the run that begins here;
-        missing in the base and at the end). Empty where nothing is coded.
+        (from 1), source_id (where speakers are followed), phase, new_codes, codes (so far), low
+        and high (the middle 95% of random orders; missing without), run_share (new information in
+        the run that begins here; missing in the base and at the end). Empty where nothing is coded.
     """
     import pandas as pd
 
@@ -213,7 +213,7 @@ def _trace(study: Study, scope: str, label: str) -> pd.DataFrame:
     shares = {run.first: run.share for run in verdict.runs}
     places = range(1, len(order) + 1)
     columns: dict[str, Any] = {"scope": [label] * len(order), "position": places}
-    columns |= {"source_id": order}
+    columns |= {"source_id": order} if study.follows else {}
     columns["phase"] = label_levels(list(sources.reindex(order)), name_phases(study), "phase")
     columns |= {"new_codes": new_codes, "codes": np.cumsum(new_codes, dtype=np.int64)}
     columns |= {"low": low, "high": high}

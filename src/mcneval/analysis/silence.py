@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mcneval.analysis.crossed import count_steps, protect_themes
 from mcneval.analysis.evidence import (
     Grouping,
     find_attenders,
     gather_evidence,
     group_people,
     list_speakers,
+    pool_phases,
 )
 from mcneval.analysis.places import read_map
 from mcneval.disclosure.suppress import name_role
+from mcneval.disclosure.ways import SHOWN
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import order_words
@@ -47,10 +50,12 @@ def measure_silence(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns construct, by, group, people (heard on it; withheld where that, or the number not
-        heard, would be small), of (how many can be counted), share (withheld where that is), and
-        status: ``heard``; ``not raised`` and ``not asked`` where a topic guide tells; ``silent``
-        where none does; ``unclear`` where a source in which people of this group spoke has evidence
-        whose speaker is not known. Empty without evidence.
+        heard, would be small), of (how many can be counted), share (withheld where that is; where
+        small counts are hidden, that of a group other than a phase is the middle of a step, each
+        of five people or more, without the number of people), and status: ``heard``; ``not
+        raised`` and ``not asked`` where a topic guide tells; ``silent`` where none does;
+        ``unclear`` where a source in which people of this group spoke has evidence whose speaker
+        is not known. Empty without evidence.
     """
     import pandas as pd
 
@@ -59,7 +64,8 @@ def measure_silence(study: Study) -> pd.DataFrame:
     constructs = study.framework.constructs if len(evidence) else []
     for grouping in group_people(study):
         members = evidence["participant_id"].map(grouping.members).astype("object").fillna("")
-        level = evidence["phase"] if grouping.id == "phase" else members
+        phased = evidence["phase"].map(pool_phases(study))
+        level = phased if grouping.id == "phase" else members
         for construct in constructs:
             here = (evidence["construct_id"] == construct.id).to_numpy()
             for group in grouping.groups:
@@ -83,15 +89,27 @@ def _measure_cell(
     heard = said.loc[said["participant_id"] != "", "participant_id"].nunique()
     known = count_known(study, grouping, group)
     least = study.settings.disclosure.min_cell
-    hidden = any(0 < count < least for count in (heard, known - heard))
+    hidden = study.protects and any(0 < count < least for count in (heard, known - heard))
     status = "heard"
     if said.empty:
         unclear = grouping.id != "phase" and _may_have_spoken(study, grouping, group, here)
         status = "unclear" if unclear else find_silence(study, construct, grouping, group)
     share = "withheld" if hidden else heard / known if known else None
-    # Small groups are pooled, phases are not.
-    small = study.knows_people and 0 < known < least
-    return ("withheld" if hidden else heard, f"under {least}" if small else known, share, status)
+    small = study.protects and 0 < known < least
+    of = f"under {least}" if small else known
+    if grouping.id == "phase" or not study.protects or not heard or not known:
+        return ("withheld" if hidden else heard, of, share, status)
+    told = protect_themes(study).told
+    name = f"{study.settings.primary_framework}/{construct}"
+    return None, of, _find_step(heard, known, told.get((name, grouping.id, group), SHOWN)), status
+
+
+def _find_step(heard: int, known: int, told: int) -> float | str:
+    """Return the middle of the step that a share is in."""
+    steps = count_steps(known)
+    if told != SHOWN or steps < 2:
+        return "withheld"
+    return (min(heard * steps // known, steps - 1) + 0.5) / steps
 
 
 def count_known(study: Study, grouping: Grouping, group: str) -> int:
@@ -119,7 +137,8 @@ def find_silence(study: Study, construct: str, grouping: Grouping, group: str) -
     guide = guide[guide["framework"] == study.settings.primary_framework]
     if guide.empty:
         return "silent"
-    phases = {group}
+    pools = pool_phases(study)
+    phases = {phase for phase, pool in pools.items() if pool == group}
     if grouping.id != "phase":
         people = study["participants", "participant_id", "phase"]
         theirs = people["participant_id"].map(grouping.members) == group

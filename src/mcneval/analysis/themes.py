@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.codes import count_people, hide_groups
+from mcneval.analysis.codes import count_people
+from mcneval.analysis.crossed import protect_themes, tell_groups
 from mcneval.analysis.evidence import (
     gather_evidence,
     group_people,
     keep_for,
-    name_voices,
+    name_pools,
+    name_speakers,
+    number_segments,
+    pool_phases,
 )
 from mcneval.analysis.places import list_places
 from mcneval.analysis.refinement import measure_rounds, trace_changes, trace_codes
@@ -25,7 +29,7 @@ from mcneval.disclosure.suppress import name_role, shown_counts
 from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import RECRUITED, label_levels, name_phases, order_words
+from mcneval.study.register import RECRUITED, label_levels, order_words
 from mcneval.study.tables import THEME_KINDS
 from mcneval.study.wording import slug
 
@@ -117,7 +121,8 @@ def count_by_phase(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     evidence = keep_for(gather_evidence(study))
-    phases = name_phases(study)
+    evidence["phase"] = evidence["phase"].map(pool_phases(study))
+    phases = name_pools(study)
     frame = _order_themes(study).merge(pd.DataFrame({"phase": list(phases)}), how="cross")
     keys = list(zip(frame["theme_id"], frame["phase"], strict=True))
     found = evidence.groupby(["theme_id", "phase"])
@@ -150,7 +155,8 @@ def count_by_group(study: Study) -> pd.DataFrame:
     for grouping in group_people(study)[1:]:
         placed = evidence.assign(group=evidence["participant_id"].map(grouping.members))
         pairs = count_people(_order_themes(study), placed, "theme_id", grouping)
-        pairs = hide_groups(study, pairs, "theme_id", grouping)
+        told = protect_themes(study) if study.protects else None
+        pairs = tell_groups(study, pairs, "for:" + pairs["theme_id"], grouping, told)
         parts.append(pairs[["theme", "kind", "by", "group", "people", "of"]])
     frame = pd.concat(parts[1:] or parts, ignore_index=True)
     return order_words(frame, "theme", "by", "group")
@@ -161,7 +167,9 @@ def measure_reliance(study: Study) -> pd.DataFrame:
     """Return what is left of each theme when one unit's evidence is left out.
 
     Only segments that speak for the theme count. Each voice, organisation and source is left out
-    in turn, and the worst case is kept (jack-knife; Quenouille 1956).
+    in turn, and the worst case is kept (jack-knife; Quenouille 1956). Organisations are left out
+    of it where small counts of people are hidden: how many speak from one would tell where they
+    work.
 
     Returns
     -------
@@ -176,7 +184,7 @@ def measure_reliance(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     evidence = keep_for(gather_evidence(study))
-    known = bool((evidence["organisation_id"] != "").any())
+    known = bool((evidence["organisation_id"] != "").any()) and not study.protects
     rows = []
     for theme in _order_themes(study).itertuples(index=False):
         part = evidence[evidence["theme_id"] == theme.theme_id]
@@ -236,17 +244,28 @@ def judge_theme(row: dict[str, Any], min_people: int) -> str:
 
 @computed
 def list_summaries(study: Study) -> pd.DataFrame:
-    """Return what the team wrote of each case and theme: case, theme, summary."""
+    """Return what the team wrote of each case and theme: case, theme, summary.
+
+    Where speakers are not followed, the case is the speaker's letter in that theme (missing for
+    one who gave it no evidence), and what is written of whole organisations is left out.
+    """
     summaries = study["summaries"]
-    names = name_voices(gather_evidence(study))
-    homes = study["organisations", "organisation_id", "label"]
-    names |= dict(zip(homes["organisation_id"], homes["label"], strict=True))
     labels = _order_themes(study).set_index("theme_id")["theme"]
-    frame = summaries.assign(
-        case=summaries["case_id"].map(lambda name: names.get(name, name)).astype("str"),
-        theme=summaries["theme_id"].map(labels),
-    )
-    return frame[["case", "theme", "summary"]].sort_values(["case", "theme"], ignore_index=True)
+    names = name_speakers(study)
+    homes = study["organisations", "organisation_id", "label"]
+    known = dict(zip(homes["organisation_id"], homes["label"], strict=True))
+    if not study.follows:
+        summaries = summaries[~summaries["case_id"].isin(set(known))]
+    pairs = zip(summaries["theme_id"], summaries["case_id"], strict=True)
+    if study.follows:
+        everywhere = {voice: name for (_, voice), name in names.items()} | known
+        cases = [everywhere.get(case, case) for _, case in pairs]
+    else:
+        cases = [names.get(pair, "") for pair in pairs]
+    frame = summaries.assign(case=cases, theme=summaries["theme_id"].map(labels))
+    frame = frame.astype({"case": "str"})
+    order = ["case", "theme"] if study.follows else ["theme", "case", "summary"]
+    return frame[["case", "theme", "summary"]].sort_values(order, ignore_index=True)
 
 
 @computed
@@ -258,8 +277,9 @@ def list_evidence(study: Study) -> pd.DataFrame:
     DataFrame
         One row per theme and segment: theme_id, theme, kind, construct, said (the cleared
         quotation, else the analysts' gist), quoted (whether these are the speaker's own words),
-        stance, note, who (a participant's key or a group), phase, source (its kind),
-        place (in the source), segment_id.
+        stance, note, who (see :func:`mcneval.analysis.evidence.name_speakers`), phase, source (its
+        kind) and place (in the source), both only where speakers are followed, and segment_id (see
+        :func:`mcneval.analysis.evidence.number_segments`).
     """
     evidence = gather_evidence(study)
     gists = study["segments", "segment_id", "locator", "gist"]
@@ -267,13 +287,21 @@ def list_evidence(study: Study) -> pd.DataFrame:
     frame = evidence.merge(gists, on="segment_id").merge(cleared, on="segment_id", how="left")
     frame["quoted"] = frame["text"].notna() & (frame["text"] != "")
     frame["said"] = frame["text"].where(frame["quoted"], frame["gist"])
-    frame["who"] = frame["voice"].map(name_voices(evidence))
-    frame["phase"] = label_levels(frame["phase"], name_phases(study), "phase")
+    names = name_speakers(study)
+    pairs = zip(frame["theme_id"], frame["voice"], strict=True)
+    frame["who"] = [names[pair] for pair in pairs]
+    frame["phase"] = frame["phase"].map(pool_phases(study))
+    frame["segment_id"] = frame["segment_id"].map(number_segments(study))
+    if not study.follows:
+        # Sorted by what all can see: the order of files is that of the sources.
+        frame = frame.sort_values(["theme_id", "phase", "who", "said"], kind="stable")
+    frame["phase"] = label_levels(frame["phase"], name_pools(study), "phase")
     places = list_places(study)[["theme_id", "theme", "kind", "construct"]]
     frame = places.merge(frame, on="theme_id")
     frame = frame.rename(columns={"source_kind": "source", "locator": "place"})
     columns = ["theme_id", "theme", "kind", "construct", "said", "quoted", "stance", "note", "who"]
-    return frame[[*columns, "phase", "source", "place", "segment_id"]].reset_index(drop=True)
+    whence = ["source", "place"] if study.follows else []
+    return frame[[*columns, "phase", *whence, "segment_id"]].reset_index(drop=True)
 
 
 @computed

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import find_attenders, group_people, locate_segments
-from mcneval.disclosure.suppress import name_role, protect_strata
+from mcneval.analysis.crossed import find_share, protect_themes
+from mcneval.analysis.evidence import (
+    find_attenders,
+    group_people,
+    locate_segments,
+    pool_phases,
+)
+from mcneval.disclosure.crossing import Protection
+from mcneval.disclosure.suppress import WITHHELD_TEXT, name_role
+from mcneval.disclosure.ways import SHOWN
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.register import label_levels, name_phases, order_words, profile_people
@@ -85,7 +93,9 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
     """Compare each group's share of the evidence with its share of the people.
 
     Groups are phases, kinds of source and, where people are known, the levels of each attribute.
-    A person who took part in two kinds of source counts in both.
+    A person who took part in two kinds of source counts in both. Where small counts are hidden,
+    the shares of the evidence by attribute come in steps of five per cent and without the number
+    of segments, from which it could be worked out who spoke most.
 
     Returns
     -------
@@ -99,47 +109,67 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
 
     cited, voices = locate_evidence(study), count_voice(study)
     heard = set(voices.loc[voices["evidence"] > 0, "participant_id"])
-    least = study.settings.disclosure.min_cell
     parts = []
     for grouping in group_people(study):
         members = cited["participant_id"].map(grouping.members)
-        spoken = list(cited["phase"] if grouping.id == "phase" else members)
+        phased = cited["phase"].map(pool_phases(study))
+        spoken = list(phased if grouping.id == "phase" else members)
         groups: Groups = {}
         for group, label in grouping.groups.items():
             people = {person for person, member in grouping.members.items() if member == group}
             groups[label] = people, spoken.count(group)
-        parts.append(_compare(grouping.label, groups, heard, least))
+        part = _compare(grouping.label, groups, heard)
+        if grouping.id != "phase" and study.protects:
+            part = _guard(part, list(grouping.groups), grouping.id, protect_themes(study))
+        parts.append(part)
     kinds: Groups = {
         kind.capitalize(): (people, int((cited["kind"] == kind).sum()))
         for kind, people in find_people_by_kind(study).items()
     }
-    parts.insert(1, _compare("Kind of source", kinds, heard, least))
+    least = study.settings.disclosure.min_cell if study.protects else 0
+    part = _compare("Kind of source", kinds, heard)
+    if any(0 < count < least for name in ("people", "heard") for count in part[name].dropna()):
+        hidden = ["people", "heard", "share_of_people", "per_person"]
+        part[hidden] = WITHHELD_TEXT
+    parts.insert(1, part)
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[(frame["people"] != "0") | (frame["segments"] > 0)] if len(cited) else frame[:0]
+    frame = frame[(frame["people"] != 0) | (frame["segments"] > 0)] if len(cited) else frame[:0]
     roles = {"people": name_role(study), "heard": name_role(study, "groups")}
     roles |= {"segments": "count[segments]", "share_of_people": "share[people of register]"}
     roles |= {"share_of_segments": "share[segments]", "per_person": "rate[segments of people]"}
     return order_words(frame, "by", "group").astype(roles)
 
 
-def _compare(by: str, groups: Groups, heard: set[str], least: int) -> pd.DataFrame:
+def _compare(by: str, groups: Groups, heard: set[str]) -> pd.DataFrame:
     import pandas as pd
 
-    sizes = [len(people) for people, _ in groups.values()]
-    counts = [len(people & heard) for people, _ in groups.values()]
-    segments = [number for _, number in groups.values()]
-    told = [protect_strata(numbers, least) for numbers in (sizes, counts)]
     everyone = len(set().union(*(people for people, _ in groups.values())))
-    total = sum(segments)
+    total = sum(number for _, number in groups.values())
     rows: list[tuple[Any, ...]] = []
-    for at, group in enumerate(groups):
-        here = sizes[at] if told[0][at].isdigit() else 0
-        named = told[1][at] if counts[at] or not segments[at] else None
-        shares = here / everyone if here else None, segments[at] / total if total else None
-        rate = segments[at] / here if here else None
-        rows.append((by, group, told[0][at], named, segments[at], *shares, rate))
+    for group, (people, segments) in groups.items():
+        known = len(people & heard)
+        named = known if known or not segments else None
+        share = len(people) / everyone if people else None
+        rate = segments / len(people) if people else None
+        counts = (len(people), named, segments, share, segments / total if total else None, rate)
+        rows.append((by, group, *counts))
     columns = ["by", "group", "people", "heard", "segments", "share_of_people"]
-    return pd.DataFrame(rows, columns=[*columns, "share_of_segments", "per_person"])
+    frame = pd.DataFrame(rows, columns=[*columns, "share_of_segments", "per_person"])
+    return frame.astype("object")
+
+
+def _guard(part: pd.DataFrame, groups: list[str], by: str, told: Protection) -> pd.DataFrame:
+    """Return what may be told of the voices of groups of people."""
+    total = int(part["segments"].sum())
+    shares = [find_share(count, total)[0] if total else None for count in part["segments"]]
+    kept = [told.told.get(("segments", by, group), SHOWN) == SHOWN for group in groups]
+    heard = [
+        count if told.told.get(("heard", by, group), SHOWN) == SHOWN else WITHHELD_TEXT
+        for group, count in zip(groups, part["heard"], strict=True)
+    ]
+    shares = [share if one else None for share, one in zip(shares, kept, strict=True)]
+    changed = {"heard": heard, "segments": None, "share_of_segments": shares, "per_person": None}
+    return part.assign(**changed)
 
 
 def find_people_by_kind(study: Study) -> dict[str, frozenset[str]]:

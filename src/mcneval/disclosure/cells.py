@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TOTAL = "total"
 APPROACHED = "approached"
 FLOW, STRATA, PLANNED = ":flow", ":strata", ":planned"
-REASONS, NETWORK, LOST = ":reasons", ":network", ":lost"
+REASONS, NETWORK, LOST, ALIKE = ":reasons", ":network", ":lost", ":alike"
 """Tables that count people and are not declared in ``study.yml``; no declared id has a colon."""
 
 OUTCOME, DID_NOT, TOOK_PART = ":outcome", "did not take part", "took part"
@@ -46,6 +46,7 @@ class Cell:
     column: str
     count: int
     margin: Margin
+    alike: str = ""
 
 
 def collect_cells(study: Study) -> pd.DataFrame:
@@ -61,7 +62,9 @@ def collect_cells(study: Study) -> pd.DataFrame:
     - ``REASONS``: a status by the reason that was recorded;
     - ``NETWORK``: an organisation by ``total``;
     - ``LOST``: a phase or an attribute's level, those who did not take part: no table shows
-      them, but who knows how many were approached and took part knows them, too.
+      them, but who knows how many were approached and took part knows them, too;
+    - ``ALIKE``: levels that nobody of a phase has, where all its people have one level of an
+      attribute: told, they would say of each speaker of that phase which level that is.
 
     Only the flow and the declared tables are there where the register is reconstructed, and
     statuses other than ``recruited`` only where the register holds people who did not take part.
@@ -70,37 +73,44 @@ def collect_cells(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns table, row, column, count, fixed (known without the report: an organisation has
-        one level of each attribute), price (how much a reader would miss it), phase, status,
+        one level of each attribute), price (how much a reader would miss it), alike (the group of
+        cells of which one must be possible to hold somebody), phase, status,
         ``OUTCOME``, reason, organisation_id, and one for each attribute by its id; ``""`` stands
         for any. Rows with the table ``""`` are not displayed: they say which combinations there
         cannot be.
     """
     import pandas as pd
 
-    people = profile_people(study, recruited=False)
-    took_part = people["status"] == RECRUITED
-    people = people.assign(**{OUTCOME: took_part.map({True: TOOK_PART, False: DID_NOT})})
+    people = add_outcome(profile_people(study, recruited=False))
     count = Counter(people)
     gathered = [*_declared(study, people, count), *_flow(study, people, count)]
     if study.knows_people:
         gathered += [*_strata(study, people, count), *_reasons(people, count)]
         gathered += _lost(study, people, count)
+        gathered += _list_alike(study, people, count)
         gathered += _network(study, count)
     names = ["phase", "status", OUTCOME, "reason", "organisation_id"]
     names += [attribute.id for attribute in study.settings.attributes]
     rows = [
         {"table": cell.table, "row": cell.row, "column": cell.column, "count": cell.count}
-        | {"fixed": not cell.table, "price": _price(cell)}
+        | {"fixed": not cell.table, "price": _price(cell), "alike": cell.alike}
         | {_column(name): cell.margin.get(name, "") for name in names}
         for cell in gathered
     ]
-    columns = ["table", "row", "column", "count", "fixed", "price", *map(_column, names)]
+    own = ["table", "row", "column", "count", "fixed", "price", "alike"]
+    columns = [*own, *map(_column, names)]
     return pd.DataFrame(rows, columns=columns)
+
+
+def add_outcome(people: pd.DataFrame) -> pd.DataFrame:
+    """Return people with whether they took part as a dimension of its own."""
+    took_part = people["status"] == RECRUITED
+    return people.assign(**{OUTCOME: took_part.map({True: TOOK_PART, False: DID_NOT})})
 
 
 def _price(cell: Cell) -> float:
     """Return how much a reader misses a count, against one of people who took part."""
-    if cell.table in (PLANNED, LOST):
+    if cell.table in (PLANNED, LOST, ALIKE):
         return 0.01
     return 0.2 if (cell.table, cell.column) == (FLOW, APPROACHED) else 1.0
 
@@ -180,6 +190,21 @@ def _lost(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     for dimension in list_dimensions(study):
         for level in list_levels(people, dimension):
             yield count(LOST, dimension.id, level, {OUTCOME: DID_NOT, dimension.id: level})
+
+
+def _list_alike(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
+    took_part = people[people["status"] == RECRUITED]
+    phases = [*study.phase_labels] if len(study.phase_labels) > 1 else [TOTAL]
+    for phase, dimension in product(phases, list_dimensions(study, with_phase=False)):
+        here = took_part if phase == TOTAL else took_part[took_part["phase"] == phase]
+        if here[dimension.id].nunique() != 1:
+            continue
+        down = {} if phase == TOTAL else {"phase": phase}
+        for level in dict.fromkeys([*dimension.levels, *took_part[dimension.id]]):
+            if level != here[dimension.id].iloc[0]:
+                margin = {"status": RECRUITED, **down, dimension.id: level}
+                cell = count(ALIKE, phase, f"{dimension.id}/{level}", margin)
+                yield replace(cell, alike=f"{phase}/{dimension.id}")
 
 
 def _reasons(people: pd.DataFrame, count: Counter) -> Iterator[Cell]:

@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-RESERVED = ("table", "row", "column", "count", "fixed", "price", "shown", "text")
+RESERVED = ("table", "row", "column", "count", "fixed", "price", "alike", "shown", "text")
 """Columns of a frame of cells that are no dimension."""
 
 Margin = tuple[str, ...]
@@ -54,6 +54,12 @@ class Margins:
     sums: Any
     links: Any
     price: Any
+    alike: list[tuple[int, ...]]
+    names: list[str]
+    levels: list[list[str]]
+    cliques: list[Clique]
+    finest: list[Any]
+    tree: list[tuple[int, int]]
 
 
 def list_dimensions(cells: pd.DataFrame) -> list[str]:
@@ -106,8 +112,20 @@ def build_margins(
     sizes = [len(values) for values in known]
     cliques = find_cliques(coded)
     finest = [list_cells(clique, sizes, empty) for clique in cliques]
-    sums, links = _add_up(coded, cliques, finest), _link(cliques, finest)
-    return Margins(counts, place, fixed, crossed.max(initial=0) - crossed, sums, links, price)
+    tree = _join_tree(cliques)
+    sums, links = _add_up(coded, cliques, finest), _link(cliques, finest, tree)
+    breadth = crossed.max(initial=0) - crossed
+    alike = _list_alike(cells, place)
+    known_as = (names, known, cliques, finest, tree)
+    return Margins(counts, place, fixed, breadth, sums, links, price, alike, *known_as)
+
+
+def _list_alike(cells: pd.DataFrame, place: Any) -> list[tuple[int, ...]]:
+    groups: dict[str, list[int]] = {}
+    for at, name in zip(place.tolist(), cells.get("alike", ()), strict=False):
+        if name:
+            groups.setdefault(name, []).append(at)
+    return [tuple(places) for places in groups.values()]
 
 
 def _agree_counts(cells: pd.DataFrame, place: Any, size: int) -> Any:
@@ -200,7 +218,7 @@ def _add_up(coded: Any, cliques: list[Clique], finest: list[Any]) -> Any:
     return coo_array((np.ones(len(at[0])), at), shape=(len(coded), starts[-1])).tocsr()
 
 
-def _link(cliques: list[Clique], finest: list[Any]) -> Any:
+def _link(cliques: list[Clique], finest: list[Any], tree: list[tuple[int, int]]) -> Any:
     """Return the rows that make cliques agree in what they share, along a tree of cliques."""
     from scipy.sparse import coo_array
 
@@ -209,7 +227,7 @@ def _link(cliques: list[Clique], finest: list[Any]) -> Any:
     columns: list[int] = []
     signs: list[float] = []
     total = 0
-    for one, two in _join_tree(cliques):
+    for one, two in tree:
         shared = sorted(set(cliques[one]) & set(cliques[two]))
         groups: dict[tuple[int, ...], int] = {}
         for clique, sign in ((one, 1.0), (two, -1.0)):

@@ -8,27 +8,33 @@ Control, chapter 4; Fischetti and Salazar 2001).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import mcneval.roles  # noqa: F401 – tells pandas of the dtypes count[…]
-from mcneval.disclosure.cells import TOTAL, collect_cells, list_more_levels
+from mcneval.disclosure.cells import TOTAL, add_outcome, collect_cells, list_more_levels
 from mcneval.disclosure.margins import Margins, build_margins
+from mcneval.disclosure.registers import code_people, count_finest, list_people, match_people
 from mcneval.disclosure.ways import (
     LESS_SAID_COST,
+    MOST_UNLIKE,
     SHOWN,
     UNDER,
     WITHHELD,
     Way,
     find_register,
     list_broken,
+    list_unlike,
     list_ways,
     serves,
+    unlikens,
 )
 from mcneval.study.load import Study
 from mcneval.study.record import computed
+from mcneval.study.register import RECRUITED, profile_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,18 +84,35 @@ def protect_counts(
     ValueError
         Where the counts cannot all be true of one register.
     """
-    shown = cells.copy()
+    return find_protection(cells, min_cell, levels)[0]
+
+
+def find_protection(
+    cells: pd.DataFrame,
+    min_cell: int,
+    levels: Mapping[str, Sequence[str]] | None = None,
+    people: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, Margins | None, list[Way]]:
+    """Return what :func:`protect_counts` does, with the margins and the registers that prove it.
+
+    Registers are sought near the true one, where its people are given.
+    """
     small = (cells["count"] > 0) & (cells["count"] < min_cell)
-    if not small.any():
-        return shown.assign(shown=True, text=cells["count"].astype(str))
+    alike = "alike" in cells and (cells["alike"] != "").any()
+    if not small.any() and not alike:
+        return cells.assign(shown=True, text=cells["count"].astype(str)), None, []
     margins = build_margins(cells, levels)
-    told = choose_suppression(margins, min_cell)[margins.place]
-    shown["shown"] = told == SHOWN
-    shown["text"] = [
+    if people is None:
+        register = find_register(margins)
+    else:
+        register = count_finest(code_people(people, margins), margins)
+    chosen, ways = choose_suppression(margins, register, min_cell)
+    told = chosen[margins.place]
+    texts = [
         write_told(int(count), int(one), min_cell)
         for count, one in zip(cells["count"], told, strict=True)
     ]
-    return shown
+    return cells.assign(shown=told == SHOWN, text=texts), margins, ways
 
 
 def write_told(count: int, told: int, min_cell: int) -> str:
@@ -97,26 +120,39 @@ def write_told(count: int, told: int, min_cell: int) -> str:
     return {SHOWN: str(count), UNDER: f"under {min_cell}", WITHHELD: WITHHELD_TEXT}[told]
 
 
-def choose_suppression(margins: Margins, min_cell: int) -> Any:
+def choose_suppression(margins: Margins, register: Any, min_cell: int) -> tuple[Any, list[Way]]:
     """Return what to tell of each margin: ``SHOWN``, ``UNDER`` or ``WITHHELD``.
 
-    A small count that cannot be protected, because all that could hide it is fixed, stays under.
+    With it come the registers that agree with what is told and leave every small count in doubt,
+    and whether people are alike. A small count that cannot be protected, because all that could
+    hide it is fixed, stays under.
     """
     small = (margins.counts > 0) & (margins.counts < min_cell) & ~margins.fixed
     # "under 2" would say 1.
     told = np.where(small, UNDER if min_cell > 2 else WITHHELD, SHOWN)
-    register, costs = find_register(margins), price_margins(margins)
+    costs = price_margins(margins)
     least = told.copy()
     ways: list[Way] = []
+
+    def price() -> Any:
+        prices = np.where(margins.fixed, np.inf, np.where(told == SHOWN, costs, LESS_SAID_COST))
+        prices[told == WITHHELD] = 0.0
+        return prices
+
     for at in sorted(np.flatnonzero(small).tolist(), key=lambda at: (margins.counts[at], at)):
         if any(serves(way, margins, told, at, min_cell) for way in ways):
             continue
-        prices = np.where(margins.fixed, np.inf, np.where(told == SHOWN, costs, LESS_SAID_COST))
-        prices[told == WITHHELD] = 0.0
-        found = list_ways(margins, register, told, prices, at, min_cell)
+        found = list_ways(margins, register, told, price(), at, min_cell)
         if found:
             ways += found
             told = hide_for(min(found, key=lambda way: way.cost), margins, told, min_cell)
+    for places in margins.alike:
+        if any(unlikens(way, margins, told, places, min_cell) for way in ways):
+            continue
+        found = list_unlike(margins, register, told, price(), places, min_cell)
+        if found:
+            ways += found
+            told = hide_for(found[-1], margins, told, min_cell)
     return show_again(margins, told, least, ways, costs, min_cell)
 
 
@@ -134,21 +170,60 @@ def hide_for(way: Way, margins: Margins, told: Any, min_cell: int) -> Any:
 
 def show_again(
     margins: Margins, told: Any, least: Any, ways: Sequence[Way], costs: Any, min_cell: int
-) -> Any:
-    """Return what to tell with everything shown again that protects nothing."""
-    told = told.copy()
+) -> tuple[Any, list[Way]]:
+    """Return what to tell with everything shown again that protects nothing, and what proves it."""
+    told, left = told.copy(), _keep(ways, margins, told, min_cell)
     small = [
         at
         for at in np.flatnonzero(least != SHOWN).tolist()
-        if any(serves(way, margins, told, at, min_cell) for way in ways)
+        if any(serves(way, margins, told, at, min_cell) for way in left)
+    ]
+    alike = [
+        places
+        for places in margins.alike
+        if any(unlikens(way, margins, told, places, min_cell) for way in left)
     ]
     for at in sorted(np.flatnonzero(told != least).tolist(), key=lambda at: -costs[at]):
         trial = told.copy()
         trial[at] = least[at]
-        left = [way for way in ways if not list_broken(way, margins, trial, min_cell).any()]
-        if all(any(serves(way, margins, trial, one, min_cell) for way in left) for one in small):
-            told = trial
-    return told
+        still = _keep(left, margins, trial, min_cell)
+        served = all(any(serves(w, margins, trial, one, min_cell) for w in still) for one in small)
+        if served and all(
+            any(unlikens(way, margins, trial, places, min_cell) for way in still)
+            for places in alike
+        ):
+            told, left = trial, still
+    return told, left
+
+
+def choose_ways(ways: Sequence[Way], margins: Margins, register: Any, min_cell: int) -> list[Way]:
+    """Return few ways, the nearest to the register, that leave in doubt what all of them do."""
+    small = (margins.counts > 0) & (margins.counts < min_cell) & ~margins.fixed
+    left = [(way, _list_doubts(way, margins, small, min_cell)) for way in ways]
+    far = {id(way): 1 + float(np.abs(way.finest - register).sum()) for way in ways}
+    chosen: list[Way] = []
+    seen: set[tuple[int, int]] = set()
+    while True:
+        best = max(left, key=lambda one: len(one[1] - seen) / far[id(one[0])], default=None)
+        if best is None or best[1] <= seen:
+            return chosen
+        chosen.append(best[0])
+        seen |= best[1]
+
+
+def _list_doubts(way: Way, margins: Margins, small: Any, min_cell: int) -> set[tuple[int, int]]:
+    """Return what a way leaves in doubt: margins, and how many people are unlike the others."""
+    other = small & (way.counts != margins.counts) & (way.counts < min_cell)
+    doubts = {(at, 0) for at in np.flatnonzero(other).tolist()}
+    for group, places in enumerate(margins.alike):
+        unlike = sum(int(way.counts[at]) for at in places)
+        doubts |= {(-1 - group, number) for number in range(1, min(unlike, MOST_UNLIKE) + 1)}
+    return doubts
+
+
+def _keep(ways: Iterable[Way], margins: Margins, told: Any, min_cell: int) -> list[Way]:
+    """Return the ways that agree with what is told."""
+    return [way for way in ways if not list_broken(way, margins, told, min_cell).any()]
 
 
 def protect_strata(counts: Sequence[int], min_cell: int) -> list[str]:
@@ -200,17 +275,57 @@ def hide_small(frame: pd.DataFrame, column: str, by: str, role: str, min_cell: i
     return frame.assign(**{column: told.astype(f"count[{role} under {min_cell}]")})
 
 
+@dataclass(frozen=True)
+class Protected:
+    """What may be shown of the register, and the other registers that agree with it.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Columns as :func:`mcneval.disclosure.cells.collect_cells`, with shown and text.
+    registers : list of DataFrame
+        For each person who took part, in the order of :func:`profile_people`, who it might be.
+    """
+
+    cells: pd.DataFrame
+    registers: list[pd.DataFrame]
+
+
 @computed
-def protect_study(study: Study) -> pd.DataFrame:
+def protect_register(study: Study) -> Protected:
     """Return every count of people that a study's report shows, with what may be shown of it.
 
-    Columns as :func:`mcneval.disclosure.cells.collect_cells`, with shown and text. A study with a
-    reconstructed register, or with ``min_cell`` 0 or 1, shows everything.
+    A study with a reconstructed register, or with ``min_cell`` 0 or 1, shows everything.
     """
     cells = collect_cells(study)
-    if not study.knows_people or study.settings.disclosure.min_cell < 2:
-        return cells.assign(shown=True, text=cells["count"].astype(str))
-    return protect_counts(cells, study.settings.disclosure.min_cell, list_more_levels(study))
+    if not study.protects:
+        return Protected(cells.assign(shown=True, text=cells["count"].astype(str)), [])
+    least, people = study.settings.disclosure.min_cell, add_outcome(profile_people(study, False))
+    told, margins, ways = find_protection(cells, least, list_more_levels(study), people)
+    registers = _list_registers(study, margins, ways, people) if margins else []
+    return Protected(told, registers)
+
+
+def _list_registers(
+    study: Study, margins: Margins, ways: list[Way], people: pd.DataFrame
+) -> list[pd.DataFrame]:
+    """Return the registers that differ from the true one in those who took part."""
+    before = profile_people(study)
+    register = count_finest(code_people(people, margins), margins)
+    found: list[pd.DataFrame] = []
+    for way in choose_ways(ways, margins, register, study.settings.disclosure.min_cell):
+        after = list_people(people, margins, way)
+        took_part = after[after["status"] == RECRUITED]
+        matched = match_people(before, took_part[before.columns], "phase")
+        if matched is None or any(matched.equals(one) for one in (before, *found)):
+            continue
+        found.append(matched)
+    return found
+
+
+def protect_study(study: Study) -> pd.DataFrame:
+    """Return the cells of :func:`protect_register`."""
+    return protect_register(study).cells
 
 
 @computed
@@ -231,6 +346,5 @@ def name_role(study: Study, among: str = "register") -> str:
     ``register`` are those who took part, ``approached`` all, ``groups`` some of a group; else it
     is one outcome.
     """
-    least = study.settings.disclosure.min_cell
-    under = f" under {least}" if least > 1 and study.knows_people else ""
+    under = f" under {study.settings.disclosure.min_cell}" if study.protects else ""
     return f"count[people of {among}{under}]"

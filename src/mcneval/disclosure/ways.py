@@ -23,15 +23,19 @@ LESS_SAID_COST = 0.5
 NEARNESS = 1e-5
 """A trifle for each person moved: keeps registers near the first, and so whole-numbered."""
 
+MOST_UNLIKE = 4
+"""So many people with another level among people who are alike are enough."""
+
 Rule = tuple[Any, Any, Any]
 
 
 @dataclass(frozen=True)
 class Way:
-    """Another register: its count for each margin, and what hiding for its sake costs."""
+    """Another register: its count for each margin, what hiding for its sake costs, and itself."""
 
     counts: Any
     cost: float
+    finest: Any
 
 
 def find_register(margins: Margins) -> Any:
@@ -95,7 +99,7 @@ def find_way(
     told: Any,
     prices: Any,
     at: int,
-    bounds: tuple[int, int],
+    bounds: tuple[float, float],
     min_cell: int,
 ) -> Way | None:
     """Return the register with a margin within bounds that differs least in what is told.
@@ -129,20 +133,27 @@ def find_way(
     if other is None:
         return None
     if not is_whole(other):
-        other = seek_register(margins, *limits)
+        other = move_people(margins, register, *limits, whole=True)
     if other is None:
         return None
-    counts = np.rint(margins.sums @ np.rint(other)).astype(int)
+    finest = np.rint(other)
+    counts = np.rint(margins.sums @ finest).astype(int)
     beyond = np.maximum(low - counts, 0) + np.maximum(counts - high, 0)
-    return Way(counts, float(beyond @ costs[:size]))
+    return Way(counts, float(beyond @ costs[:size]), finest)
 
 
 def move_people(
-    margins: Margins, register: Any, low: Any, high: Any, costs: Any, room: Any
+    margins: Margins,
+    register: Any,
+    low: Any,
+    high: Any,
+    costs: Any,
+    room: Any,
+    whole: bool = False,
 ) -> Any | None:
     """Return the register changed as little as possible, to be within bounds or pay for it.
 
-    It is mostly in whole numbers, because the one it starts from is.
+    It is mostly in whole numbers, because the one it starts from is; ``whole`` makes sure.
     """
     from scipy.sparse import eye_array, hstack
 
@@ -156,25 +167,9 @@ def move_people(
         np.concatenate([np.full(2 * finest, NEARNESS), costs]),
         [(sums, low - now, high - now), (still, 0, 0)],
         np.concatenate([np.full(finest, np.inf), register, room]),
+        2 * finest if whole else 0,
     )
     return None if found is None else register + found[:finest] - found[finest : 2 * finest]
-
-
-def seek_register(margins: Margins, low: Any, high: Any, costs: Any, room: Any) -> Any | None:
-    """Return the register of whole numbers that is within bounds or pays least for it."""
-    from scipy.sparse import eye_array, hstack
-
-    size, finest = margins.sums.shape
-    sums = hstack([margins.sums, eye_array(size), -eye_array(size)]).tocsr()
-    links = margins.links.copy()
-    links.resize((links.shape[0], finest + 2 * size))
-    found = solve(
-        np.concatenate([np.zeros(finest), costs]),
-        [(sums, low, high), (links, 0, 0)],
-        np.concatenate([np.full(finest, np.inf), room]),
-        finest,
-    )
-    return None if found is None else found[:finest]
 
 
 def list_ways(
@@ -196,6 +191,31 @@ def list_ways(
     return ways
 
 
+def list_unlike(
+    margins: Margins, register: Any, told: Any, prices: Any, places: tuple[int, ...], min_cell: int
+) -> list[Way]:
+    """Return registers in which somebody is in one of some margins that are empty, the best first.
+
+    More people there leave it more in doubt who it is, so that is looked for too, as long as it
+    costs no more.
+    """
+
+    def find(at: int, least: int) -> Way | None:
+        return find_way(margins, register, told, prices, at, (least, np.inf), min_cell)
+
+    ones = {at: way for at in places if not margins.fixed[at] if (way := find(at, 1))}
+    if not ones:
+        return []
+    best = min(ones, key=lambda at: ones[at].cost)
+    ways = [ones[best]]
+    for least in range(2, MOST_UNLIKE + 1):
+        more = find(best, least)
+        if more is None or more.cost > ways[0].cost * MOST_UNLIKE:
+            break
+        ways.append(more)
+    return ways
+
+
 def list_broken(way: Way, margins: Margins, told: Any, min_cell: int) -> Any:
     """Return for each margin whether what is told of it rules a way out."""
     beyond = (way.counts < 1) | (way.counts >= min_cell)
@@ -207,3 +227,9 @@ def serves(way: Way, margins: Margins, told: Any, at: int, min_cell: int) -> boo
     """Return whether a way agrees with what is told and leaves a small count in doubt."""
     doubt = way.counts[at] != margins.counts[at] and way.counts[at] < min_cell
     return bool(doubt) and not list_broken(way, margins, told, min_cell).any()
+
+
+def unlikens(way: Way, margins: Margins, told: Any, places: tuple[int, ...], min_cell: int) -> bool:
+    """Return whether a way agrees with what is told and has somebody in one of some margins."""
+    somebody = any(way.counts[at] > 0 for at in places)
+    return somebody and not list_broken(way, margins, told, min_cell).any()

@@ -142,16 +142,20 @@ def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str],
     from mcneval.run.harvest import harvest_notebooks, write_harvest
     from mcneval.run.notebooks import run_notebooks
     from mcneval.run.parameters import list_parameters
+    from mcneval.run.protection import keep_protection
 
     sources = sorted((compendium / "notebooks").glob("[0-9]*.ipynb"))
     own = sorted((study.folder / "notebooks").glob("*.ipynb"))
     parameters = list_parameters(study.name, study.settings.analysis)
-    log(f"running {len(sources) + len(own)} notebooks")
     paths = []
-    for part in (sources, own):
-        paths += run_notebooks(
-            part, run / "notebooks", parameters, study.folder.resolve().parent, log
-        )
+    with keep_protection(study):
+        if study.protects:
+            log("worked out what may be told of groups of people")
+        log(f"running {len(sources) + len(own)} notebooks")
+        for part in (sources, own):
+            paths += run_notebooks(
+                part, run / "notebooks", parameters, study.folder.resolve().parent, log
+            )
     harvest = harvest_notebooks(paths)
     write_harvest(harvest, run)
     write_json(run / "variables.json", harvest.variables)

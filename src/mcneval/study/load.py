@@ -127,9 +127,34 @@ class Study:
         return not self.settings.provenance.register_is_reconstructed
 
     @property
+    def protects(self) -> bool:
+        """Whether small counts of people, and people's attributes, must not be worked out."""
+        return self.settings.protects
+
+    @property
+    def crosses(self) -> bool:
+        """Whether themes and codes may be told by groups of people.
+
+        A reader who can follow people from theme to theme must not learn of groups as well: the
+        two together say who is who.
+        """
+        return self.knows_people and not (self.protects and self.settings.speakers == "followed")
+
+    @property
+    def follows(self) -> bool:
+        """Whether a reader may follow people from theme to theme by their keys."""
+        return self.settings.speakers == "followed"
+
+    @property
     def left_out(self) -> dict[Section, Cause]:
         """The sections that its report does without, each with the reason."""
         return leave_out(self.settings)
+
+    @property
+    def digest(self) -> str:
+        """What tells this study from another, or from itself with other files."""
+        words = repr(sorted(hash_inputs(self).items()))
+        return hashlib.sha256(words.encode()).hexdigest()
 
     @property
     def phase_labels(self) -> dict[str, str]:

@@ -9,9 +9,15 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
+import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
+
+KEPT = "MCNEVAL_KEPT"
+"""The environment's variable with the folder of results that this run has worked out already."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -73,10 +79,13 @@ def computed(function: Function) -> Function:
                 "a function of frames needs no @computed"
             ) from None
         if kept is None:
-            with recording() as reads:
-                result = function(study, *args, **given)
-            kept = study.results[key] = (result, frozenset(reads))
-            study.counted[name] = study.counted.get(name, 0) + 1
+            kept = load_kept(study, name) if len(key) == 1 else None
+            if kept is None:
+                with recording() as reads:
+                    result = function(study, *args, **given)
+                kept = (result, frozenset(reads))
+                study.counted[name] = study.counted.get(name, 0) + 1
+            study.results[key] = kept
         note(kept[1])
         result = kept[0]
         if type(result).__name__ == "DataFrame":
@@ -84,3 +93,23 @@ def computed(function: Function) -> Function:
         return copy.copy(result) if isinstance(result, (dict, list, set)) else result
 
     return once  # type: ignore[return-value]
+
+
+def keep_result(study: Any, folder: Path, function: Callable[..., Any]) -> None:
+    """Work out a result and keep it in a folder for the other processes of this run.
+
+    The folder is the run's own: what lies there is taken at its word.
+    """
+    function(study)
+    name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    found = next(one for key, one in study.results.items() if key == (function.__wrapped__,))
+    (folder / name).write_bytes(pickle.dumps((study.digest, found)))
+
+
+def load_kept(study: Any, name: str) -> Any:
+    """Return a result with its reads that another process of this run has worked out."""
+    folder = os.environ.get(KEPT)
+    if not folder or not (Path(folder) / name).is_file():
+        return None
+    digest, found = pickle.loads((Path(folder) / name).read_bytes())
+    return found if digest == study.digest else None

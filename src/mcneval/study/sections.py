@@ -14,22 +14,23 @@ if TYPE_CHECKING:
     from mcneval.study.settings import Settings
 
 Section = Literal[
-    "agreement", "saturation", "codes", "together", "refinement", "support", "phases", "groups",
-    "organisations", "robustness", "voice", "silence", "reach", "constructs", "comparison",
-    "map-agreement", "timeline", "coverage", "network", "rates",
+    "agreement", "disputed", "saturation", "codes", "together", "refinement", "support", "phases",
+    "groups", "organisations", "robustness", "voice", "silence", "reach", "constructs",
+    "comparison", "map-agreement", "timeline", "coverage", "network", "rates",
 ]  # fmt: skip
-Cause = Literal["declared", "excerpts", "approach", "register", "phase"]
+Cause = Literal["declared", "excerpts", "approach", "register", "phase", "speakers", "known"]
 
 EXHIBITS: dict[Section, tuple[str, ...]] = {
-    "agreement": ("tbl-agreement", "fig-agreement", "tbl-disputed"),
+    "agreement": ("tbl-agreement", "fig-agreement"),
+    "disputed": ("tbl-disputed",),
     "saturation": ("tbl-saturation", "fig-saturation"),
-    "codes": ("fig-codes", "fig-code-groups"),
+    "codes": ("fig-codes",),
     "together": ("fig-cooccurrence",),
     "refinement": ("fig-refinement", "tbl-changes", "tbl-rounds"),
     "support": ("fig-support",),
     "phases": ("fig-theme-phases",),
     "organisations": ("tbl-organisations",),
-    "groups": ("fig-theme-groups",),
+    "groups": ("fig-theme-groups", "fig-code-groups"),
     "robustness": ("fig-robustness",),
     "voice": ("fig-voice",),
     "silence": ("fig-silence",),
@@ -52,8 +53,8 @@ WITH_TOTALS: tuple[Section, ...] = ("coverage", "network", "rates")
 """What a register that was worked out from totals could only repeat."""
 BETWEEN_PHASES: tuple[Section, ...] = ("phases", "organisations")
 BY_APPROACH: dict[str, tuple[Section, ...]] = {
-    "reflexive": ("agreement", "saturation"),
-    "codebook": ("agreement", "saturation"),
+    "reflexive": ("agreement", "disputed", "saturation"),
+    "codebook": ("agreement", "disputed", "saturation"),
 }
 
 
@@ -65,9 +66,18 @@ def leave_out(settings: Settings) -> dict[Section, Cause]:
         "excerpts": WITH_EXCERPTS if provenance.evidence == "published-excerpts" else (),
         "register": WITH_TOTALS if provenance.register_is_reconstructed else (),
         "phase": BETWEEN_PHASES if len(settings.phases) == 1 else (),
+        "speakers": _separate(settings),
+        "known": ("organisations",) if settings.protects else (),
         "approach": BY_APPROACH.get(settings.analysis.approach, ()),
     }
     causes: dict[Section, Cause] = {}
     for cause, names in reasons.items():
         causes |= {name: cause for name in names if name not in causes}
     return {name: cause for name, cause in causes.items() if name not in settings.report.also}
+
+
+def _separate(settings: Settings) -> tuple[Section, ...]:
+    """Return what a report cannot show beside people who are followed, or who are not."""
+    if settings.speakers != "followed":
+        return ("disputed",)
+    return ("groups",) if settings.protects else ()

@@ -101,13 +101,26 @@ class Analysis(Declared):
         return declared.pop("saturation") | declared
 
 
+Speakers = Literal["followed", "fresh", "none"]
+
+
 class Disclosure(Declared):
     """What the report may show; ``reason`` is printed where a rule is off."""
 
     min_cell: int = Field(
         5, ge=0, description="Counts of people below this number are not shown; 0 shows all."
     )
-    reason: str = Field("", description="Why small counts are shown; the report prints it.")
+    speakers: Speakers | None = Field(
+        None,
+        description="How the evidence names who speaks: ``followed`` from theme to theme by one "
+        "key, ``fresh`` letters in each theme, or ``none``. Groups of people are compared only "
+        "where speakers are not followed. Without it ``fresh`` where people have attributes and "
+        "small counts are hidden, else ``followed``.",
+    )
+    reason: str = Field(
+        "",
+        description="Why small counts are shown, or speakers followed; the report prints it.",
+    )
     off: dict[
         Literal["small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths"], str
     ] = Field({}, description="Rules of the disclosure search that are off, each with its reason.")
@@ -224,6 +237,21 @@ class Settings(Declared):
     def allow_names(cls, people: object) -> object:
         """Let a person be a plain name."""
         return spell_out(people, "name")
+
+    @property
+    def protects(self) -> bool:
+        """Whether small counts of people, and people's attributes, must not be worked out.
+
+        Nothing is hidden where the register is reconstructed from what is published, or where
+        ``min_cell`` is 0 or 1.
+        """
+        return not self.provenance.register_is_reconstructed and self.disclosure.min_cell > 1
+
+    @property
+    def speakers(self) -> Speakers:
+        """How the evidence names who speaks."""
+        fresh = self.protects and self.attributes
+        return self.disclosure.speakers or ("fresh" if fresh else "followed")
 
     @property
     def is_reanalysis(self) -> bool:

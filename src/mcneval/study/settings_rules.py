@@ -149,6 +149,10 @@ def _check_rest(settings: Settings) -> Iterator[Found]:
         words = f"with `min_cell` {least} every small count is shown, and no reason is given."
         mend = "Write min_cell: 5, or a reason: it is printed in the report."
         yield ("disclosure", "min_cell"), words, mend
+    if settings.disclosure.speakers == "followed" and not settings.disclosure.reason.strip():
+        words = "speakers are followed from theme to theme, and no reason is given."
+        mend = "Write speakers: fresh, or a reason: it is printed in the report."
+        yield ("disclosure", "speakers"), words, mend
     for name, reason in settings.disclosure.off.items():
         if not reason.strip():
             words = f"the rule '{name}' is off without a reason."

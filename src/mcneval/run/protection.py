@@ -1,0 +1,53 @@
+"""What may be told of groups of people, worked out once for all notebooks of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mcneval.study.load import Study, load_study
+from mcneval.study.record import KEPT, keep_result
+
+
+@contextmanager
+def keep_protection(study: Study) -> Iterator[None]:
+    """Work out what may be told, themes and codes side by side, for the kernels that begin inside.
+
+    Nothing is worked out where the study hides nothing.
+    """
+    if not study.protects:
+        yield
+        return
+    with TemporaryDirectory(prefix="mcn-") as name:
+        before = os.environ.get(KEPT)
+        os.environ[KEPT] = name
+        try:
+            _work_out(study, Path(name))
+            yield
+        finally:
+            os.environ.pop(KEPT)
+            if before is not None:
+                os.environ[KEPT] = before
+
+
+def _work_out(study: Study, folder: Path) -> None:
+    from mcneval.analysis.crossed import protect_codes
+    from mcneval.disclosure.suppress import protect_register
+
+    keep_result(study, folder, protect_register)
+    # Two processes: neither of the two can make use of a second core.
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        themes = pool.submit(_keep_themes, study.folder, folder)
+        keep_result(study, folder, protect_codes)
+        themes.result()
+
+
+def _keep_themes(source: Path, folder: Path) -> None:
+    from mcneval.analysis.crossed import protect_themes
+
+    keep_result(load_study(source), folder, protect_themes)
