@@ -56,6 +56,7 @@ WHY = {
     "phase": "Left out: there is one phase, and nothing to compare it with.",
     "speakers": "Left out: it cannot be shown beside how the evidence names its speakers. See "
     "`study.yml: disclosure`.",
+    "few": "Left out: so few took part that to count who is behind something would tell how many.",
     "known": "Left out: beside how many people took part it would tell where single ones work.",
     "register": "Left out: the register was worked out from totals, and could only repeat them.",
 }

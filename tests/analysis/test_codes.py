@@ -13,16 +13,13 @@ from mcneval.analysis.codes import (
     arrange_codes,
     count_by_group,
     count_by_phase,
-    hide_groups,
-    join_codings,
     list_codebook,
     list_descendants,
     list_numbers,
     measure_cooccurrence,
     rank_codes,
-    settle_codings,
 )
-from mcneval.analysis.evidence import Grouping
+from mcneval.analysis.evidence import join_codings, settle_codings
 from mcneval.study.load import Study
 
 Make = Callable[..., Study]
@@ -188,26 +185,6 @@ def test_groups_count_their_own_people_among_all_who_took_part(small_study: Stud
 
 def test_a_reconstructed_register_counts_no_groups(change_small: Make) -> None:
     assert count_by_group(change_small(RECONSTRUCTED)).empty
-
-
-def test_codes_without_a_count_to_show_are_left_out(change_small: Make) -> None:
-    members = {
-        f"{group}{n}": group for group, size in {"a": 8, "b": 9}.items() for n in range(size)
-    }
-    grouping = Grouping("role", "Role", {"a": "Doctor", "b": "Nurse"}, members)
-    pairs = pd.DataFrame(
-        {
-            "code_id": ["C1", "C1", "C2", "C2", "C3", "C3"],
-            "key": list("ababab"),
-            "people": [6, 0, 2, 3, 0, 0],
-        }
-    )
-    study = change_small({"disclosure": {"min_cell": 5}})
-    shown = hide_groups(study, pairs, "code_id", grouping)
-    assert rows(shown, "code_id", "group", "people", "of") == [
-        ["C1", "Doctor", 6, 8],
-        ["C1", "Nurse", 0, 9],
-    ]
 
 
 # Codes that stand together

@@ -392,7 +392,7 @@ def test_no_small_count_of_people_is_told(make_study: Make) -> None:
     numbers = list_numbers(make_study(hide(4), **REGISTER)).astype("str").iloc[0]
     people = numbers[[key for key in numbers.index if not key.startswith(("sources", "organ"))]]
     assert people["participants.one"] in ("under 4", "withheld")
-    assert people["people.one-focus-group"] == "under 4"
+    assert people["people.one-focus-group"] == "withheld"
     assert not set(people) & {"1", "2", "3"}
 
 

@@ -151,26 +151,28 @@ def test_small_counts_are_not_told(change: Make) -> None:
     # Odd numbers work at a spoke, even ones at the hub.
     people = "\n".join(
         f"P{number} | O{1 + number % 2} | {phase} | recruited"
-        for number, phase in enumerate(["one"] * 8 + ["two"] * 8)
+        for number, phase in enumerate(["one"] * 10 + ["two"] * 10)
     )
-    speakers = {"S1": "P1", "S2": "P3", "S3": "P5", "S4": "P4", "S5": "P6"}
-    said = "\n".join(f"{name} | I1 | {person} | gist" for name, person in speakers.items())
-    # Three of the spokes speak for T1, one of them and two of the hub for T2.
-    held = "\n".join(f"T1 | S{n}" for n in (1, 2, 3)), "\n".join(f"T2 | S{n}" for n in (3, 4, 5))
+    said = "\n".join(f"S{n} | I1 | P{n} | gist {n}" for n in range(10))
+    took_part = "\n".join(f"I1 | P{n}" for n in range(10))
+    # Three of the hub and three of the spokes speak for T1, four and one of them for T2.
+    first = [f"T1 | S{n}" for n in (0, 2, 4, 1, 3, 5)]
+    second = [f"T2 | S{n}" for n in (0, 2, 6, 8, 7)]
     study = change(
         {"disclosure": {"min_cell": 3}},
         participants=f"participant_id | organisation_id | phase | status\n{people}",
+        source_participants=f"source_id | participant_id\n{took_part}",
         segments=f"segment_id | source_id | participant_id | gist\n{said}",
         themes=THEMES["themes"],
-        theme_segments="\n".join(["theme_id | segment_id", *held]),
+        theme_segments="\n".join(["theme_id | segment_id", *first, *second]),
     )
     assert count_by_group(study).astype({"people": "str"}).to_dict("list") == {
         "theme": ["Means run short"] * 2,
         "kind": ["barrier"] * 2,
         "by": ["Position"] * 2,
         "group": ["hub", "spoke"],
-        "people": ["0", "3"],
-        "of": [8, 8],
+        "people": ["3", "3"],
+        "of": [10, 10],
     }
 
 

@@ -93,10 +93,13 @@ def test_a_share_of_evidence_that_nobody_can_place_is_missing(change_small: Make
 
 def test_small_groups_tell_neither_people_nor_their_share(change_small: Make) -> None:
     groups = measure_voice_groups(change_small({"disclosure": {"min_cell": 3}}))
-    told = groups.set_index("group").loc[["Phase 1", "Phase 2"]]
-    assert told["people"].astype("str").tolist() == ["withheld", "under 3"]
-    assert told[["share_of_people", "per_person"]].isna().all(axis=None)
-    assert told["share_of_segments"].tolist() == [0.75, 0.25]
+    told = groups.set_index("group")
+    # Phase 2 has two people, and is put together with the first.
+    assert told.loc["Phase 1 and Phase 2", ["people", "share_of_segments"]].tolist() == [5, 1]
+    kinds = told.loc[["Interview", "Focus group"]]
+    assert kinds["people"].astype("str").tolist() == ["withheld", "withheld"]
+    assert kinds[["share_of_people", "per_person"]].isna().all(axis=None)
+    assert kinds["share_of_segments"].tolist() == [0.75, 0.25]
 
 
 def test_a_study_without_evidence_compares_no_groups(change_small: Make) -> None:

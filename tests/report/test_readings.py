@@ -251,12 +251,16 @@ SMALL = {
     "fig-reach": both(theme=("A", "B"), acts_on=(2, 0), reaches_far=(True, False)),
     "fig-recruited": both(by=("Role", "Role"), low=(0.1, 0.2), high=(0.5, 0.6)),
     "fig-refinement": both(code=("A", "B")),
-    "fig-robustness": both(theme=("A", "B"), verdict=("holds", "one voice")),
+    "fig-robustness": both(
+        theme=("A", "B"), verdict=("holds", "one voice"), without_organisation=(2, 1)
+    ),
     "fig-silence": both(
-        construct=("A", "B"), status=("heard", "silent"), share=(0.5, "withheld")
+        construct=("A", "B"), status=("heard", "silent"), share=(0.5, "withheld"), people=(3, 0)
     ),
     "fig-theme-phases": both(phase=("Phase 1", "Phase 2"), first=(True, True)),
-    "fig-voice": both(group=("A", "B"), share_of_people=(0.5, 0.5), share_of_segments=(0.9, 0.1)),
+    "fig-voice": both(
+        group=("A", "B"), share_of_people=(0.5, 0.5), share_of_segments=(0.9, 0.1), segments=(9, 1)
+    ),
     "tbl-agreement": both(
         units=(9, 2), identical=(0.5, 0), masi=(0.7, 0), reading=("tentative", "low")
     ),

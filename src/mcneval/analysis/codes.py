@@ -94,7 +94,8 @@ def list_codebook(study: Study) -> pd.DataFrame:
         the number of different ones that carry the code itself), segments_beneath (that carry it
         or a code under it), heading (has codes under it and no segments of its own) and rests_on:
         ``never used``, ``one segment``, ``one person``, ``one source`` or ``one coder``, the
-        narrowest that is true; "" for headings and codes that rest on more.
+        narrowest that is true; "" for headings and codes that rest on more. People are missing
+        where few took part in all.
     """
     import pandas as pd
 
@@ -123,6 +124,8 @@ def list_codebook(study: Study) -> pd.DataFrame:
     tree["rests_on"] = pd.Series(rests, dtype="str")
     roles = dict.fromkeys(("segments", "segments_beneath"), "count[segments]")
     roles |= {"people": "count[people of speakers]", "sources": "count[sources]"}
+    if study.has_few:
+        tree["people"] = None
     return tree.astype(roles | {"depth": "number[level]"})
 
 
@@ -166,7 +169,8 @@ def count_by_phase(study: Study) -> pd.DataFrame:
     segments = heard.groupby(["code_id", "group"])["segment_id"].nunique()
     keys = zip(pairs["code_id"], pairs["key"], strict=True)
     pairs["segments"] = [int(segments.get(key, 0)) for key in keys]
-    pairs["of"] = [grouping.count(key, list_speakers(study)) for key in pairs["key"]]
+    known = list_speakers(study)
+    pairs["of"] = [grouping.count(key, known) for key in pairs["key"]]
     pairs["phase"] = label_levels(pairs["key"], grouping.groups, "phase")
     roles = {"people": "count[people of phases]", "of": "count[people of speakers]"}
     pairs = pairs.astype(roles | {"segments": "count[segments]"})

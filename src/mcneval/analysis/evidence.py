@@ -276,7 +276,7 @@ def name_speakers(study: Study) -> dict[tuple[str, str], str]:
         kind = "" if row.participant_id else f"{row.source_kind.capitalize()} "
         if study.follows:
             names[row.theme_id, row.voice] = row.participant_id or f"{kind}{row.source_id}"
-        elif study.settings.speakers == "none":
+        elif study.speakers == "none":
             names[row.theme_id, row.voice] = kind.strip()
         else:
             given[row.theme_id] = number = given.get(row.theme_id, 0) + 1

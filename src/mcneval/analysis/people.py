@@ -461,8 +461,10 @@ def count_timeline(study: Study) -> pd.DataFrame:
     people = people.dropna(subset=["date"])
     if study.protects:
         told = shown_counts(study)
-        shown = [told[FLOW, phase, RECRUITED].isdigit() for phase in people["phase"]]
-        people = people[shown]
+        hidden = {
+            phase for phase in study.phase_labels if not told[FLOW, phase, RECRUITED].isdigit()
+        }
+        people = people[~people["phase"].isin(hidden)]
     counts = people.groupby(["date", "phase"], as_index=False).agg(people=("date", "size"))
     counts["phase"] = _label_phases(study, list(counts["phase"]))
     counts = counts.sort_values(["date", "phase"], ignore_index=True)

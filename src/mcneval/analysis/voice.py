@@ -126,17 +126,14 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
         kind.capitalize(): (people, int((cited["kind"] == kind).sum()))
         for kind, people in find_people_by_kind(study).items()
     }
+    parts.insert(1, _compare("Kind of source", kinds, heard))
     least = study.settings.disclosure.min_cell if study.protects else 0
-    part = _compare("Kind of source", kinds, heard)
-    if any(0 < count < least for name in ("people", "heard") for count in part[name].dropna()):
-        hidden = ["people", "heard", "share_of_people", "per_person"]
-        part[hidden] = WITHHELD_TEXT
-    parts.insert(1, part)
+    parts = [_hide_few(part, least) for part in parts]
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[(frame["people"] != 0) | (frame["segments"] > 0)] if len(cited) else frame[:0]
     roles = {"people": name_role(study), "heard": name_role(study, "groups")}
     roles |= {"segments": "count[segments]", "share_of_people": "share[people of register]"}
-    roles |= {"share_of_segments": "share[segments]", "per_person": "rate[segments of people]"}
+    roles |= {"share_of_segments": "share[segments]", "per_person": "rate[segments of register]"}
     return order_words(frame, "by", "group").astype(roles)
 
 
@@ -156,6 +153,20 @@ def _compare(by: str, groups: Groups, heard: set[str]) -> pd.DataFrame:
     columns = ["by", "group", "people", "heard", "segments", "share_of_people"]
     frame = pd.DataFrame(rows, columns=[*columns, "share_of_segments", "per_person"])
     return frame.astype("object")
+
+
+def _hide_few(part: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Return groups without their people, or who was heard of them, where one of them is small.
+
+    Phases and kinds of source are few, and a person may be in two: nothing less hides one.
+    """
+    small = {
+        name: any(isinstance(count, int) and 0 < count < least for count in part[name])
+        for name in ("people", "heard")
+    }
+    if small["people"]:
+        part = part.assign(people=WITHHELD_TEXT, share_of_people=WITHHELD_TEXT, per_person=None)
+    return part.assign(heard=WITHHELD_TEXT) if small["people"] or small["heard"] else part
 
 
 def _guard(part: pd.DataFrame, groups: list[str], by: str, told: Protection) -> pd.DataFrame:

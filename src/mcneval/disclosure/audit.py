@@ -190,6 +190,8 @@ def _search_shares(
 ) -> Iterator[Finding]:
     for at, column in columns:
         share = column.role == "share of people" and column.among not in OPEN[1:]
+        # What share of everyone a group is says nothing of how many of the group were heard.
+        share &= hidden.among != "groups" or column.among == "groups"
         rate = column.role.startswith("rate of") and column.among in (hidden.among, "people")
         if (share or rate) and isinstance(row[at], (int, float)):
             what = f"a share tells a count of people below {least} that is hidden beside it"

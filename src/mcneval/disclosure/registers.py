@@ -56,8 +56,10 @@ def count_finest(coded: Any, margins: Margins) -> Any:
     return np.concatenate(counts)
 
 
-def list_people(people: pd.DataFrame, margins: Margins, way: Way) -> pd.DataFrame:
+def list_people(people: pd.DataFrame, margins: Margins, way: Way) -> pd.DataFrame | None:
     """Return the people of a register, the same ones with as few other levels as may be.
+
+    None where they are more or fewer.
 
     Parameters
     ----------
@@ -70,6 +72,8 @@ def list_people(people: pd.DataFrame, margins: Margins, way: Way) -> pd.DataFram
     """
     coded = code_people(people, margins)
     ends = np.cumsum([len(cells) for cells in margins.finest])
+    if way.finest[: ends[0]].sum() != len(people):
+        return None
     done: set[int] = set()
     for at in _walk(margins):
         cells = margins.finest[at]

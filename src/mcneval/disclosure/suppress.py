@@ -315,6 +315,8 @@ def _list_registers(
     found: list[pd.DataFrame] = []
     for way in choose_ways(ways, margins, register, study.settings.disclosure.min_cell):
         after = list_people(people, margins, way)
+        if after is None:
+            continue
         took_part = after[after["status"] == RECRUITED]
         matched = match_people(before, took_part[before.columns], "phase")
         if matched is None or any(matched.equals(one) for one in (before, *found)):

@@ -14,6 +14,7 @@ from mcneval import __version__
 from mcneval.analysis.places import list_places
 from mcneval.exhibit import Exhibit, name_file
 from mcneval.report.cite import write_citation
+from mcneval.study.declaration import Table
 from mcneval.study.folder import NARRATIVE, split_prose
 from mcneval.study.load import Study, hash_inputs
 from mcneval.study.register import name_phases
@@ -101,6 +102,7 @@ def describe_study(study: Study) -> dict[str, Any]:
         "phases": list(name_phases(study).values()),
         "knows_people": study.knows_people,
         "min_cell": settings.disclosure.min_cell,
+        "speakers": study.speakers,
         "disclosure": {"reason": settings.disclosure.reason},
         "off": sorted(settings.disclosure.off.items()),
         "parameters": study.analysis.model_dump(),
@@ -130,11 +132,18 @@ def describe_study(study: Study) -> dict[str, Any]:
         "coreq": (study.documents.get("coreq") or {}).get("items", []),
         "tables": [
             {"file": f"{table.file}{describe_columns(study, table.name)}",
-             "rows": len(study.tables[table.name]),
+             "rows": count_rows(study, table),
              "origin": ORIGIN_WORDS[settings.origin(table.name)]}
             for table in TABLES if table.name not in study.missing
         ],
     }  # fmt: skip
+
+
+def count_rows(study: Study, table: Table) -> int | None:
+    """Return the rows of a table; None where they are people and a small count could follow."""
+    if study.protects and table.name in ("participants", "source_participants"):
+        return None
+    return len(study.tables[table.name])
 
 
 def name_themes(study: Study) -> dict[str, str]:
@@ -181,7 +190,7 @@ def describe_book(compendium: Path, study: Study, variables: Numbers) -> dict[st
     published = documents.get("figures") or []
     hashes = hash_inputs(study)
     used = find_used_keys(compendium, study)
-    rows = {table.file: len(study.tables[table.name]) for table in TABLES}
+    rows = {table.file: count_rows(study, table) for table in TABLES}
     return {
         "numbers": list_cells(variables, rows, used),
         "stated": [
@@ -203,7 +212,9 @@ def find_used_keys(compendium: Path, study: Study) -> set[str]:
     return {key for text in texts for key in USED.findall(text)}
 
 
-def list_cells(variables: Numbers, rows: Mapping[str, int], used: set[str]) -> list[dict[str, Any]]:
+def list_cells(
+    variables: Numbers, rows: Mapping[str, int | None], used: set[str]
+) -> list[dict[str, Any]]:
     """Return the cells that give the prose its numbers, each with its files and numbers.
 
     A file has the number of its rows, where it is a table of the study.
@@ -250,7 +261,7 @@ def count_by_construction(study: Study, figures: list[dict[str, Any]], variables
 def list_versions(hashes: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what a report was made with: names and versions, and one hash of all inputs.
 
-    The hash is that of the list ``sha256sum`` would print of the files, sorted by name.
+    The hash is that of the list of the hashes in the manifest, as ``sha256sum`` writes them.
     """
     listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(hashes.items()))
     return [

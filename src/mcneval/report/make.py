@@ -100,7 +100,7 @@ def make_report(name: str, results: Path, wish: Wish | None = None) -> ReportOut
     log = Log(wish.tell)
     compendium = find_compendium()
     study = load_study(name)
-    log(f"checked {study.name}: {sum(map(len, study.tables.values()))} rows in its tables")
+    log(f"checked {study.name}: {len(study.tables) - len(study.missing)} tables")
     with make_beside(results / study.name) as run:
         harvest = run_analysis(compendium, study, run, log)
         mismatches, outcome = write_report(compendium, study, run, harvest, wish, log)

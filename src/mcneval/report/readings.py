@@ -144,8 +144,10 @@ def listed(parts: Iterable[Any], last: str = "and", most: int = 0) -> Markup:
 def speaker(who: str) -> str:
     """Return how a report names a speaker: *Participant 7* for ``P07``, *Focus group 2* for FG2.
 
-    Keys of another form stay as they are.
+    A letter is *Speaker C*; keys of another form stay as they are.
     """
+    if re.fullmatch("[A-Z]{1,2}", who):
+        return f"Speaker\u00a0{who}"
     found = re.fullmatch(r"(P|Focus group FG)0*(\d+)", who)
     return (
         f"{'Participant' if found[1] == 'P' else 'Focus group'}\u00a0{found[2]}" if found else who

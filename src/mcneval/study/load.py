@@ -13,13 +13,14 @@ from mcneval.study.nearest import find_nearest
 from mcneval.study.problems import Problem, StudyError
 from mcneval.study.record import note
 from mcneval.study.sections import Cause, Section, leave_out
-from mcneval.study.settings import ORIGIN_WORDS, Analysis, Origin, Settings
+from mcneval.study.settings import ORIGIN_WORDS, Analysis, Origin, Settings, Speakers
 from mcneval.study.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DATA = Path("data")
+OF_PEOPLE = ("participants.csv", "segments.csv", "source_participants.csv", "sources.csv")
 
 
 @dataclass(frozen=True)
@@ -138,17 +139,28 @@ class Study:
         A reader who can follow people from theme to theme must not learn of groups as well: the
         two together say who is who.
         """
-        return self.knows_people and not (self.protects and self.settings.speakers == "followed")
+        return self.knows_people and not (self.protects and self.speakers == "followed")
 
     @property
     def follows(self) -> bool:
         """Whether a reader may follow people from theme to theme by their keys."""
-        return self.settings.speakers == "followed"
+        return self.speakers == "followed"
 
     @property
     def left_out(self) -> dict[Section, Cause]:
         """The sections that its report does without, each with the reason."""
-        return leave_out(self.settings)
+        return leave_out(self.settings, self.has_few)
+
+    @property
+    def has_few(self) -> bool:
+        """Whether fewer people took part in all than a report may tell."""
+        took_part = int((self.tables["participants"]["status"] == "recruited").sum())
+        return self.protects and 0 < took_part < self.settings.disclosure.min_cell
+
+    @property
+    def speakers(self) -> Speakers:
+        """How the evidence names who speaks; by nothing where few took part in all."""
+        return "none" if self.has_few else self.settings.speakers
 
     @property
     def digest(self) -> str:
@@ -242,7 +254,9 @@ def hash_inputs(study: Study) -> dict[str, str]:
     """Return the SHA-256 of each published file of a study, by relative path.
 
     Shared frameworks that the study uses are among them, as ``frameworks/<id>.yml``. The
-    private folder is left out: a hash of private words is not published.
+    private folder is left out: a hash of private words is not published. Where people's attributes
+    must not be known, the tables with people have one hash together: who guesses at a short file
+    can tell by its hash whether the guess is right.
     """
     from mcneval.study.framework_files import list_frameworks
 
@@ -253,9 +267,18 @@ def hash_inputs(study: Study) -> dict[str, str]:
     }
     shared = list_frameworks(study.folder)
     files |= {f"frameworks/{name}.yml": shared[name] for name in study.frameworks}
-    return {
+    hashes = {
         name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sorted(files.items())
     }
+    return _join_people(hashes) if study.protects else hashes
+
+
+def _join_people(hashes: dict[str, str]) -> dict[str, str]:
+    """Return hashes with one for all the tables that name people."""
+    people = [name for name in hashes if name in OF_PEOPLE]
+    listed = "".join(f"{hashes.pop(name)}  {name}\n" for name in people)
+    joined = hashlib.sha256(listed.encode()).hexdigest()
+    return dict(sorted((hashes | {", ".join(people): joined} if people else hashes).items()))
 
 
 def _is_aside(path: Path) -> bool:

@@ -102,7 +102,7 @@ def keep_result(study: Any, folder: Path, function: Callable[..., Any]) -> None:
     """
     function(study)
     name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-    found = next(one for key, one in study.results.items() if key == (function.__wrapped__,))
+    (found,) = (one for key, one in study.results.items() if key == (inspect.unwrap(function),))
     (folder / name).write_bytes(pickle.dumps((study.digest, found)))
 
 

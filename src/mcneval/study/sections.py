@@ -18,7 +18,7 @@ Section = Literal[
     "groups", "organisations", "robustness", "voice", "silence", "reach", "constructs",
     "comparison", "map-agreement", "timeline", "coverage", "network", "rates",
 ]  # fmt: skip
-Cause = Literal["declared", "excerpts", "approach", "register", "phase", "speakers", "known"]
+Cause = Literal["declared", "excerpts", "approach", "register", "phase", "speakers", "few", "known"]
 
 EXHIBITS: dict[Section, tuple[str, ...]] = {
     "agreement": ("tbl-agreement", "fig-agreement"),
@@ -51,6 +51,10 @@ WITH_EXCERPTS: tuple[Section, ...] = (
 )  # fmt: skip
 WITH_TOTALS: tuple[Section, ...] = ("coverage", "network", "rates")
 """What a register that was worked out from totals could only repeat."""
+WITH_SPEAKERS: tuple[Section, ...] = (
+    "codes", "support", "phases", "groups", "robustness", "voice", "silence", "constructs",
+)  # fmt: skip
+"""What counts the people behind something."""
 BETWEEN_PHASES: tuple[Section, ...] = ("phases", "organisations")
 BY_APPROACH: dict[str, tuple[Section, ...]] = {
     "reflexive": ("agreement", "disputed", "saturation"),
@@ -58,8 +62,12 @@ BY_APPROACH: dict[str, tuple[Section, ...]] = {
 }
 
 
-def leave_out(settings: Settings) -> dict[Section, Cause]:
-    """Return the sections that a report does without, each with the first reason that holds."""
+def leave_out(settings: Settings, few: bool = False) -> dict[Section, Cause]:
+    """Return the sections that a report does without, each with the first reason that holds.
+
+    ``few`` is whether fewer people took part in all than may be told: then to count who is behind
+    something could tell how many there are.
+    """
     provenance = settings.provenance
     reasons: dict[Cause, Sequence[Section]] = {
         "declared": settings.report.without,
@@ -67,8 +75,9 @@ def leave_out(settings: Settings) -> dict[Section, Cause]:
         "register": WITH_TOTALS if provenance.register_is_reconstructed else (),
         "phase": BETWEEN_PHASES if len(settings.phases) == 1 else (),
         "speakers": _separate(settings),
-        "known": ("organisations",) if settings.protects else (),
         "approach": BY_APPROACH.get(settings.analysis.approach, ()),
+        "few": WITH_SPEAKERS if few else (),
+        "known": ("organisations",) if settings.protects else (),
     }
     causes: dict[Section, Cause] = {}
     for cause, names in reasons.items():
@@ -80,4 +89,4 @@ def _separate(settings: Settings) -> tuple[Section, ...]:
     """Return what a report cannot show beside people who are followed, or who are not."""
     if settings.speakers != "followed":
         return ("disputed",)
-    return ("groups",) if settings.protects else ()
+    return ("groups",) if settings.protects and settings.attributes else ()
