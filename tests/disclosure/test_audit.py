@@ -51,7 +51,8 @@ def test_under_five_means_one_to_four() -> None:
     assert list(audit_counts(cells, 5)["safe"]) == [False, False]
     cells["text"] = ["under 5", "withheld", "9", "17"]
     assert list(audit_counts(cells, 5)["low"]) == [1.0, 4.0]
-    assert list(audit_counts(cells, 5)["safe"]) == [True, False]
+    # The second is 4 to 7, and nobody is told that it is small.
+    assert list(audit_counts(cells, 5)["safe"]) == [True, True]
 
 
 def test_a_small_count_that_is_told_is_not_safe() -> None:

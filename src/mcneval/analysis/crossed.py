@@ -34,7 +34,7 @@ from mcneval.disclosure.suppress import name_role, protect_register, write_told
 from mcneval.disclosure.ways import SHOWN
 from mcneval.study.load import Study
 from mcneval.study.record import computed
-from mcneval.study.register import profile_people
+from mcneval.study.register import list_dimensions, profile_people
 from mcneval.study.tables import SPEAKING_FOR
 
 if TYPE_CHECKING:
@@ -171,20 +171,10 @@ def _describe(
         meets,
         [spoke.get(person, frozenset()) for person in people["participant_id"]],
         _group(study, people),
-        [f"own:{name}" for name in _list_secrets(study)],
+        [f"own:{one.id}" for one in list_dimensions(study, with_phase=False)],
         study.settings.disclosure.min_cell,
         frozenset(i for t in tokens for i in t.items if not i.startswith("for:")),
     )
-
-
-def _list_secrets(study: Study) -> list[str]:
-    """Return the attributes that differ: one that all organisations share is the network's own."""
-    homes = study["organisations"]
-    return [
-        one.id
-        for one in study.settings.attributes
-        if one.on == "participant" or homes[one.id].nunique() > 1
-    ]
 
 
 def _group(study: Study, people: pd.DataFrame) -> Groups:

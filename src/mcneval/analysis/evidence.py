@@ -170,7 +170,9 @@ def group_people(study: Study) -> list[Grouping]:
             if table == STRATA and attribute == dimension.id and not text.isdigit()
         }
         members = {str(person): str(level) for person, level in people[dimension.id].items()}
-        pools = pool_levels([*dimension.levels, NOT_RECORDED], list(members.values()), hidden)
+        least = study.settings.disclosure.min_cell
+        levels = [*dimension.levels, NOT_RECORDED]
+        pools = pool_levels(levels, list(members.values()), hidden, least)
         if len(pools) > 1:
             groupings.append(_join_groups(dimension, pools, members))
     return groupings
@@ -185,7 +187,8 @@ def pool_phases(study: Study) -> dict[str, str]:
         if not told.get((FLOW, phase, RECRUITED), "0").isdigit()
     }  # fmt: skip
     held = list(profile_people(study)["phase"])
-    pools = pool_levels(list(study.phase_labels), held, hidden)
+    least = study.settings.disclosure.min_cell
+    pools = pool_levels(list(study.phase_labels), held, hidden, least)
     pooled = {phase: pool[0] for pool in pools for phase in pool}
     return {phase: pooled.get(phase, phase) for phase in study.phase_labels}
 
@@ -199,17 +202,20 @@ def name_pools(study: Study) -> dict[str, str]:
     return {pool: join_words(labels) for pool, labels in held.items()}
 
 
-def pool_levels(levels: list[str], held: list[str], hidden: set[str]) -> list[list[str]]:
+def pool_levels(
+    levels: list[str], held: list[str], hidden: set[str], least: int = 0
+) -> list[list[str]]:
     """Return the levels that somebody has in declared order, those hidden put together.
 
-    One hidden group could be worked out from the others, so it takes in the smallest of them.
+    One hidden group could be worked out from the others, so it takes in the smallest of them; and
+    so do hidden groups that together are still fewer than ``least``.
     """
     sizes = {level: held.count(level) for level in levels if level in held}
     pooled = [level for level in sizes if level in hidden]
     shown = [level for level in sizes if level not in hidden]
-    if len(pooled) == 1 and shown:
+    while shown and pooled and (len(pooled) == 1 or sum(sizes[one] for one in pooled) < least):
         pooled.append(min(shown, key=lambda level: sizes[level]))
-        shown.remove(pooled[1])
+        shown.remove(pooled[-1])
     pools = [[level] for level in shown] + ([sorted(pooled, key=levels.index)] if pooled else [])
     return sorted(pools, key=lambda pool: levels.index(pool[0]))
 

@@ -9,7 +9,17 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from mcneval.disclosure.cells import APPROACHED, FLOW, NETWORK, PLANNED, REASONS, STRATA, TOTAL
+from mcneval.disclosure.cells import (
+    APPROACHED,
+    FLOW,
+    NETWORK,
+    PLANNED,
+    REASONS,
+    STRATA,
+    TOTAL,
+    list_keys,
+    name_column,
+)
 from mcneval.disclosure.suppress import WITHHELD_TEXT, name_role, shown_counts
 from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
@@ -19,8 +29,10 @@ from mcneval.study.register import (
     RECRUITED,
     holds_all,
     label_levels,
+    list_alike,
     list_dimensions,
     list_levels,
+    list_tables,
     name_phases,
     profile_people,
     read_dimension,
@@ -158,12 +170,10 @@ def count_groups(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     names = ["phase", *(attribute.id for attribute in study.settings.attributes)]
-    rows = [
-        cell for table in study.settings.recruitment_tables for cell in _list_cells(study, table)
-    ]
+    rows = [cell for table in list_tables(study) for cell in _list_cells(study, table)]
     own = ["table", "group", "row", "people"]
     frame = pd.DataFrame(rows, columns=[*own, *(name_level(name) for name in names)])
-    titles = [table.title for table in study.settings.recruitment_tables]
+    titles = [table.title for table in list_tables(study)]
     frame["table"] = label_levels(frame["table"], titles)
     for name in names:
         labels = read_dimension(study, name).levels if name != "phase" else name_phases(study)
@@ -295,8 +305,9 @@ def measure_coverage(study: Study) -> pd.DataFrame:
             set(profile_people(study)["organisation_id"])
         )
         rows.append(("All organisations", "", len(organisations), int(reached.sum())))
+        alike = list_alike(study)
         for attribute in study.settings.attributes_on("organisation"):
-            for level in attribute.levels:
+            for level in attribute.levels if attribute.id not in alike else ():
                 here = organisations[attribute.id] == level.id
                 counts = int(here.sum()), int((here & reached).sum())
                 rows.append((attribute.label, level.label, *counts))
@@ -308,7 +319,12 @@ def measure_coverage(study: Study) -> pd.DataFrame:
 
 def find_hubs(study: Study) -> Attribute | None:
     """Return the attribute that tells hubs (its first level) from spokes, if there is one."""
-    drawn = [item for item in study.settings.attributes if item.draw_as == "hub-and-spoke"]
+    alike = list_alike(study)
+    drawn = [
+        item
+        for item in study.settings.attributes
+        if item.draw_as == "hub-and-spoke" and item.id not in alike
+    ]
     return drawn[0] if drawn else None
 
 
@@ -479,7 +495,7 @@ def list_numbers(study: Study) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``participants.*``, ``organisations.*`` (by phase only where no small counts are
+        Columns ``participants.*``, ``organisations.*`` (by phase withheld where small counts are
         hidden: how many organisations so many people come from tells of single ones),
         ``sources.*``, ``people.*`` by phase, and
         ``table.<table>.<row>.<levels>`` for every cell of the declared tables.
@@ -491,20 +507,24 @@ def list_numbers(study: Study) -> pd.DataFrame:
     people = profile_people(study)
     homes = people.groupby("organisation_id")["phase"].nunique()
     counts["organisations.total"] = len(homes), "count[organisations]"
-    if not study.protects:
-        for phase in study.phase_labels:
-            reached = people.loc[people["phase"] == phase, "organisation_id"].nunique()
-            counts[f"organisations.{slug(phase)}"] = reached, "count[organisations]"
-        several = int((homes > 1).sum())
-        counts["organisations.in-several-phases"] = several, "count[organisations]"
+    least = study.settings.disclosure.min_cell
+    hidden = f"count[organisations under {least}]" if study.protects else "count[organisations]"
+    for phase in study.phase_labels:
+        reached = people.loc[people["phase"] == phase, "organisation_id"].nunique()
+        text = WITHHELD_TEXT if study.protects else reached
+        counts[f"organisations.{slug(phase)}"] = text, hidden
+    several = WITHHELD_TEXT if study.protects else int((homes > 1).sum())
+    counts["organisations.in-several-phases"] = several, hidden
     counts["sources.total"] = len(study["sources", "source_id"]), "count[sources]"
     ids = {label: phase for phase, label in name_phases(study).items()}
     for row in count_sources(study).astype({"people": "str"}).itertuples():
         key = f"{slug(ids[row.phase])}-{slug(row.kind)}"
         counts[f"sources.{key}"] = row.sources, "count[sources]"
         counts[f"people.{key}"] = row.people, role
-    for (table, row, column), text in told.items():
-        if table in {one.id for one in study.settings.recruitment_tables}:
-            levels = "-".join(slug(level) for level in column.split("/"))
-            counts[f"table.{table}.{slug(row)}.{levels}"] = text, role
+    for table in study.settings.recruitment_tables:
+        for row, levels in list_keys(study, people, table):
+            column = name_column(levels)
+            key = "-".join(slug(level) for level in column.split("/"))
+            text = told.get((table.id, row, column), WITHHELD_TEXT)
+            counts[f"table.{table.id}.{slug(row)}.{key}"] = text, role
     return lay_numbers(counts)

@@ -65,7 +65,8 @@ def audit_counts(
     DataFrame
         One row per cell with a small count, in the order of the cells: table, row, column,
         count, low, high (float; infinite where nothing bounds it) and safe (bool): at least two
-        whole numbers below ``min_cell`` are possible, so that nobody can tell which it is.
+        whole numbers are possible, both below ``min_cell`` where it is told as small, so that
+        nobody can tell which it is.
 
     Raises
     ------

@@ -17,6 +17,7 @@ from mcneval.study.register import (
     holds_all,
     list_dimensions,
     list_levels,
+    list_tables,
     profile_people,
     read_dimension,
 )
@@ -24,6 +25,8 @@ from mcneval.study.tables import STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from mcneval.study.settings import RecruitmentTable
 
 TOTAL = "total"
 APPROACHED = "approached"
@@ -150,16 +153,26 @@ def _rule_out(margin: Margin) -> Cell:
 
 def _declared(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
     took_part = people[people["status"] == RECRUITED]
-    for table in study.settings.recruitment_tables:
-        names = (table.rows, *table.columns)
-        down_levels, *crossed = (list_levels(took_part, read_dimension(study, n)) for n in names)
-        for row in [*down_levels, TOTAL]:
+    for table in list_tables(study):
+        for row, levels in list_keys(study, took_part, table):
             down = {} if row == TOTAL else {table.rows: row}
-            for levels in [*product(*crossed), None]:
-                across = dict(zip(table.columns, levels, strict=True)) if levels else {}
-                column = "/".join(levels) if levels else TOTAL
-                margin = {"status": RECRUITED, **down, **across}
-                yield count(table.id, row, column, margin)
+            across = dict(zip(table.columns, levels, strict=True)) if levels else {}
+            margin = {"status": RECRUITED, **down, **across}
+            yield count(table.id, row, name_column(levels), margin)
+
+
+def list_keys(
+    study: Study, people: pd.DataFrame, table: RecruitmentTable
+) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+    """Yield the row and the crossed levels of each cell of a declared table, None for the total."""
+    names = (table.rows, *table.columns)
+    down, *crossed = (list_levels(people, read_dimension(study, name)) for name in names)
+    yield from product([*down, TOTAL], [*product(*crossed), None])
+
+
+def name_column(levels: tuple[str, ...] | None) -> str:
+    """Return the column's key of a cell: level ids, crossed ones joined by a slash."""
+    return "/".join(levels) if levels else TOTAL
 
 
 def _flow(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Cell]:
@@ -224,8 +237,9 @@ def _network(study: Study, count: Counter) -> Iterator[Cell]:
         name = row["organisation_id"]
         margin = {"status": RECRUITED, "organisation_id": name}
         yield count(NETWORK, name, TOTAL, margin)
-        for attribute in study.settings.attributes_on("organisation"):
-            has = row[attribute.id] or NOT_RECORDED
-            for level in [*attribute.level_ids, NOT_RECORDED]:
-                if level != has:
-                    yield _rule_out({"organisation_id": name, attribute.id: level})
+        for dimension in list_dimensions(study, with_phase=False):
+            for level in (
+                [*dimension.levels, NOT_RECORDED] if dimension.on == "organisation" else ()
+            ):
+                if level != (row[dimension.id] or NOT_RECORDED):
+                    yield _rule_out({"organisation_id": name, dimension.id: level})

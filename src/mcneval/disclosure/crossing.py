@@ -226,10 +226,9 @@ class _Protector:
         """Return whether a small count of a fact can still be worked out."""
         if fact.weighed or fact.price == ALWAYS or not 0 < fact.count < self.crossing.min_cell:
             return False
-        return not any(
-            other != fact.count and other < self.crossing.min_cell
-            for other in self.counts[fact.key]
-        )
+        # Where nothing is told, a count that may also be large is in doubt as well.
+        most = np.inf if self.told[fact.key] == WITHHELD else self.crossing.min_cell
+        return not any(other != fact.count and other < most for other in self.counts[fact.key])
 
     # One item at a time
 
@@ -262,8 +261,10 @@ class _Protector:
             for base in self.bases if bounds[0] <= bounds[1] else ():
                 if self._try(base, own, want=(fact, *bounds)):
                     return True
-        return least == 1 and any(
-            self._try(base, own, want=(fact, 0, 0), loosen=fact.key) for base in self.bases
+        return any(
+            self._try(base, own, want=(fact, *bounds), loosen=fact.key)
+            for bounds in ((0, 0), (most + 1, np.inf))
+            for base in self.bases
         )
 
     def _doubt_level(self, at: int, name: str) -> bool:
@@ -423,7 +424,7 @@ def change_world(
     state: _Protector,
     base: World,
     own: frozenset[str],
-    want: tuple[Fact, int, int] | None = None,
+    want: tuple[Fact, float, float] | None = None,
     put: tuple[int, frozenset[int]] | None = None,
     hope: str | None = None,
     far: bool = False,
@@ -441,7 +442,7 @@ def change_world(
         The world to change.
     own : frozenset of str
         The items whose people may change.
-    want : (Fact, int, int), optional
+    want : (Fact, float, float), optional
         A count that must lie within these bounds.
     put : (int, frozenset of int), optional
         A token that must stand with one of these people.
@@ -504,7 +505,7 @@ class _Programme:
 
     def solve(
         self,
-        want: tuple[Fact, int, int] | None,
+        want: tuple[Fact, float, float] | None,
         put: tuple[int, frozenset[int]] | None,
         hope: str | None,
         free: bool,

@@ -188,6 +188,10 @@ def list_ways(
             ways += [way] if way else []
             if way and way.cost < LESS_SAID_COST:
                 break
+    if not ways and not np.isinf(prices[at]):
+        # The last resort: nothing is told, and the count may be large.
+        way = find_way(margins, register, told, prices, at, (min_cell, np.inf), min_cell)
+        ways += [way] if way else []
     return ways
 
 
@@ -225,7 +229,8 @@ def list_broken(way: Way, margins: Margins, told: Any, min_cell: int) -> Any:
 
 def serves(way: Way, margins: Margins, told: Any, at: int, min_cell: int) -> bool:
     """Return whether a way agrees with what is told and leaves a small count in doubt."""
-    doubt = way.counts[at] != margins.counts[at] and way.counts[at] < min_cell
+    most = np.inf if told[at] == WITHHELD else min_cell
+    doubt = way.counts[at] != margins.counts[at] and way.counts[at] < most
     return bool(doubt) and not list_broken(way, margins, told, min_cell).any()
 
 

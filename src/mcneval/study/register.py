@@ -12,6 +12,8 @@ from mcneval.study.record import computed
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mcneval.study.settings import RecruitmentTable
+
 NOT_RECORDED = "not-recorded"
 RECRUITED = "recruited"
 
@@ -56,13 +58,40 @@ def read_dimension(study: Study, name: str) -> Dimension:
 def list_dimensions(study: Study, *, with_phase: bool = True) -> list[Dimension]:
     """Return the dimensions by which people may be told apart, phase first.
 
+    Attributes that all have in common are none of them (see :func:`list_alike`).
+
     Where the register is reconstructed that is the phase alone: attributes are then
     known in the declared margins only.
     """
     names = ["phase"] if with_phase else []
     if study.knows_people:
-        names += [attribute.id for attribute in study.settings.attributes]
+        alike = list_alike(study)
+        names += [one.id for one in study.settings.attributes if one.id not in alike]
     return [read_dimension(study, name) for name in names]
+
+
+def list_alike(study: Study) -> set[str]:
+    """Return the attributes in which nobody can differ, where that must not be told of anybody.
+
+    All organisations of the network share one level, or there is one level only.
+    """
+    if not study.protects:
+        return set()
+    homes = study["organisations"]
+    return {
+        one.id
+        for one in study.settings.attributes
+        if len(one.levels) < 2 or (one.on == "organisation" and homes[one.id].nunique() < 2)
+    }
+
+
+def list_tables(study: Study) -> list[RecruitmentTable]:
+    """Return the declared tables of people, without those by what all have in common."""
+    alike = list_alike(study)
+    return [
+        table for table in study.settings.recruitment_tables
+        if not alike & {table.rows, *table.columns}
+    ]  # fmt: skip
 
 
 @computed
