@@ -77,11 +77,10 @@ class Attacker:
             if all(kind[name] in levels for name, levels in able.items())
         ]  # fmt: skip
 
-    def find_by(self, by: str, group: str) -> list[int] | None:
-        """Return the kinds of people in a group that is headed by an attribute's label."""
+    def find_by(self, group: str) -> list[int] | None:
+        """Return the kinds of people in a group: one level of an attribute, or several joined."""
         for name, known in self.levels.items():
-            heading = "Phase" if name == "phase" else f"Attribute {name[1:]}"
-            if heading == by and split_group(group, known):
+            if split_group(group, known):
                 return self.find(**{name: group})
         return None
 
@@ -104,11 +103,9 @@ class Attacker:
             wanted = {} if row["phase"] in WHOLE else {"phase": row["phase"]}
             self.tell(f"flow {wanted}", "", self.find(**wanted), row["recruited"])
         for label in ("fig-recruited", "fig-theme-groups", "fig-code-groups", "fig-voice"):
+            column = {"fig-recruited": "recruited", "fig-voice": "people"}.get(label, "of")
             for row in self.read(label).to_dict("records"):
-                kinds = self.find_by(row["by"], row["group"])
-                count = row.get("recruited") or (
-                    row["people"] if label == "fig-voice" else row["of"]
-                )
+                kinds = self.find_by(row["group"])
                 if kinds is not None:
                     self.tell(f"{label} {row['by']} {row['group']}", "", kinds, row[column])
 
@@ -118,7 +115,7 @@ class Attacker:
                 self._bound(row[column])
                 self.tell("", row[column], range_of(self.kinds), row["people"])
         for row in self.read(groups).to_dict("records"):
-            kinds = self.find_by(row["by"], row["group"])
+            kinds = self.find_by(row["group"])
             assert kinds is not None
             goal = f"{column} {row[column]}, {row['by']} {row['group']}"
             self.tell(goal, row[column], kinds, row["people"])
@@ -130,7 +127,7 @@ class Attacker:
 
     def _read_voice(self) -> None:
         for row in self.read("fig-voice").to_dict("records"):
-            kinds = self.find_by(row["by"], row["group"])
+            kinds = self.find_by(row["group"])
             if kinds is not None and row["heard"] != "":
                 self._bound("heard")
                 self.tell(f"heard {row['by']} {row['group']}", "heard", kinds, row["heard"])
@@ -185,10 +182,10 @@ class Attacker:
             ends.append(round(float(cost @ found.x)))
         return ends[0], ends[1]
 
-    def list_counts(self) -> list[str]:
-        """Return the cells whose hidden count is small and known."""
+    def list_counts(self, every: int = 1) -> list[str]:
+        """Return the cells whose hidden count is small and known, of each so many."""
         known = []
-        for goal, (item, kinds, _, _) in self.goals.items():
+        for goal, (item, kinds, _, _) in list(self.goals.items())[::every]:
             low, high = self.range(item, kinds, {"", item, f"letters {item}"})
             if low == high and 0 < low < SMALL:
                 known.append(f"{goal}: {low}")
@@ -210,11 +207,12 @@ class Attacker:
                 told += [f"{label}, {column}: {word}" for word in small]
         return told
 
-    def list_attributes(self) -> list[str]:
+    def list_attributes(self, every: int = 1) -> list[str]:
         """Return what is known of those who speak in the evidence: theme, phase, level."""
         evidence = self.read("tbl-evidence")
         known = []
-        for (theme, phase), rows in evidence.groupby(["theme", "phase"]) if len(evidence) else ():
+        parts = list(evidence.groupby(["theme", "phase"])) if len(evidence) else []
+        for (theme, phase), rows in parts[::every]:
             item, size = f"letters {theme}", rows["who"].nunique()
             unnamed = self.is_followed or not (rows["who"] != "").all()
             for name, levels in self.levels.items():
