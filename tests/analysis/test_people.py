@@ -105,7 +105,7 @@ def test_one_phase_has_no_row_for_all(make_study: Make) -> None:
 
 def test_small_losses_are_not_told(make_study: Make) -> None:
     flow = count_flow(make_study(hide(3), **REGISTER))
-    assert flow["recruited"].astype("str").tolist() == ["withheld", "withheld", "5"]
+    assert flow["recruited"].astype("str").tolist() == ["withheld", "under 3", "5"]
     assert flow["declined"].astype("str").tolist() == ["withheld", "withheld", "under 3"]
     assert flow["excluded"].astype("str").tolist() == ["under 3", "0", "under 3"]
 

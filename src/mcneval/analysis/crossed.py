@@ -20,9 +20,11 @@ from mcneval.analysis.evidence import (
     group_people,
     join_codings,
     list_speakers,
+    pool_phases,
 )
 from mcneval.analysis.places import place_themes
 from mcneval.disclosure.crossing import (
+    PHASE,
     Crossing,
     Fact,
     Groups,
@@ -128,9 +130,10 @@ def list_known(study: Study) -> list[str]:
 def describe_codes(study: Study) -> Crossing:
     codings = join_codings(study)
     known = codings[codings["participant_id"] != ""]
-    tokens = _join_tokens(
-        known.assign(item="code:" + known["code_id"]), list_known(study), linked=False
+    known = known.assign(
+        item="code:" + known["code_id"], phase=known["phase"].map(pool_phases(study))
     )
+    tokens = _join_tokens(known, list_known(study), linked=False)
     facts = list(_cross(study, tokens, {f"code:{c}" for c in known["code_id"]}))
     held = codings.groupby("segment_id")["code_id"].agg(set)
     named = set(known["segment_id"])
@@ -145,6 +148,7 @@ def describe_codes(study: Study) -> Crossing:
 def describe_themes(study: Study) -> Crossing:
     evidence = gather_evidence(study)
     known = evidence[evidence["participant_id"] != ""]
+    known = known.assign(phase=known["phase"].map(pool_phases(study)))
     speaking = known["stance"].isin(SPEAKING_FOR)
     both = [known.assign(item="theme:" + known["theme_id"])]
     both.append(known[speaking].assign(item="for:" + known["theme_id"]))
@@ -164,6 +168,7 @@ def _describe(
     people = profile_people(study)
     sources = study["sources", "source_id", "phase"]
     took = study["source_participants"].merge(sources, on="source_id")
+    took["phase"] = took["phase"].map(pool_phases(study))
     spoke = took.groupby("participant_id")["phase"].agg(frozenset).to_dict()
     return Crossing(
         tokens,
@@ -180,7 +185,7 @@ def _describe(
 def _group(study: Study, people: pd.DataFrame) -> Groups:
     """Return the group of each person, as the groupings have them and as the register does."""
     before = profile_people(study)
-    groups: dict[str, NDArray[np.object_]] = {}
+    groups: dict[str, NDArray[np.object_]] = {PHASE: people["phase"].to_numpy(dtype=object)}
     for grouping in group_people(study):
         names = [grouping.members[person] for person in before["participant_id"]]
         pools = dict(zip(before[grouping.id], names, strict=True))

@@ -154,7 +154,7 @@ def group_people(study: Study) -> list[Grouping]:
     Phases and levels whose count of people is not shown in the report are pooled (see
     :mod:`mcneval.disclosure.suppress`), so that no small count can be read off or worked out.
     Where the register is reconstructed, or speakers are followed, and for an attribute that leaves
-    one group only, there is no grouping.
+    one group only, or a pool with everyone of a phase, there is no grouping.
     """
     people = profile_people(study).set_index("participant_id")
     phases = pool_phases(study)
@@ -173,7 +173,7 @@ def group_people(study: Study) -> list[Grouping]:
         least = study.settings.disclosure.min_cell
         levels = [*dimension.levels, NOT_RECORDED]
         pools = pool_levels(levels, list(members.values()), hidden, least)
-        if len(pools) > 1:
+        if len(pools) > 1 and not (study.protects and _swallow(people, dimension.id, pools)):
             groupings.append(_join_groups(dimension, pools, members))
     return groupings
 
@@ -218,6 +218,15 @@ def pool_levels(
         shown.remove(pooled[-1])
     pools = [[level] for level in shown] + ([sorted(pooled, key=levels.index)] if pooled else [])
     return sorted(pools, key=lambda pool: levels.index(pool[0]))
+
+
+def _swallow(people: pd.DataFrame, name: str, pools: list[list[str]]) -> bool:
+    """Return whether a pool holds everyone of a phase: it would then say so of each of them."""
+    return any(
+        len(pool) > 1 and levels.isin(pool).all()
+        for pool in pools
+        for _, levels in people.groupby("phase")[name]
+    )
 
 
 def _join_groups(dimension: Dimension, pools: list[list[str]], members: dict[str, str]) -> Grouping:

@@ -94,15 +94,36 @@ def collect_cells(study: Study) -> pd.DataFrame:
         gathered += _network(study, count)
     names = ["phase", "status", OUTCOME, "reason", "organisation_id"]
     names += [attribute.id for attribute in study.settings.attributes]
+    known = _list_known(study, people)
     rows = [
         {"table": cell.table, "row": cell.row, "column": cell.column, "count": cell.count}
-        | {"fixed": not cell.table, "price": _price(cell), "alike": cell.alike}
+        | {
+            "fixed": not cell.table or cell.margin in known,
+            "price": _price(cell),
+            "alike": cell.alike,
+        }
         | {_column(name): cell.margin.get(name, "") for name in names}
         for cell in gathered
     ]
     own = ["table", "row", "column", "count", "fixed", "price", "alike"]
     columns = [*own, *map(_column, names)]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _list_known(study: Study, people: pd.DataFrame) -> list[Margin]:
+    """Return of which of those who took part everyone knows how many they are.
+
+    The evidence and the sources tell it, whatever the tables do: of all, and of each phase where
+    no phase is small.
+    """
+    took_part = people[people["status"] == RECRUITED]
+    sizes = took_part["phase"].value_counts()
+    least = study.settings.disclosure.min_cell
+    if not study.protects or len(took_part) < least:
+        return []
+    phases = list(study.phase_labels) if sizes.min() >= least else []
+    whole = {"status": RECRUITED}
+    return [whole, *(whole | {"phase": phase} for phase in phases)]
 
 
 def add_outcome(people: pd.DataFrame) -> pd.DataFrame:

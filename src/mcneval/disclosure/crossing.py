@@ -25,14 +25,18 @@ from mcneval.disclosure.ways import SHOWN, UNDER, WITHHELD, is_whole
 ALWAYS = float("inf")
 """The price of what is told whatever it costs."""
 DEAREST = 1e3
+PHASE = "own:phase"
+"""The grouping with the phase that the register gives each person."""
 NEARNESS = 1e-3
-MOST_CANDIDATES = 60
+MOST_CANDIDATES = 20
 """A speaker is looked for among so many people: more would take long, fewer is safe."""
 HOPE = 0.5
 CONSTANT, GAP = 5.0, 0.2
-MOST_NODES = 200
+MOST_NODES = 50
 """Of a search; a limit in seconds would give other results on a slower machine."""
 
+Put = tuple[int, frozenset[int]]
+"""A token, and the people of whom one is to stand behind it."""
 Groups = Mapping[str, Any]
 """For each way of grouping people, and each attribute, the group of each person."""
 
@@ -185,6 +189,8 @@ class _Protector:
         for one, two in crossing.meets:
             self.met.setdefault(one, []).append(two)
             self.met.setdefault(two, []).append(one)
+        self.count = _Counts(crossing)
+        self.place = {fact.key: at for at, fact in enumerate(crossing.facts)}
         self.registers = registers
         self.bases = [self.truth]
         self.counts: dict[tuple[str, str, str], set[int]] = {}
@@ -212,11 +218,10 @@ class _Protector:
     # What has been seen in some world
 
     def _learn(self, world: World, facts: Iterable[Fact], tokens: Iterable[int]) -> None:
-        behind = find_behind(self.crossing, world)
+        counts = self.count(world).tolist()
         for fact in facts:
             if not fact.weighed:
-                count = count_behind(self.crossing, world, fact, behind)
-                self.counts.setdefault(fact.key, set()).add(count)
+                self.counts.setdefault(fact.key, set()).add(counts[self.place[fact.key]])
         for at in tokens:
             for name in self.crossing.attributes:
                 level = str(world.groups[name][world.persons[at]])
@@ -241,13 +246,21 @@ class _Protector:
                 continue
             met = (other for name in own for other in self.met.get(name, ()))
             wider = own | _join(_family(name) for name in [*fact.items, *met])
-            if not self._doubt_count(fact, own) and not (
-                wider > own and self._doubt_count(fact, wider)
+            if not (
+                self._doubt_count(fact, own)
+                or (wider > own and self._doubt_count(fact, wider))
+                or any(self._exchange(person, fact.by, fact) for person in self._list_behind(fact))
             ):
                 yield fact.key
         for at in self.by_item[item] if self.crossing.told_apart else ():
             for name in self.crossing.attributes:
-                if len(self.levels[at, name]) < 2 and not self._doubt_level(at, name):
+                person = int(self.truth.persons[at])
+                if not (
+                    len(self.levels[at, name]) > 1
+                    or self._exchange(person, name, most=0)
+                    or self._doubt_level(at, name)
+                    or self._exchange(person, name)
+                ):
                     yield (item, name, str(self.truth.groups[name][self.truth.persons[at]]))
 
     def _roam(self, own: frozenset[str]) -> None:
@@ -312,6 +325,54 @@ class _Protector:
                         return True
         return False
 
+    def _list_behind(self, fact: Fact) -> list[int]:
+        """Return who of a group is behind what a fact is of."""
+        there = {self.crossing.tokens[at].person for one in fact.items for at in self.by_item[one]}
+        inside = _mask(self.truth.groups, fact, len(self.crossing.spoke))
+        return [person for person in sorted(there) if inside[person]]
+
+    def _exchange(
+        self, person: int, name: str, fact: Fact | None = None, most: float = np.inf
+    ) -> bool:
+        """Let two people be each other in all that the register holds of them, at the least cost.
+
+        The register is then the same, and so is all that was said; only counts by group change,
+        and those that do are not told. The last resort.
+        """
+        best: tuple[float, World, list[Fact]] | None = None
+        for world in self._list_exchanges(person, name):
+            broken = self._list_broken(world)
+            cost = sum(one.price for one in broken)
+            if fact is not None:
+                count = int(self.count(world)[self.place[fact.key]])
+                cost += ALWAYS if count == fact.count or count >= self.crossing.min_cell else 0
+            if best is None or cost < best[0]:
+                best = cost, world, broken
+            if not cost:
+                break
+        if best is None or best[0] == ALWAYS or best[0] > most:
+            return False
+        for told in best[2]:
+            self.told[told.key] = WITHHELD
+        self._learn(best[1], self.crossing.facts, range(len(self.truth.persons)))
+        return True
+
+    def _list_exchanges(self, person: int, name: str) -> Iterator[World]:
+        """Yield the worlds in which somebody is another, of another group or level."""
+        level = self.truth.groups[name][person]
+        for base in self.bases:
+            for other, spoke in enumerate(self.crossing.spoke):
+                if (
+                    base.groups[name][other] == level
+                    or spoke != self.crossing.spoke[person]
+                    or base.groups[PHASE][other] != base.groups[PHASE][person]
+                ):
+                    continue
+                groups = {key: np.array(one, copy=True) for key, one in base.groups.items()}
+                for one in groups.values():
+                    one[[person, other]] = one[[other, person]]
+                yield World(groups, base.persons)
+
     def _try(self, base: World, own: frozenset[str], loosen: Any = None, **wish: Any) -> bool:
         found = change_world(self, base, own, **wish)
         if found is None:
@@ -355,15 +416,10 @@ class _Protector:
 
     def _list_broken(self, world: World) -> list[Fact]:
         """Return the facts that do not agree with a world."""
-        behind = find_behind(self.crossing, world)
-        broken = []
-        for fact in self.crossing.facts:
-            low, high = self.bound(fact)
-            if (low, high) != (0, np.inf) and not low <= count_behind(
-                self.crossing, world, fact, behind
-            ) <= high:
-                broken.append(fact)
-        return broken
+        bounds = np.array([self.bound(fact) for fact in self.crossing.facts]).reshape(-1, 2)
+        counts = self.count(world)
+        wrong = (counts < bounds[:, 0]) | (counts > bounds[:, 1])
+        return [self.crossing.facts[at] for at in np.flatnonzero(wrong)]
 
     def bound(self, fact: Fact) -> tuple[float, float]:
         """Return what the reader knows a fact's count to be."""
@@ -389,29 +445,48 @@ def _family(item: str) -> frozenset[str]:
     )
 
 
-def find_behind(crossing: Crossing, world: World) -> dict[str, Any]:
-    """Return for each item which people are behind it in some world."""
-    size = len(crossing.spoke)
-    behind: dict[str, Any] = {}
-    for token, person in zip(crossing.tokens, world.persons.tolist(), strict=True):
-        for item in token.items:
-            if item not in behind:
-                behind[item] = np.zeros(size, dtype=bool)
-            behind[item][person] = True
-    return behind
+class _Counts:
+    """The counts of all facts in a world, worked out together."""
 
+    def __init__(self, crossing: Crossing) -> None:
+        self.size, self.facts = len(crossing.spoke), crossing.facts
+        sets = list(dict.fromkeys((fact.items, fact.weighed) for fact in crossing.facts))
+        self.rows, self.tokens = np.zeros(0, dtype=int), np.zeros(0, dtype=int)
+        for at, (items, _) in enumerate(sets):
+            here = [t for t, token in enumerate(crossing.tokens) if token.items & items]
+            self.rows = np.append(self.rows, np.full(len(here), at))
+            self.tokens = np.append(self.tokens, np.array(here, dtype=int))
+        self.weights = np.array([token.weight for token in crossing.tokens], dtype=int)
+        self.weighed = np.array([weighed for _, weighed in sets], dtype=bool)
+        place = {one: at for at, one in enumerate(sets)}
+        self.parts: dict[str, tuple[list[int], list[int], list[str]]] = {}
+        for at, fact in enumerate(crossing.facts):
+            facts, own, names = self.parts.setdefault(fact.by, ([], [], []))
+            facts.append(at)
+            own.append(place[fact.items, fact.weighed])
+            names.append(fact.group)
 
-def count_behind(crossing: Crossing, world: World, fact: Fact, behind: dict[str, Any]) -> int:
-    """Return how many people, or pieces of evidence, a fact is of in some world."""
-    inside = _mask(world.groups, fact, len(crossing.spoke))
-    if fact.weighed:
-        return sum(
-            token.weight
-            for token, person in zip(crossing.tokens, world.persons.tolist(), strict=True)
-            if token.items & fact.items and inside[person]
-        )
-    there = [behind[item] for item in fact.items if item in behind]
-    return int((np.logical_or.reduce(there) & inside).sum()) if there else 0
+    def list_behind(self, world: World) -> Any:
+        """Return for each set of items who is behind it, or with how many pieces."""
+        behind = np.zeros((len(self.weighed), self.size), dtype=int)
+        persons = world.persons[self.tokens]
+        np.add.at(behind, (self.rows, persons), self.weights[self.tokens])
+        behind[~self.weighed] = behind[~self.weighed] > 0
+        return behind
+
+    def __call__(self, world: World) -> Any:
+        """Return the count of each fact."""
+        behind = self.list_behind(world)
+        counts = np.zeros(len(self.facts), dtype=int)
+        for by, (facts, own, names) in self.parts.items():
+            known = list(dict.fromkeys(names))
+            if by:
+                inside = np.asarray(world.groups[by])[:, None] == np.array(known, dtype=object)
+            else:
+                inside = np.ones((self.size, 1), dtype=bool)
+            sums = behind @ inside.astype(int)
+            counts[facts] = sums[own, [known.index(name) for name in names]]
+        return counts
 
 
 def _mask(groups: Groups, fact: Fact, size: int) -> Any:
@@ -425,7 +500,7 @@ def change_world(
     base: World,
     own: frozenset[str],
     want: tuple[Fact, float, float] | None = None,
-    put: tuple[int, frozenset[int]] | None = None,
+    put: Put | None = None,
     hope: str | None = None,
     far: bool = False,
     free: bool = False,
@@ -457,7 +532,8 @@ def change_world(
     within : frozenset of str
         The phases to which the change is confined; none for all.
     """
-    return _Programme(state, base, own, far, within).solve(want, put, hope, free, hard)
+    programme = _Programme(state, base, own, far, within, put)
+    return programme.solve(want, put, hope, free, hard)
 
 
 class _Programme:
@@ -470,6 +546,7 @@ class _Programme:
         own: frozenset[str],
         far: bool,
         within: frozenset[str],
+        put: Put | None,
     ) -> None:
         self.state, self.base, self.own = state, base, own
         self.crossing = state.crossing
@@ -485,7 +562,7 @@ class _Programme:
         self.rows: list[tuple[dict[int, float], float, float]] = []
         self.at: dict[tuple[int, int], int] = {}
         for token in self.moving:
-            for person in self._list_candidates(token):
+            for person in self._list_candidates(token, put):
                 away = person != base.persons[token]
                 cost = -self.state.random.random() if far else NEARNESS
                 self.at[token, person] = self._add(cost * away)
@@ -495,18 +572,19 @@ class _Programme:
         self.whole.append(whole)
         return len(self.costs) - 1
 
-    def _list_candidates(self, at: int) -> list[int]:
+    def _list_candidates(self, at: int, put: Put | None) -> list[int]:
         token = self.crossing.tokens[at]
         able = [person for person, spoke in enumerate(self.crossing.spoke) if token.place <= spoke]
         if len(able) > MOST_CANDIDATES:
-            drawn = np.random.default_rng(at).permutation(able)[:MOST_CANDIDATES]
-            able = sorted({int(person) for person in drawn} | {int(self.base.persons[at])})
+            drawn = np.random.default_rng(at).permutation(able)[:MOST_CANDIDATES].tolist()
+            asked = sorted(put[1])[:MOST_CANDIDATES] if put and put[0] == at else []
+            able = sorted({*drawn, *asked, int(self.base.persons[at])} & set(able))
         return able
 
     def solve(
         self,
         want: tuple[Fact, float, float] | None,
-        put: tuple[int, frozenset[int]] | None,
+        put: Put | None,
         hope: str | None,
         free: bool,
         hard: bool,
@@ -548,7 +626,7 @@ class _Programme:
         slack[less] = slack[more] = fact
         self.rows.append((parts | {less: 1.0, more: -1.0}, bounds[0] - known, bounds[1] - known))
 
-    def _place_tokens(self, put: tuple[int, frozenset[int]] | None) -> None:
+    def _place_tokens(self, put: Put | None) -> None:
         by_token: dict[int, list[tuple[int, int]]] = {}
         for (token, person), at in self.at.items():
             by_token.setdefault(token, []).append((person, at))

@@ -56,24 +56,24 @@ def count_finest(coded: Any, margins: Margins) -> Any:
     return np.concatenate(counts)
 
 
-def list_people(people: pd.DataFrame, margins: Margins, way: Way) -> pd.DataFrame | None:
+def list_people(people: pd.DataFrame, margins: Margins, way: Way) -> pd.DataFrame:
     """Return the people of a register, the same ones with as few other levels as may be.
 
-    None where they are more or fewer.
+    Where there are more or fewer people, the last are there several times or not at all.
 
     Parameters
     ----------
     people : DataFrame
-        The true ones, with a column for each dimension.
+        The true ones, with a column for each dimension; those who took part first.
     margins : Margins
         The margins.
     way : Way
         The register.
     """
-    coded = code_people(people, margins)
     ends = np.cumsum([len(cells) for cells in margins.finest])
-    if way.finest[: ends[0]].sum() != len(people):
-        return None
+    size = int(way.finest[: ends[0]].sum())
+    people = people.iloc[np.minimum(np.arange(size), len(people) - 1)].reset_index(drop=True)
+    coded = code_people(people, margins)
     done: set[int] = set()
     for at in _walk(margins):
         cells = margins.finest[at]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import mcneval.roles  # noqa: F401 – tells pandas of the dtypes count[…]
-from mcneval.disclosure.cells import TOTAL, add_outcome, collect_cells, list_more_levels
+from mcneval.disclosure.cells import OUTCOME, TOTAL, add_outcome, collect_cells, list_more_levels
 from mcneval.disclosure.margins import Margins, build_margins
 from mcneval.disclosure.registers import code_people, count_finest, list_people, match_people
 from mcneval.disclosure.ways import (
@@ -301,6 +301,7 @@ def protect_register(study: Study) -> Protected:
     if not study.protects:
         return Protected(cells.assign(shown=True, text=cells["count"].astype(str)), [])
     least, people = study.settings.disclosure.min_cell, add_outcome(profile_people(study, False))
+    people = people.sort_values(OUTCOME, ascending=False, kind="stable", ignore_index=True)
     told, margins, ways = find_protection(cells, least, list_more_levels(study), people)
     registers = _list_registers(study, margins, ways, people) if margins else []
     return Protected(told, registers)
@@ -315,8 +316,6 @@ def _list_registers(
     found: list[pd.DataFrame] = []
     for way in choose_ways(ways, margins, register, study.settings.disclosure.min_cell):
         after = list_people(people, margins, way)
-        if after is None:
-            continue
         took_part = after[after["status"] == RECRUITED]
         matched = match_people(before, took_part[before.columns], "phase")
         if matched is None or any(matched.equals(one) for one in (before, *found)):
