@@ -8,6 +8,7 @@ is gone in ``post_execute`` of a cell with ``await``, where the inline backend s
 from __future__ import annotations
 
 import ast
+import html
 import re
 import warnings
 from collections.abc import Callable
@@ -296,6 +297,8 @@ def make_bundle(
         exhibit.kind = "absent"
         exhibit.reason = WHY[left_out[0]] if left_out else _explain(inputs)
         seen = {"text/plain": exhibit.reason, "text/markdown": f"*{exhibit.reason}*"}
+        # Else the frame itself would stand in the notebook: what a bundle lacks, IPython adds.
+        seen["text/html"] = f"<em>{html.escape(exhibit.reason)}</em>"
         return seen | exhibit.bundle()
     people = (study.tables["participants"]["participant_id"] for study in _opened.values())
     ids = set().union(*people)

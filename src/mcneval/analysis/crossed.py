@@ -23,6 +23,7 @@ from mcneval.analysis.evidence import (
     pool_phases,
 )
 from mcneval.analysis.places import place_themes
+from mcneval.disclosure.audit import Told
 from mcneval.disclosure.crossing import (
     PHASE,
     Crossing,
@@ -121,6 +122,29 @@ def tell_groups(
     pairs = pairs[(pairs["people"] > 0).groupby(items).transform("any").astype("bool")]
     sizes = pairs["key"].map(grouping.count).astype("count[people of register]")
     return pairs.assign(by=grouping.label, group=pairs["key"].map(grouping.groups), of=sizes)
+
+
+def list_told(study: Study) -> Told:
+    """Return for each item and group, by the words that name them, whether a count may be told."""
+    if not study.protects or not study.crosses:
+        return Told({}, [])
+    themes = study["themes", "theme_id", "label"].to_numpy().tolist()
+    codes = study["codes", "code_id", "label", "parent_id"].to_numpy().tolist()
+    names = {f"for:{key}": {key, label} for key, label in themes}
+    names |= {f"code:{key}": {key, label} for key, label, _ in codes}
+    groups = {
+        (one.id, group): label
+        for one in group_people(study)[1:]
+        for group, label in one.groups.items()
+    }
+    cells: dict[tuple[str, str], bool] = {}
+    exposed: list[tuple[str, ...]] = []
+    for told in (protect_themes(study), protect_codes(study)):
+        exposed += told.exposed
+        for (item, by, group), one in told.told.items():
+            for word in names.get(item, ()) if (by, group) in groups else ():
+                cells[word, groups[by, group]] = one == SHOWN
+    return Told(cells, exposed)
 
 
 def list_known(study: Study) -> list[str]:

@@ -6,6 +6,7 @@ The audit reads the roles of columns that exhibits carry, never the words of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 OPEN = ("", "speakers", "phases", "dates")
 """Of whom small counts may be shown: those behind a code or theme, in all or in a phase."""
-MEND = "Show what mcneval.disclosure.suppress gives: hide_small, or shown_counts."
+MEND = "Show what mcneval's own functions give: count_groups, count_by_group and so on."
 Margin = tuple[tuple[str, str], ...]
 """Whom a count is of: pairs of dimension and level, sorted."""
 
@@ -139,7 +140,25 @@ def find_range(margins: Margins, told: Any, at: int, min_cell: int) -> tuple[flo
     return round(low, 6), round(high, 6)
 
 
-def audit_exhibits(study: Study, exhibits: Iterable[Exhibit]) -> list[Finding]:
+@dataclass(frozen=True)
+class Told:
+    """What may be told of people behind themes and codes, by group.
+
+    Parameters
+    ----------
+    cells : mapping
+        Whether the count may be told, by the words that name an item and a group.
+    exposed : sequence
+        What could be worked out all the same: an item, by what, and which group or level.
+    """
+
+    cells: Mapping[tuple[str, str], bool]
+    exposed: Sequence[tuple[str, ...]]
+
+
+def audit_exhibits(
+    study: Study, exhibits: Iterable[Exhibit], told: Told | None = None
+) -> list[Finding]:
     """Return the small counts of people that exhibits tell, or from which they can be worked out.
 
     A small count is found where it is shown of a group of the register, where a share or rate
@@ -156,7 +175,46 @@ def audit_exhibits(study: Study, exhibits: Iterable[Exhibit]) -> list[Finding]:
     for label, data in shown:
         for margin, text in read_margins(study, data):
             readings.setdefault(margin, []).append((label, text))
+    if told:
+        found += [line for label, data in shown for line in _search_crossed(label, data, told)]
+        found += [_tell_exposed(key) for key in told.exposed]
     return found + list(_search_exposed(study, readings, least))
+
+
+def _search_crossed(label: str, data: Data, told: Told) -> Iterator[Finding]:
+    """Yield the counts of people by item and group that were not found safe to tell."""
+    items = {item for item, _ in told.cells}
+    groups = {group for _, group in told.cells}
+    counts = [
+        (at, one.name) for at, one in enumerate(data.columns)
+        if one.role == "count of people" and one.among not in OPEN
+    ]  # fmt: skip
+    words = [at for at, one in enumerate(data.columns) if one.role in ("text", "label")]
+    for number, row in enumerate(data.rows, start=2):
+        here = {str(row[at]) for at in words}
+        own, by = here & items, here & groups
+        for at, name in counts if own and by else ():
+            # Whom a group holds in all stands beside each item.
+            if isinstance(row[at], int) and row[at] and name != "of":
+                place = f"row {number}, column {name}"
+                if len(own) > 1 or len(by) > 1:
+                    what = "people are counted by more at once than was made safe"
+                    mend = "Count them by one attribute, with count_by_group."
+                elif told.cells.get((min(own), min(by)), False):
+                    continue
+                else:
+                    what, mend = "a count of people is shown that would give others away", MEND
+                yield Finding("small-counts", f"tables/{label}.csv", place, what, "•", mend)
+
+
+def _tell_exposed(key: tuple[str, ...]) -> Finding:
+    item, by, group = key
+    what = f"a hidden count, or somebody's {by.removeprefix('own:')}, could be worked out"
+    mend = (
+        "Join levels of that attribute, or leave the comparison out (report: without: [groups], "
+        "disclosure: speakers: none)."
+    )
+    return Finding("small-counts", "study.yml", f"{item}, {by}: {group}", what, "•", mend)
 
 
 def _search_rows(study: Study, label: str, data: Data, least: int) -> Iterator[Finding]:
@@ -166,6 +224,10 @@ def _search_rows(study: Study, label: str, data: Data, least: int) -> Iterator[F
     own = {attribute.id for attribute in study.settings.attributes_on("participant")}
     levels = list_words(study)
     for at, column in columns:
+        if keys and not study.follows and column is keys[0]:
+            what = "people are named by keys, by which they can be followed"
+            mend = "Leave the column out, or use who of list_evidence."
+            yield Finding("small-counts", file, f"column {column.name}", what, "", mend)
         if keys and find_dimension(data, at, levels) in own:
             what = "people are named one by one beside one of their attributes"
             yield Finding("small-counts", file, f"column {column.name}", what, "", "Leave one out.")

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mcneval.disclosure.finding import Finding
 from mcneval.disclosure.texts import Passage, read_passages
@@ -18,6 +19,9 @@ RULES = ("small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths
 
 QUARTOS_OWN = "report/site_libs/"
 """Their licences name their authors, with addresses."""
+
+if TYPE_CHECKING:
+    from mcneval.disclosure.audit import Told
 
 Rule = Callable[[Passage], Iterable[Finding]]
 
@@ -54,6 +58,7 @@ def search_report(
     run: Path,
     exhibits: Iterable[Exhibit] = (),
     allowed_emails: Collection[str] = (),
+    told: Told | None = None,
 ) -> list[Finding]:
     """Return everything in a run's files that must not be published, sorted by file and place.
 
@@ -73,6 +78,8 @@ def search_report(
     allowed_emails : collection of str
         Addresses that may stand in the report, besides those in ``study.yml: citation`` and
         ``authors``.
+    told : Told, optional
+        What may be told of themes and codes by groups of people.
 
     Returns
     -------
@@ -84,7 +91,7 @@ def search_report(
     if "small-counts" not in off:
         from mcneval.disclosure.audit import audit_exhibits
 
-        findings |= set(audit_exhibits(study, exhibits))
+        findings |= set(audit_exhibits(study, exhibits, told))
     if "quotations" not in off:
         from mcneval.disclosure.words import search_study
 

@@ -23,6 +23,7 @@ from mcneval.study.load import Study, hash_inputs, load_study
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
     from mcneval.book.render import RenderOutcome
+    from mcneval.disclosure.audit import Told
     from mcneval.exhibit import Exhibit
     from mcneval.run.harvest import Harvest
 
@@ -96,6 +97,8 @@ def make_report(name: str, results: Path, wish: Wish | None = None) -> ReportOut
     McnevalError
         Where a step fails; the last good report then stays as it was.
     """
+    from mcneval.analysis.crossed import list_told
+
     wish = wish or Wish()
     log = Log(wish.tell)
     compendium = find_compendium()
@@ -103,7 +106,8 @@ def make_report(name: str, results: Path, wish: Wish | None = None) -> ReportOut
     log(f"checked {study.name}: {len(study.tables) - len(study.missing)} tables")
     with make_beside(results / study.name) as run:
         harvest = run_analysis(compendium, study, run, log)
-        mismatches, outcome = write_report(compendium, study, run, harvest, wish, log)
+        told = list_told(study)
+        mismatches, outcome = write_report(compendium, study, run, harvest, wish, log, told)
         log.write(run / "run.log")
     return ReportOutcome(results / study.name, outcome.engine.label, mismatches)
 
@@ -170,8 +174,13 @@ def write_report(
     harvest: Harvest,
     wish: Wish,
     log: Callable[[str], None],
+    told: Told | None = None,
 ) -> tuple[list[str], RenderOutcome]:
-    """Fill the readings and the book, render it, search it and write the manifest."""
+    """Fill the readings and the book, render it, search it and write the manifest.
+
+    ``told`` is what may be told of groups of people; the exhibits of a run before were looked
+    through with it then.
+    """
     from mcneval.book.render import render_book
 
     facts = gather_facts(compendium, study, harvest.variables, harvest.exhibits)
@@ -192,7 +201,7 @@ def write_report(
     for warning in outcome.warnings:
         log(f"warning: {warning}")
     if not wish.draft:
-        stop_on_disclosure(study, run, harvest.exhibits)
+        stop_on_disclosure(study, run, harvest.exhibits, told)
         log("searched for what must not be told")
     write_json(run / "datapackage.json", describe_package(study))
     write_json(run / "manifest.json", describe_run(study, run, outcome.engine.label))
@@ -220,7 +229,9 @@ def list_mismatches(comparison: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def stop_on_disclosure(study: Study, run: Path, exhibits: Sequence[Exhibit]) -> None:
+def stop_on_disclosure(
+    study: Study, run: Path, exhibits: Sequence[Exhibit], told: Told | None = None
+) -> None:
     """Search all files of a run, the book and the report among them, for what must not be told.
 
     Raises
@@ -230,7 +241,7 @@ def stop_on_disclosure(study: Study, run: Path, exhibits: Sequence[Exhibit]) -> 
     """
     from mcneval.disclosure.search import DisclosureError, search_report
 
-    findings = search_report(study, run, exhibits)
+    findings = search_report(study, run, exhibits, told=told)
     if findings:
         raise DisclosureError(findings)
 

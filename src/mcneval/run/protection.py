@@ -36,7 +36,7 @@ def keep_protection(study: Study) -> Iterator[None]:
 
 
 def _work_out(study: Study, folder: Path) -> None:
-    from mcneval.analysis.crossed import protect_codes
+    from mcneval.analysis.crossed import protect_codes, protect_themes
     from mcneval.disclosure.suppress import protect_register
 
     keep_result(study, folder, protect_register)
@@ -45,6 +45,7 @@ def _work_out(study: Study, folder: Path) -> None:
         themes = pool.submit(_keep_themes, study.folder, folder)
         keep_result(study, folder, protect_codes)
         themes.result()
+    protect_themes(study)  # from the folder, for the audit
 
 
 def _keep_themes(source: Path, folder: Path) -> None:
