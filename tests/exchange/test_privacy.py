@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mcneval.exchange.identifiers import find_identifiers, is_nhs_number
+from mcneval.disclosure.identifiers import find_identifiers, is_nhs_number
 from mcneval.exchange.privacy import is_name
 
 

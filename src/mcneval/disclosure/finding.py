@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Finding:
         The beginning of what was found, with the rest masked.
     mend : str
         What to do.
+    secret : str
+        What was found, unmasked: never printed.
     """
 
     rule: str
@@ -31,6 +33,7 @@ class Finding:
     what: str
     excerpt: str
     mend: str
+    secret: str = field(default="", compare=False, repr=False)
 
     @property
     def sort_key(self) -> tuple[str, str, str, str, str]:

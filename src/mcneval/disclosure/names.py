@@ -22,6 +22,11 @@ COLUMNS = {
     "nhs_number": "NHS number",
     "address": "address", "postcode": "postcode",
     "date_of_birth": "date of birth", "dob": "date of birth",
+    "organisation_name": "organisation's name", "organization_name": "organisation's name",
+    "organisation": "organisation's name", "organization": "organisation's name",
+    "employer": "organisation's name", "hospital": "organisation's name",
+    "trust": "organisation's name", "practice": "organisation's name",
+    "workplace": "organisation's name",
 }  # fmt: skip
 """Columns of private tables that identify people, and what they hold."""
 
@@ -58,6 +63,7 @@ def make_name_rule(study: Study) -> Search:
                     f"a participant's {one.kind} from the private folder",
                     mask(one.value),
                     "Take it out, or write the participant's id instead.",
+                    one.value,
                 )
 
     return search

@@ -33,7 +33,8 @@ def code_people(people: pd.DataFrame, margins: Margins) -> Any:
     for at, name in enumerate(_name_columns(margins)):
         known = {level: place for place, level in enumerate(margins.levels[at])}
         try:
-            coded[:, at] = [known[word or NOT_RECORDED] for word in people[name]]
+            words = people[name].fillna("").replace("", NOT_RECORDED)
+            coded[:, at] = [known[word] for word in words]
         except KeyError as error:
             raise ValueError(f"{error} occurs in the register and in no cell") from None
     return coded

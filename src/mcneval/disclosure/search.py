@@ -6,15 +6,16 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from mcneval.disclosure.finding import Finding
 from mcneval.disclosure.texts import Passage, read_passages
 from mcneval.errors import McnevalError
 from mcneval.exhibit import Exhibit
 from mcneval.study.load import Study
+from mcneval.study.settings import Rule as RuleName
 
-RULES = ("small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths")
+RULES: tuple[str, ...] = get_args(RuleName)
 """What is looked for; ``study.yml: disclosure`` may turn one off by giving a reason."""
 
 QUARTOS_OWN = "report/site_libs/"
@@ -62,10 +63,12 @@ def search_report(
 ) -> list[Finding]:
     """Return everything in a run's files that must not be published, sorted by file and place.
 
-    Looked for are small counts of people that are shown or can be worked out, participants'
-    words that are not cleared, names and other particulars from the study's ``private`` folder,
-    e-mail addresses, NHS numbers and paths into home folders. The words of PDF pages are not
-    read; they come from the book's chapters, as those of the other formats do.
+    Looked for are small counts of people that are shown or can be worked out, the keys of people
+    who must not be followed, participants' words that are not cleared, names and other particulars
+    from the study's ``private`` folder, e-mail addresses, NHS and telephone numbers, postcodes,
+    dates of birth and paths into home folders. What stands in the study's own files is told of
+    their row, and not again of each page that it comes to. The words of PDF pages are not read;
+    they come from the book's chapters, as those of the other formats do.
 
     Parameters
     ----------
@@ -92,11 +95,9 @@ def search_report(
         from mcneval.disclosure.audit import audit_exhibits
 
         findings |= set(audit_exhibits(study, exhibits, told))
-    if "quotations" not in off:
-        from mcneval.disclosure.words import search_study
-
-        findings |= set(search_study(study))
     rules = list(make_rules(study, off, run, allowed_emails))
+    findings |= set(search_texts(study, off, rules))
+    told_already = {(one.rule, one.secret) for one in findings if one.secret}
     seen: dict[bytes, list[Finding]] = {}
     for found in list_files(run):
         content = found.path.read_bytes()
@@ -105,10 +106,24 @@ def search_report(
         if digest not in seen:
             passages = read_passages(found.name, content)
             seen[digest] = [one for passage in passages for rule in rules for one in rule(passage)]
-        findings |= {replace(one, file=found.name) for one in seen[digest]}
         name = Passage(found.name, "file name", found.name)
-        findings |= {one for rule in rules for one in rule(name)}
+        here = [replace(one, file=found.name) for one in seen[digest]]
+        here += [one for rule in rules for one in rule(name)]
+        findings |= {one for one in here if (one.rule, one.secret) not in told_already}
     return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def search_texts(study: Study, off: Collection[str], rules: Iterable[Rule]) -> Iterator[Finding]:
+    """Yield what must not be published in what the analysts wrote: gists, summaries, narrative."""
+    from mcneval.disclosure.words import list_prose, search_study
+
+    if "quotations" not in off:
+        yield from search_study(study)
+    for file, place, text in list_prose(study):
+        passage = Passage(file, place, text)
+        for rule in rules:
+            # Keys stand in the tables by right.
+            yield from (one for one in rule(passage) if one.rule not in ("quotations", "keys"))
 
 
 def list_rules_off(study: Study) -> dict[str, str]:
@@ -123,23 +138,22 @@ def make_rules(
     """Yield the rules that are in force, each a function of one passage."""
     from mcneval.disclosure.names import make_name_rule
     from mcneval.disclosure.patterns import (
-        list_known_emails,
-        make_email_rule,
+        list_allowed,
+        make_identifier_rule,
+        make_key_rule,
         make_path_rule,
-        search_nhs_numbers,
     )
     from mcneval.disclosure.words import make_word_rule
 
-    if "e-mails" not in off:
-        yield make_email_rule([*list_known_emails(study), *allowed_emails])
-    if "nhs-numbers" not in off:
-        yield search_nhs_numbers
+    yield make_identifier_rule(off, {*list_allowed(study), *allowed_emails})
     if "paths" not in off:
         yield make_path_rule([study.folder, run])
     if "names" not in off:
         yield make_name_rule(study)
     if "quotations" not in off:
         yield make_word_rule(study)
+    if "keys" not in off and study.protects and not study.follows:
+        yield make_key_rule(study)
 
 
 def list_files(run: Path) -> list[Found]:

@@ -18,11 +18,17 @@ from mcneval.study.load import Study
 RUN = 8
 """So many words in a row are nobody's by chance."""
 
+LETTERS = 20
+"""So many letters of a run are looked for first where its gaps are not to be trusted."""
+
 SHORTEST = 5
 """A segment of fewer words is not looked for: anyone may say them."""
 
 WORD = re.compile(r"[^\W_]+")
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff'’‘ʼ`´"
+# Signs that stand inside words or are not seen, and the marks that make accents.
+UNSEEN = dict.fromkeys(
+    [*map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff'’‘ʼ`´"), *range(0x300, 0x370)]
+)
 # An odd number, so that no two different runs fold together by a power of two.
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
@@ -32,18 +38,24 @@ Gram = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Index:
-    """Runs of words to look for: which segment each is from, and their words by number."""
+    """Runs of words to look for: which segment each is from, and their words by number.
+
+    ``letters`` are the runs by their first letters, ``beginnings`` those letters folded: so a run
+    is found wherever words are parted or joined in it.
+    """
 
     runs: Mapping[Gram, str]
     numbers: Mapping[str, int]
     hashes: Mapping[int, Any]
+    letters: Mapping[str, list[Gram]]
+    beginnings: Any
 
 
 def split_words(text: str) -> list[str]:
-    """Return a text's words as they are compared: no case, apostrophes or invisible signs."""
-    for sign in INVISIBLE:
-        text = text.replace(sign, "")
-    return WORD.findall(unicodedata.normalize("NFKC", text).lower())
+    """Return a text's words as they are compared: no case, accents or invisible signs."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(UNSEEN)
+    return WORD.findall(text.replace("'", "").replace("`", "").lower())
 
 
 def list_runs(text: str) -> list[Gram]:
@@ -79,7 +91,17 @@ def index_private(study: Study, also_public: Iterable[str] = ()) -> Index:
     for size in sorted({len(run) for run in runs}):
         here = [numbers[word] for run in runs if len(run) == size for word in run]
         hashes[size] = np.unique(_fold(np.array(here, dtype=np.uint64), size)[::size])
-    return Index(runs, numbers, hashes)
+    letters: dict[str, list[Gram]] = {}
+    for run in runs:
+        bare = "".join(run)
+        if len(bare) >= LETTERS:
+            letters.setdefault(bare[:LETTERS], []).append(run)
+    folded = [_fold(_number_letters(start), LETTERS)[0] for start in letters]
+    return Index(runs, numbers, hashes, letters, np.unique(np.array(folded, dtype=np.uint64)))
+
+
+def _number_letters(bare: str) -> Any:
+    return np.frombuffer(bare.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
 
 
 def _list_theory(study: Study) -> Iterator[str]:
@@ -125,6 +147,24 @@ def find_runs(text: str, index: Index) -> list[tuple[str, int, int]]:
     return _merge(sorted(hits))
 
 
+def find_respaced(text: str, index: Index) -> list[tuple[str, int, int]]:
+    """Return the runs of private words in a text whatever parts or joins its words."""
+    words = split_words(text)
+    bare = "".join(words)
+    if len(bare) < LETTERS or not len(index.beginnings):
+        return []
+    folded = _fold(_number_letters(bare), LETTERS)
+    near = np.searchsorted(index.beginnings, folded).clip(max=len(index.beginnings) - 1)
+    ends = np.cumsum([len(word) for word in words])
+    hits = []
+    for at in np.flatnonzero(index.beginnings[near] == folded).tolist():
+        for run in index.letters.get(bare[at : at + LETTERS], ()):
+            if bare.startswith("".join(run), at):
+                word = int(np.searchsorted(ends, at, side="right"))
+                hits.append((word, len(run), index.runs[run]))
+    return _merge(sorted(hits))
+
+
 def _merge(hits: list[tuple[int, int, str]]) -> list[tuple[str, int, int]]:
     merged: list[tuple[str, int, int]] = []
     for at, size, segment in hits:
@@ -145,7 +185,8 @@ def make_word_rule(study: Study) -> Search:
     index = index_private(study, (text for _, _, text in list_prose(study)))
 
     def search(passage: Passage) -> Iterator[Finding]:
-        for segment, at, size in _first_of_each(find_runs(passage.text, index)):
+        found = find_runs(passage.text, index) or find_respaced(passage.text, index)
+        for segment, at, size in _first_of_each(found):
             place = passage.place or f"line {_find_line(passage.text, at)}"
             yield _tell(passage.file, place, passage.text, (segment, at, size))
 
@@ -156,7 +197,7 @@ def search_study(study: Study) -> Iterator[Finding]:
     """Yield participants' words in what the analysts wrote: gists, summaries, narrative."""
     index = index_private(study)
     for file, place, text in list_prose(study):
-        for found in _first_of_each(find_runs(text, index)):
+        for found in _first_of_each(find_runs(text, index) or find_respaced(text, index)):
             yield _tell(file, place, text, found)
 
 

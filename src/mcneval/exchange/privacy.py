@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mcneval.exchange.identifiers import BIRTH_NAME, DAY, MENDS, find_identifiers
+from mcneval.disclosure.identifiers import BIRTH_NAME, DAY, MENDS, find_identifiers
 from mcneval.exchange.model import ProjectFile
 from mcneval.exchange.naming import FILE_ENDINGS, VALID_ID
 

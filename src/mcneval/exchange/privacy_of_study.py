@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mcneval.disclosure.identifiers import BIRTH_NAME, DAY, MENDS, find_identifiers
 from mcneval.exchange.cells import read_cells
-from mcneval.exchange.identifiers import BIRTH_NAME, DAY, MENDS, find_identifiers
 from mcneval.exchange.privacy import BORN, SOURCE, USER, Finding, is_name
 from mcneval.exchange.reading import read_settings
 from mcneval.exchange.sheets import Row, load_sheets

@@ -102,6 +102,10 @@ class Analysis(Declared):
 
 
 Speakers = Literal["followed", "fresh", "none"]
+Rule = Literal[
+    "small-counts", "keys", "quotations", "names", "e-mails", "nhs-numbers", "phones", "postcodes",
+    "births", "paths",
+]  # fmt: skip
 
 
 class Disclosure(Declared):
@@ -121,9 +125,9 @@ class Disclosure(Declared):
         "",
         description="Why small counts are shown, or speakers followed; the report prints it.",
     )
-    off: dict[
-        Literal["small-counts", "quotations", "names", "e-mails", "nhs-numbers", "paths"], str
-    ] = Field({}, description="Rules of the disclosure search that are off, each with its reason.")
+    off: dict[Rule, str] = Field(
+        {}, description="Rules of the disclosure search that are off, each with its reason."
+    )
 
 
 class Provenance(Declared):
