@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mcneval import __version__
-from mcneval.errors import McnevalError
+from mcneval.errors import McnevalError, tell_fault
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
@@ -77,6 +78,12 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except McnevalError as error:
             raise Expected(f"{type(error).__name__}:\n{error}") from error
+        except BrokenPipeError:
+            raise
+        except KeyboardInterrupt:
+            raise Expected("Stopped. What was there before is as it was.") from None
+        except (OSError, MemoryError) as error:
+            raise Expected(tell_fault(error)) from error
 
 
 ELSEWHERE = {
@@ -93,6 +100,8 @@ ELSEWHERE = {
 @click.version_option(__version__, prog_name="mcn")
 def main() -> None:
     """Turn a coded qualitative evaluation of a managed clinical network into a report."""
+    # A polite kill is told and cleaned up after like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from mcneval.study.wording import join_words
 if TYPE_CHECKING:
     import pandas as pd
 
+KEY = re.compile(r"\w[\w.-]{0,58}\w|\w")
 COLUMNS = ["segment_id", "source_id", "phase", "kind", "participant_id", "organisation_id"]
 
 
@@ -330,3 +332,20 @@ def number_segments(study: Study) -> dict[str, str]:
     ordered = used.sort_values(["said", "segment_id"])["segment_id"]
     width = len(str(len(ordered)))
     return {name: f"E{number:0{width}d}" for number, name in enumerate(ordered, start=1)}
+
+
+def reword_keys(study: Study, texts: pd.Series) -> pd.Series:
+    """Return texts with what stands for each key of a person, source or segment in its place.
+
+    Where speakers are not followed a source is its kind, ``an interview``, a person *a participant*
+    and a segment what :func:`number_segments` calls it; else nothing changes.
+    """
+    if study.follows:
+        return texts
+    sources = study["sources", "source_id", "kind"].itertuples(index=False)
+    words = {key: f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}" for key, kind in sources}
+    people = study["participants", "participant_id"]["participant_id"]
+    words |= dict.fromkeys(people, "a participant")
+    words |= dict.fromkeys(study["segments", "segment_id"]["segment_id"], "a segment")
+    words |= number_segments(study)
+    return texts.map(lambda text: KEY.sub(lambda key: words.get(key[0], key[0]), str(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mcneval.analysis.evidence import reword_keys
 from mcneval.analysis.places import list_places, place_themes
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -36,6 +37,8 @@ def list_links(study: Study) -> pd.DataFrame:
     )
     frame["kind"] = themes["kind"].loc[frame["from_id"]].array
     frame["rests_on"] = frame["rests_on"].replace("", OWN_PLACE)
+    for name in ("place", "basis"):
+        frame[name] = reword_keys(study, frame[name])
     columns = ["from_id", "to_id", "theme", "kind", "relation", "other", "place", "basis"]
     return frame[[*columns, "rests_on"]]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcneval.book.citations import check_citations, place_citations, read_references
 from mcneval.book.crossref import number_pages, resolve_references
-from mcneval.book.links import settle_links
+from mcneval.book.links import check_attributes, settle_links
 from mcneval.book.pages import Page, read_pages
 from mcneval.book.problems import ProblemList
 from mcneval.book.project import Project, read_project
@@ -68,6 +68,8 @@ def assemble_book(
     works = read_references(folder, project, problems)
     check_citations(works, project, pages, problems)
     settle_links(pages, folder, promised, problems)
+    check_attributes(pages, problems)
     problems.stop_if_any()
-    place_citations(works, folder, project, pages)
+    place_citations(works, folder, project, pages, problems)
+    problems.stop_if_any()
     return Book(folder, project, chapters, extras)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from mcneval.book.links import ALLOWED, SCHEME
 from mcneval.book.pages import PAGE, Page
 from mcneval.book.pandoc import as_document, convert
 from mcneval.book.problems import BookError, ProblemList
@@ -78,7 +79,7 @@ def _find_place(pages: list[Page]) -> tuple[Page, Element] | None:
 
 
 def place_citations(
-    works: list[Element], folder: Path, project: Project, pages: list[Page]
+    works: list[Element], folder: Path, project: Project, pages: list[Page], problems: ProblemList
 ) -> None:
     """Write the citations out, in place, and the references where ``::: {#refs}`` stands.
 
@@ -97,6 +98,11 @@ def place_citations(
         cite.update({"t": "Span", "c": [make_attr(), block["c"]]})
     home, block = place
     block["c"] = written[len(cites)]["c"]
+    for one in elements(block["c"], "Link"):
+        target = one["c"][2][0]
+        if SCHEME.match(target) and not target.startswith(ALLOWED):
+            what = f"the address of a work is none for a report: {target[:60]}"
+            problems.add("references.bib", None, what, "Begin it with https://.")
     for page in pages:
         for one in elements([page.title, page.blocks], "Link"):
             if one["c"][2][0].startswith("#ref-"):

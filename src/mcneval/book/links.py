@@ -14,6 +14,11 @@ from mcneval.book.tree import ATTR_PLACE, elements, identifier
 
 SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 ALLOWED = ("http:", "https:", "mailto:")
+ATTRIBUTES = {
+    "aria-hidden", "collapse", "data-columns", "fig-alt", "height", "icon", "lang", "startFrom",
+    "tbl-colwidths", "title", "unless-format", "when-format", "width",
+}  # fmt: skip
+"""What a block, span or picture may say of itself; a page would run others, or ask other hosts."""
 
 
 def settle_links(
@@ -36,6 +41,17 @@ def settle_links(
             if path.endswith(".svg") and is_image and is_harmful((folder / path).read_bytes()):
                 what = "the drawing has a script in it or asks another host for something"
                 problems.add(path, None, what)
+
+
+def check_attributes(pages: Sequence[Page], problems: ProblemList) -> None:
+    """Note the attributes that a page would obey and that are not known here, such as onclick."""
+    for page in pages:
+        for element in elements([page.title, page.blocks], *ATTR_PLACE):
+            for name, _ in element["c"][ATTR_PLACE[element["t"]]][2]:
+                if name not in ATTRIBUTES:
+                    what = f"the attribute '{name}' is not in the common subset"
+                    mend = f"Known are {', '.join(sorted(ATTRIBUTES))}."
+                    problems.add(page.path, None, what, mend)
 
 
 def resolve_path(target: str, chapter: str) -> str | None:

@@ -15,6 +15,7 @@ def in_one_line(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(*args: Any, **options: Any) -> Any:
+        from mcneval.errors import tell_fault
         from mcneval.exchange.problems import ExchangeError
         from mcneval.study.problems import StudyError
 
@@ -24,10 +25,8 @@ def in_one_line(function: Callable[..., Any]) -> Callable[..., Any]:
             raise click.ClickException(str(error)) from error
         except BrokenPipeError:
             raise
-        except OSError as error:
-            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
-        except MemoryError as error:
-            raise click.ClickException("The file is too large for this computer.") from error
+        except (OSError, MemoryError) as error:
+            raise click.ClickException(tell_fault(error)) from error
 
     return command
 

@@ -36,7 +36,11 @@ def gather_reports(results: Path, site: Path) -> list[str]:
         Where there is no report in ``results``.
     """
     found = sorted(path.parent for path in results.glob("*/manifest.json"))
-    found = [path for path in found if not path.name.startswith(".")]
+    # A run that failed or was refused is kept for whoever looks into it, and is no report.
+    found = [
+        path for path in found
+        if not path.name.startswith(".") and not path.name.endswith(".failed")
+    ]  # fmt: skip
     if not found:
         raise MissingError(f"{results} holds no report. Run first: mcn report york-2021")
     with make_beside(site) as made:

@@ -133,7 +133,7 @@ def remake_book(name: str, results: Path, wish: Wish | None = None) -> ReportOut
         raise MissingError(f"{last} holds no results yet. Run first: mcn report {study.name}")
     stop_if_stale(study, last)
     with make_beside(last) as run:
-        old = shutil.ignore_patterns("report", "book", "run.log")
+        old = shutil.ignore_patterns("report", "book", "run.log", "manifest.json")
         shutil.copytree(last, run, dirs_exist_ok=True, ignore=old)
         harvest = harvest_notebooks(sorted((run / "notebooks").glob("*.ipynb")))
         mismatches, outcome = write_report(compendium, study, run, harvest, wish, log)

@@ -23,7 +23,6 @@ from typing import Any
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -34,6 +33,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket
+from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -213,8 +213,11 @@ class Missing(StrictUndefined):
             self._fail_with_undefined_error()
 
 
-class TemplateWords(Environment):
-    """An environment in which the strings that a template prints are its own words, not data."""
+class TemplateWords(SandboxedEnvironment):
+    """An environment in which the strings that a template prints are its own words, not data.
+
+    It is a sandbox: a study that somebody else wrote may bring readings of its own.
+    """
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -337,7 +340,13 @@ class Readings:
             raise ReadingError(
                 f"{error.filename or name + ENDING}, line {error.lineno}: {error.message}"
             ) from error
-        except (TemplateError, ReadingError, TypeError, ValueError, ArithmeticError) as error:
+        except RecursionError:
+            raise ReadingError(f"{name}{ENDING}: it includes itself without end") from None
+        except UnicodeDecodeError as error:
+            raise ReadingError(f"{name}{ENDING}: it is not UTF-8; save it as UTF-8") from error
+        except (
+            TemplateError, ReadingError, TypeError, ValueError, ArithmeticError, MemoryError
+        ) as error:  # fmt: skip
             frames = [
                 frame
                 for frame in traceback.extract_tb(error.__traceback__)

@@ -11,6 +11,7 @@ from typing import Any
 
 from mcneval.book.drawings import plain_colours
 from mcneval.errors import McnevalError
+from mcneval.exchange.cells import as_text
 from mcneval.exhibit import MIME, PREFIXES, Data, Exhibit
 from mcneval.roles import write_number
 from mcneval.run.notebooks import name_cell
@@ -161,7 +162,12 @@ def list_files(shown: Shown) -> dict[str, Data | str]:
 
 
 def write_data(data: Data, path: Path) -> None:
-    """Write data as CSV."""
+    """Write data as CSV; no cell of text is a formula to a spreadsheet."""
+    rows = [[column.name for column in data.columns], *data.rows]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([[column.name for column in data.columns], *data.rows])
+        writer.writerows([[_defuse(cell) for cell in row] for row in rows])
+
+
+def _defuse(cell: Any) -> Any:
+    return as_text(cell) if isinstance(cell, str) else cell

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
+
+from mcneval.run.outcome import make_aside
 
 KERNEL = "mcneval"
 
@@ -34,26 +35,43 @@ def offer_kernel() -> Iterator[Callable[[], Options]]:
     from traitlets.config import Config
 
     # A socket's whole path may have about 100 letters.
-    with TemporaryDirectory(prefix="mcn-") as folder:
-        place = Path(folder) / "kernels" / KERNEL
+    with make_aside() as folder:
+        place = folder / "kernels" / KERNEL
         place.mkdir(parents=True)
         words = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         words.append("--log-level=50")
         spec = {"argv": words, "display_name": "Python 3 (mcneval)", "language": "python"}
         (place / "kernel.json").write_text(json.dumps(spec), "utf-8")
         before = os.environ.get("JUPYTER_PATH")
-        os.environ["JUPYTER_PATH"] = os.pathsep.join([folder, *filter(None, [before])])
+        os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *filter(None, [before])])
         numbers = count(1)
 
         def choose() -> Options:
-            channels = {"connection_file": str(Path(folder) / f"{next(numbers)}.json")}
+            channels = {"connection_file": str(folder / f"{next(numbers)}.json")}
             if os.name == "posix":
                 channels["transport"] = "ipc"
             return {"kernel_name": KERNEL, "config": Config({"KernelManager": channels})}
 
         try:
             yield choose
+        except BaseException:
+            # A cell may go on for minutes: whoever waits for it would wait as long.
+            stop_kernels(folder)
+            raise
         finally:
             os.environ.pop("JUPYTER_PATH")
             if before is not None:
                 os.environ["JUPYTER_PATH"] = before
+
+
+def stop_kernels(folder: Path) -> None:
+    """Kill the kernels that listen in a folder."""
+    import psutil
+
+    for child in psutil.Process().children(recursive=True):
+        try:
+            ours = any(str(folder) in word for word in child.cmdline())
+            if ours:
+                child.kill()
+        except psutil.Error:  # it has ended by itself
+            continue

@@ -82,11 +82,8 @@ def run_notebooks(
     sources, output = [source.resolve() for source in sources], output.resolve()
     _quieten()
     # papermill's own cwd changes the folder of this process, from several threads at once.
-    with (
-        offer_kernel() as choose_kernel,
-        chdir(cwd),
-        ThreadPoolExecutor(max_workers=len(sources) or 1) as pool,
-    ):
+    pool = ThreadPoolExecutor(max_workers=len(sources) or 1)
+    with pool, offer_kernel() as choose_kernel, chdir(cwd):
 
         def run(source: Path) -> Failure | None:
             failure = _run(source, output / source.name, parameters, choose_kernel())
@@ -101,6 +98,7 @@ def run_notebooks(
 
 def _run(source: Path, output: Path, parameters: dict[str, Any], kernel: Options) -> Failure | None:
     import nbformat
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
@@ -111,6 +109,7 @@ def _run(source: Path, output: Path, parameters: dict[str, Any], kernel: Options
             str(source),
             str(output),
             parameters=chosen,
+            language="python",
             **kernel,
             progress_bar=False,
             log_output=False,
@@ -126,8 +125,19 @@ def _run(source: Path, output: Path, parameters: dict[str, Any], kernel: Options
             error.source,
             f"{error.ename}: {error.evalue}",
         )
-    executed = nbformat.read(output, as_version=4)
-    nbformat.write(clean_notebook(executed), output)
+    except CellTimeoutError as error:
+        words = f"It was not done after {CELL_SECONDS} seconds. Let it do less, or stop in time."
+        failure = Failure(source.name, name_cell(str(error)) or "that ran last", "", words)
+    except (DeadKernelError, RuntimeError) as error:
+        if not isinstance(error, DeadKernelError) and "ernel" not in str(error):
+            raise
+        words = (
+            "Python itself has ended, often for want of memory. Close other programs, or try less."
+        )
+        failure = Failure(source.name, "that ran last", "", words)
+    if output.is_file():
+        executed = nbformat.read(output, as_version=4)
+        nbformat.write(clean_notebook(executed), output)
     return failure
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
+import re
 import shutil
 import tempfile
 import time
@@ -12,36 +15,93 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from mcneval.errors import McnevalError
+
+
+class PlaceError(McnevalError):
+    """Something stands where results are to go."""
+
 
 @contextmanager
 def make_beside(final: Path) -> Iterator[Path]:
     """Give a temporary folder beside ``final`` and swap it in when the work is whole.
 
-    Where the work fails, ``final`` stays as it was; what there is goes to ``<final>.failed``.
+    Where the work fails, ``final`` stays as it was. What there is goes to ``<final>.failed`` where
+    somebody may want to look into it, after a mistake in what was given, and is deleted otherwise.
+    What a run left that was killed is cleared away first.
 
     Yields
     ------
     Path
         The folder to fill.
+
+    Raises
+    ------
+    PlaceError
+        Where ``final`` is no folder.
     """
+    if final.is_symlink() or (final.exists() and not final.is_dir()):
+        raise PlaceError(f"{final} is no folder. Move it away, or choose another place.")
     final.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
+    _clear_away(final)
+    made = Path(tempfile.mkdtemp(prefix=f".{final.name}-{os.getpid()}-", dir=final.parent))
     made.chmod(0o755)
     failed = final.with_name(f"{final.name}.failed")
     try:
         yield made
-    except BaseException:
+    except McnevalError:
         _replace(made, failed)
+        raise
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
         raise
     _replace(made, final)
     shutil.rmtree(failed, ignore_errors=True)
+
+
+def _clear_away(final: Path) -> None:
+    """Delete the folders of runs that were killed; put back results that were being swapped."""
+    pattern = re.compile(rf"\.{re.escape(final.name)}-(\d+)-\w+(-old)?")
+    for path in final.parent.iterdir():
+        found = pattern.fullmatch(path.name)
+        if not found or is_running(int(found[1])):
+            continue
+        if found[2] and not final.exists():
+            path.rename(final)
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def is_running(number: int) -> bool:
+    """Return whether a process is still there."""
+    import psutil
+
+    try:
+        return bool(psutil.Process(number).status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
+
+
+@contextmanager
+def make_aside() -> Iterator[Path]:
+    """Give a folder in the system's temporary folder, and clear away those of runs killed."""
+    pattern = re.compile(r"mcn-(\d+)-\w+")
+    with contextlib.suppress(OSError):
+        for path in Path(tempfile.gettempdir()).iterdir():
+            found = pattern.fullmatch(path.name)
+            if found and not is_running(int(found[1])):
+                shutil.rmtree(path, ignore_errors=True)
+    with tempfile.TemporaryDirectory(
+        prefix=f"mcn-{os.getpid()}-", ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
 
 
 def _replace(made: Path, final: Path) -> None:
     if not final.exists():
         made.rename(final)
         return
-    aside = final.with_name(f".{final.name}-{made.name.rsplit('-', 1)[-1]}-old")
+    aside = final.with_name(f".{final.name}-{os.getpid()}-{made.name.rsplit('-', 1)[-1]}-old")
     final.rename(aside)
     try:
         made.rename(final)

@@ -8,8 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from mcneval.run.outcome import make_aside
 from mcneval.study.load import Study, load_study
 from mcneval.study.record import KEPT, keep_result
 
@@ -23,11 +23,11 @@ def keep_protection(study: Study) -> Iterator[None]:
     if not study.protects:
         yield
         return
-    with TemporaryDirectory(prefix="mcn-") as name:
+    with make_aside() as folder:
         before = os.environ.get(KEPT)
-        os.environ[KEPT] = name
+        os.environ[KEPT] = str(folder)
         try:
-            _work_out(study, Path(name))
+            _work_out(study, folder)
             yield
         finally:
             os.environ.pop(KEPT)

@@ -28,6 +28,7 @@ from mcneval.study.settings import Settings
 from mcneval.study.settings_rules import check_settings
 from mcneval.study.shaping import shape_grid
 from mcneval.study.story import Story
+from mcneval.study.strangers import find_foreign
 from mcneval.study.tables import TABLES
 from mcneval.study.yaml_files import Document, read_yaml
 
@@ -69,6 +70,9 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
     """
     if not folder.is_dir():
         return None, [Problem(str(folder), "there is no such folder.", rule="missing-file")]
+    foreign = list(find_foreign(folder))
+    if foreign:
+        return None, foreign
     found = Collected()
     document, settings = _read_settings(folder, found)
     _read_tables(folder, settings, found)

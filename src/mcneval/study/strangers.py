@@ -1,0 +1,46 @@
+"""A study that somebody else made: nothing in its folder leads out of it or never ends."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from mcneval.study.problems import Problem
+
+LARGEST = 200_000_000
+"""Bytes of one file; a study's tables and pictures are far smaller."""
+
+
+def find_foreign(folder: Path) -> Iterator[Problem]:
+    """Yield what in a study's folder is no plain file or folder, or too large to be read."""
+    for place, folders, files in os.walk(folder):
+        for name in sorted([*folders, *files]):
+            path = Path(place) / name
+            where = path.relative_to(folder).as_posix()
+            if any(part.startswith(".") for part in Path(where).parts):
+                continue
+            problem = _judge(path, where)
+            if problem:
+                yield problem
+        # Hidden folders are none of the study's.
+        folders[:] = [name for name in folders if not name.startswith(".")]
+
+
+def _judge(path: Path, where: str) -> Problem | None:
+    try:
+        held = path.lstat()
+    except OSError as error:
+        return Problem(where, f"it cannot be looked at: {error.strerror}.", rule="foreign-file")
+    if stat.S_ISLNK(held.st_mode):
+        words = "it is a link; what it leads to would be read, and could be published."
+        mend = "Put a copy of the file in its place."
+    elif not (stat.S_ISREG(held.st_mode) or stat.S_ISDIR(held.st_mode)):
+        words, mend = "it is no file that can be read to an end.", "Take it out of the study."
+    elif stat.S_ISREG(held.st_mode) and held.st_size > LARGEST:
+        words = f"it has {held.st_size:,} bytes; up to {LARGEST:,} are read."
+        mend = "Take it out of the study, or leave out what is not needed."
+    else:
+        return None
+    return Problem(where, words, mend, rule="foreign-file")
