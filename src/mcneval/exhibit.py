@@ -35,7 +35,7 @@ ABOUT_PEOPLE = (
 """Reads that lead to people; numbers that come from them say what they count."""
 UNITS = {"theme": "themes", "code": "codes", "construct": "constructs"}
 """Columns that name what a frame has a row of, and the word for many."""
-COUNTED = re.compile(r"\W*\d+(?:(?:\W+|\W*(?:of|to|from|in|about|and|under)\W*)\d+)*\W*")
+COUNTED = re.compile(r"\A\W*+\d++(?:\W*+(?:(?:of|to|from|in|about|and|under)\W*+)?\d++)*+\W*+\Z")
 
 
 class ExhibitError(McnevalError):

@@ -135,7 +135,7 @@ def compare_pair(first: list[str], second: list[str]) -> int:
 
 def split_words(text: str) -> list[str]:
     """Return a text's words in lower case, without signs and without what was left out."""
-    kept = re.sub(r"\[[^\]]*\]", " ", text.lower().replace("’", "'"))
+    kept = re.sub(r"\[[^\[\]]*\]", " ", text.lower().replace("’", "'"))
     return re.findall(r"[^\W_]+(?:'[^\W_]+)*", kept)
 
 

@@ -204,7 +204,7 @@ def _break_long(element: Element) -> Element | None:
 
 def finish_tables(html: str) -> str:
     """Say of each head of a table what it heads, which Pandoc does not."""
-    parts = re.split(r"(<thead>.*?</thead>)", html, flags=re.DOTALL)
+    parts = re.split(r"(?=<thead>)|(?<=</thead>)", html)
     for index, part in enumerate(parts):
         is_head = part.startswith("<thead>")
         part = EMPTY_HEAD.sub(r"<td\1></td>", part)

@@ -26,9 +26,14 @@ BROKEN = re.compile(
     re.IGNORECASE,
 )
 NOW_AT = re.compile(r"^\s*\[\s*\d+/\d+\]\s+(\S+)")
-PLACE = re.compile(r"([\w./-]+\.(?:qmd|md|yml)):?(?:\s*\(?line\s+|:)(\d+)")
-NAMED = re.compile(r"@([\w-]+)|['\"]([^'\"]+)['\"]|(\S+\.\w+(?:#\S+)?)\s*$|#(\S+)|citation (\S+)")
-INSIDE = re.compile(r" *\(/[^)\n]*\)\n?")
+PLACE = re.compile(
+    r"(?<![\w./-])([\w./-]{1,300}\.(?:qmd|md|yml)):?(?:\s{0,9}\(?line\s{1,9}|:)(\d{1,9})"
+)
+NAMED = re.compile(
+    r"@([\w-]++)|['\"]([^'\"]{1,300})['\"]|(?<!\S)(\S{1,300}\.\w{1,20}(?:#\S{1,100})?)\s{0,9}$"
+    r"|#(\S++)|citation (\S++)"
+)
+INSIDE = re.compile(r"(?<! ) *+\(/[^)\n]{0,500}\)\n?")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 LINK = re.compile(r'<a [^>]*?class="(?:[^"]* )?(?:number|row)(?: [^"]*)?"[^>]*>')
 HREF = re.compile(r'\bhref="([^"#]*)#([^"]*)"')
 OWN = re.compile(r'(\s(?:href|src)=")([^"]*)(")')
 NAME = re.compile(r'\sid="([^"]*)"')
-TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
-ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
-CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
+CELL = re.compile(r"<t[hd](?=[\s>])[^<>]*+>")
+TAG = re.compile(r"<[^<>]+>")
 
 Rows = dict[str, list[tuple[str, str]]]
 """The address of a row to its cells, each with its head."""
@@ -29,14 +27,30 @@ def find_rows(bodies: Mapping[str, str]) -> Rows:
     """Return the rows with a name in them, by ``page#name``, from pages by their address."""
     rows: Rows = {}
     for page, body in bodies.items():
-        for table in TABLE.findall(body):
-            lines = ROW.findall(table)
-            heads = [TAG.sub("", one).strip() for one in CELL.findall(lines[0])] if lines else []
+        for table in _list_parts(body, "<table", "</table>"):
+            lines = list(_list_parts(table, "<tr", "</tr>"))
+            heads = [TAG.sub("", one).strip() for one in _list_cells(lines[0])] if lines else []
             for line in lines[1:]:
-                cells = [NAME.sub("", cell) for cell in CELL.findall(line)]
+                cells = [NAME.sub("", cell) for cell in _list_cells(line)]
                 told = list(zip(heads, cells, strict=False))
                 rows |= {f"{page}#{html.unescape(name)}": told for name in NAME.findall(line)}
     return rows
+
+
+def _list_parts(text: str, start: str, end: str) -> Iterator[str]:
+    """Yield what stands from each start to the end after it."""
+    at = text.find(start)
+    while at >= 0:
+        stop = text.find(end, at)
+        if stop < 0:
+            return
+        yield text[at : stop + len(end)]
+        at = text.find(start, stop)
+
+
+def _list_cells(row: str) -> list[str]:
+    """Return what stands in the cells of a row."""
+    return [re.split("</t[hd]>", part, maxsplit=1)[0] for part in CELL.split(row)[1:]]
 
 
 def add_panels(page: str, body: str, rows: Rows) -> str:
@@ -68,7 +82,7 @@ def _write(address: str, cells: Iterable[tuple[str, str]], folder: str, page: st
 
     def settle(found: re.Match[str]) -> str:
         target = found[2]
-        if re.match(r"[a-z]+:|$", target):
+        if re.match(r"[a-z]{1,20}:|$", target):
             return found[0]
         path, sign, name = target.partition("#")
         whole = posixpath.join(folder, path) if path else address.partition("#")[0]

@@ -33,7 +33,7 @@ SPAN_CLASSES = {
 DIV = re.compile(r"^\s*(?:>\s*)*:{3,}\s*(\{[^}]*\}|[\w.-]+)")
 SPAN = re.compile(r"[\]`]\{([^{}]*)\}")
 TAG = re.compile(r"(?<!\\)</?([A-Za-z][\w-]*)(?:\s[^<>]*)?/?>|(?<!\\)<!--")
-INLINE_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+INLINE_CODE = re.compile(r"(?<!`)(`{1,8})(?!`)(.{1,400}?)(?<!`)\1(?!`)")
 WORD = re.compile(r"\.([\w-]+)")
 
 Origins = Mapping[str, Sequence[tuple[str, int]]]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 LARGEST_TEXT = 5_000_000
 PRINTABLE = re.compile(rb"[\x20-\x7e\xa0-\xff]{6,}")
 STREAM = re.compile(rb"(?:\r\n|\n)?stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-LITERAL = re.compile(rb"\(((?:[^()\\]|\\.|\([^()]*\))*)\)", re.DOTALL)
+PARENTHESES = re.compile(rb"\\.|[()]", re.DOTALL)
 HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b"", b"\n": b"", b"\r": b""}
 
@@ -69,9 +69,22 @@ def read_pdf(content: bytes) -> Said:
             yield "PDF metadata", body.decode("utf-8", "replace")
         elif b"/ObjStm" in content[max(0, found.start() - 200) : found.start()]:
             parts.append(_inflate(body))
-    strings = [_read_string(one) for part in parts for one in LITERAL.findall(part)]
+    strings = [_read_string(one) for part in parts for one in _list_literals(part)]
     strings += [_read_hex(one) for part in parts for one in HEX.findall(part)]
     yield "PDF metadata", "\n".join(strings)
+
+
+def _list_literals(part: bytes) -> Iterator[bytes]:
+    """Yield what stands in parentheses, with those inside."""
+    depth = start = 0
+    for sign in PARENTHESES.finditer(part):
+        if sign[0] == b"(":
+            start = start if depth else sign.end()
+            depth += 1
+        elif sign[0] == b")" and depth:
+            depth -= 1
+            if not depth:
+                yield part[start : sign.start()]
 
 
 def _read_string(words: bytes) -> str:

@@ -12,7 +12,7 @@ from mcneval.exchange.problems import ExchangeError
 from mcneval.exchange.words_of_headers import MARKED
 
 YES = frozenset({"true", "yes", "1", "x", "y"})
-SEVERAL = re.compile(r"\s*(?:\r?\n|;|\|)\s*")
+SEVERAL = re.compile(r"(?<!\s)[^\S\n]*+[\n;|]\s*+")
 WITHOUT = "the row names no source"
 
 

@@ -8,11 +8,12 @@ import unicodedata
 import uuid
 from functools import lru_cache
 
-VALID_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+VALID_ID = re.compile(r"\A[A-Za-z0-9][A-Za-z0-9._-]*+\Z")
 NAMESPACE = uuid.UUID("6f1f0d5e-5c0b-5b43-9e0e-2f1c7d3a4b59")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 SPELT = re.compile(
-    rf"\s*\w+ ({'|'.join(MONTHS)}) +(\d{{1,2}}) \d\d:\d\d:\d\d (?:\w+ )?(\d{{4}})", re.IGNORECASE
+    rf"\A\s*+\w++ ({'|'.join(MONTHS)}) +(\d{{1,2}}) \d\d:\d\d:\d\d (?:\w+ )?(\d{{4}})",
+    re.IGNORECASE,
 )
 FILE_ENDINGS = re.compile(
     r"\.(docx?|txt|rtf|pdf|odt|md|html?|csv|xlsx?|m4a|mp3|mp4|wav|mov|avi|jpe?g|png|gif|tiff?)\Z",
@@ -76,7 +77,7 @@ def own_guid(kind: str, key: str) -> str:
 
 def iso_date(time: str) -> str:
     """Return the day of a time as tools write it, as YYYY-MM-DD; nothing where it is none."""
-    found = re.match(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)", time)
+    found = re.match(r"\A\s*+(\d{4})-(\d{2})-(\d{2})(?!\d)", time)
     words = found.groups() if found else ()
     if not found and (spelt := SPELT.match(time)):
         words = (spelt.group(3), str(MONTHS.index(spelt.group(1).lower()) + 1), spelt.group(2))

@@ -7,7 +7,7 @@ import re
 EXTRACTS = "coded extracts"
 IGNORE = "ignore"
 MARKED = "code: "
-APPLIED = re.compile(r"Code: (.+?) Applied\Z", re.IGNORECASE)
+APPLIED = re.compile(r"Code: (.{1,300}?) Applied\Z", re.IGNORECASE)
 
 WORDS: dict[str, frozenset[str]] = {
     "source": frozenset(

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PLAIN = re.compile(r"[\w :/.,-]*\Z", re.ASCII)
+_PLAIN = re.compile(r"\A[\w :/.,-]*+\Z", re.ASCII)
 _KEEP = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 

@@ -20,7 +20,7 @@ TITLE = re.compile(r"^#\s+(.*)$")
 ESCAPED = re.compile(r"[\\\"{}<>\[\]&]")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
-RULE = re.compile(r"^\s*\|?(\s*:?-+:?\s*\|)+\s*(:?-+:?)?\s*$")
+RULE = re.compile(r"^\s*+\|?(?:\s*+:?-++:?\s*+\|)++\s*+(?::?-++:?\s*+)?$")
 UNSAID = re.compile(r"(?<![:-])-+(?![:-])")
 
 
