@@ -106,12 +106,17 @@ def main() -> None:
 
 @main.command()
 @click.argument("study")
+@click.option(
+    "--no-study-code",
+    is_flag=True,
+    help="Run none of the study's own notebooks: they are programs.",
+)
 @making
-def report(study: str, results: Path, **asked: Any) -> None:
+def report(study: str, results: Path, no_study_code: bool, **asked: Any) -> None:
     """Check STUDY, run its notebooks and make its report."""
     from mcneval.report.make import make_report
 
-    _conclude(make_report(study, results, _wish(**asked)))
+    _conclude(make_report(study, results, _wish(**asked, study_code=not no_study_code)))
 
 
 @main.command()
@@ -124,10 +129,15 @@ def render(study: str, results: Path, **asked: Any) -> None:
     _conclude(remake_book(study, results, _wish(**asked)))
 
 
-def _wish(engine: EngineChoice, formats: tuple[str, ...], all_by_quarto: bool) -> Wish:
+def _wish(
+    engine: EngineChoice,
+    formats: tuple[str, ...],
+    all_by_quarto: bool,
+    study_code: bool = True,
+) -> Wish:
     from mcneval.report.make import Wish
 
-    return Wish(engine, formats or ALL, all_by_quarto, tell=click.echo)
+    return Wish(engine, formats or ALL, all_by_quarto, study_code=study_code, tell=click.echo)
 
 
 def _conclude(outcome: Any) -> None:

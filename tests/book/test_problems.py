@@ -38,6 +38,8 @@ def write(stage: Path, text: str) -> None:
         ("{{< video x.mp4 >}}", ":3: the shortcode 'video' is not known here"),
         ("::: {.column-margin}\nx\n:::", ":3: the block class '.column-margin' is not in"),
         ("::: aside\nx\n:::", ":3: the block class '.aside' is not in the common subset"),
+        ("[x]{onfocus='alert(1)'}", ": the attribute 'onfocus' is not in the common subset"),
+        ("`x`{style='background:url(//x)'}", ": the attribute 'style' is not in the common"),
         ("[x]{.aside}", ":3: the span class '.aside' is not in the common subset"),
         ("#### Deep", ":3: the heading 'Deep' skips a level below the heading before it"),
         ("# Another title", ":3: the chapter has more than one title"),

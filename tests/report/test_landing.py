@@ -38,3 +38,10 @@ def test_a_title_is_escaped(tmp_path: Path) -> None:
 def test_no_report_is_an_error_that_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="Run first: mcn report"):
         gather_reports(tmp_path / "results", tmp_path / "site")
+
+
+def test_a_run_that_failed_or_was_refused_is_no_report(tmp_path: Path) -> None:
+    write_result(tmp_path / "results", "york", "York", "published")
+    write_result(tmp_path / "results", "york.failed", "York", "published")
+    assert gather_reports(tmp_path / "results", tmp_path / "site") == ["york"]
+    assert not (tmp_path / "site/york.failed").exists()

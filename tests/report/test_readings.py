@@ -183,6 +183,22 @@ def test_what_a_macro_or_a_block_gives_is_markdown_already(tmp_path: Path) -> No
     assert fill(tmp_path, "{% set words %}*{{ 'a' }}*{% endset %}{{ words }}") == "*a*"
 
 
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        ("{{ cycler.__init__.__globals__.os.popen('id').read() }}", "is unsafe"),
+        ("{{ ''.__class__.__mro__ }}", "is unsafe"),
+        ("{% for i in range(1000000000) %}x{% endfor %}", "Range too big"),
+        ("{% include 'own.md.j2' %}", "includes itself without end"),
+    ],
+)
+def test_a_reading_of_a_stranger_runs_nothing_and_ends(
+    tmp_path: Path, template: str, why: str
+) -> None:
+    with pytest.raises(ReadingError, match=why):
+        fill(tmp_path, template)
+
+
 @pytest.fixture
 def two_folders(tmp_path: Path) -> list[Path]:
     """Return a study's folder of readings and the house's, with a reading in two blocks."""

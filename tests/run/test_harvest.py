@@ -150,3 +150,15 @@ def test_data_and_drawings_are_written_by_label(tmp_path: Path) -> None:
     for name in ("fig-y", "fig-y-narrow"):
         plain = '<svg><path style="fill: #1d2733"/></svg>'
         assert (run / f"figures/{name}.svg").read_text("utf-8") == plain
+
+
+def test_no_cell_of_text_is_a_formula_to_a_spreadsheet(tmp_path: Path) -> None:
+    columns = [Column(name="theme", role="text"), Column(name="change", role="number")]
+    rows = [["=cmd|' /C calc'!A0", -3], ["+1", 0], ["@x", 1], ["Trust = all", 2]]
+    path = notebook(
+        tmp_path, "01", exhibit("tbl-a", "table", data=[Data(columns=columns, rows=rows)])
+    )
+    write_harvest(harvest_notebooks([path]), tmp_path)
+    assert (tmp_path / "tables" / "tbl-a.csv").read_text() == (
+        "theme,change\n'=cmd|' /C calc'!A0,-3\n'+1,0\n'@x,1\nTrust = all,2\n"
+    )

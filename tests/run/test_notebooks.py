@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from mcneval.run import notebooks
 from mcneval.run.notebooks import Failure, NotebookError, clean_notebook, name_cell, run_notebooks
 
 
@@ -79,3 +85,42 @@ def test_cleaning_removes_times_random_ids_and_machine_words() -> None:
     assert dict(cleaned.metadata.language_info) == {"name": "python"}
     assert cleaned.metadata.kernelspec["name"] == "python3"
     assert "papermill" not in cleaned.metadata
+
+
+def test_python_that_ends_in_a_cell_is_told_in_plain_words(tmp_path: Path) -> None:
+    source = write(tmp_path, "01-a", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(NotebookError, match="Python itself has ended, often for want of memory"):
+        run_notebooks([source], tmp_path / "out", {"study": "x"}, tmp_path)
+
+
+def test_a_cell_that_does_not_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebooks, "CELL_SECONDS", 1)
+    source = write(tmp_path, "01-a", "#| label: tbl-x\nwhile True: pass")
+    with pytest.raises(NotebookError, match="cell tbl-x:\n\nIt was not done after 1 seconds"):
+        run_notebooks([source], tmp_path / "out", {"study": "x"}, tmp_path)
+
+
+RUN = """
+import sys
+from pathlib import Path
+from mcneval.run.notebooks import run_notebooks
+here = Path(sys.argv[1])
+run_notebooks([here / "01-a.ipynb"], here / "out", {"study": "x"}, here)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_one_interrupt_ends_a_cell_that_hangs_and_leaves_no_kernel(tmp_path: Path) -> None:
+    write(tmp_path, "01-a", "open('begun', 'w').close()\nwhile True: pass")
+    (tmp_path / "temporary").mkdir()
+    places = os.environ | {"TMPDIR": str(tmp_path / "temporary")}
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, str(tmp_path)], env=places, stderr=subprocess.PIPE
+    ) as process:
+        for _ in range(600):
+            if (tmp_path / "begun").exists() or process.poll() is not None:
+                break
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) != 0
+    assert list((tmp_path / "temporary").iterdir()) == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from mcneval.run.outcome import Log, hash_files, make_beside, write_json
+from mcneval.errors import McnevalError
+from mcneval.run.outcome import Log, PlaceError, hash_files, make_beside, write_json
 
 
 def test_a_whole_run_takes_the_last_ones_place(tmp_path: Path) -> None:
@@ -25,11 +27,46 @@ def test_a_failed_run_leaves_the_last_good_one(tmp_path: Path) -> None:
     final = tmp_path / "york"
     final.mkdir()
     (final / "old.txt").write_text("old")
-    with pytest.raises(ValueError, match="broken"), make_beside(final) as run:
+    with pytest.raises(McnevalError, match="broken"), make_beside(final) as run:
         (run / "half.txt").write_text("half")
-        raise ValueError("broken")
+        raise McnevalError("broken")
     assert (final / "old.txt").read_text() == "old"
     assert (tmp_path / "york.failed/half.txt").read_text() == "half"
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_fault_of_the_computer_leaves_nothing_behind(
+    tmp_path: Path, fault: BaseException
+) -> None:
+    with pytest.raises(type(fault)), make_beside(tmp_path / "york") as run:
+        (run / "half.txt").write_text("half")
+        raise fault
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
+    gone = 2**22 + 1  # no process has such a number
+    (tmp_path / f".york-{gone}-abc").mkdir()
+    (tmp_path / f".york-{os.getpid()}-abc").mkdir()
+    with make_beside(tmp_path / "york"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".york-{os.getpid()}-abc", "york"]
+
+
+def test_results_that_were_being_swapped_are_put_back(tmp_path: Path) -> None:
+    aside = tmp_path / f".york-{2**22 + 1}-abc-old"
+    aside.mkdir()
+    (aside / "old.txt").write_text("old")
+    with pytest.raises(McnevalError), make_beside(tmp_path / "york"):
+        raise McnevalError("broken")
+    assert (tmp_path / "york" / "old.txt").read_text() == "old"
+
+
+def test_a_file_in_the_results_place_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "york").write_text("mine")
+    with pytest.raises(PlaceError, match="is no folder"), make_beside(tmp_path / "york"):
+        pass
+    assert (tmp_path / "york").read_text() == "mine"
 
 
 def test_json_is_sorted_and_ends_with_a_line_break(tmp_path: Path) -> None:

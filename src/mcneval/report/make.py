@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcneval import __version__
-from mcneval.errors import MissingError
+from mcneval.errors import McnevalError, MissingError
 from mcneval.report.facts import PACKAGES, gather_facts
 from mcneval.report.fill import fill_book
 from mcneval.report.readings import Readings
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from mcneval.disclosure.audit import Told
     from mcneval.exhibit import Exhibit
     from mcneval.run.harvest import Harvest
+
+
+class NameTakenError(McnevalError):
+    """Two notebooks have one name."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Wish:
         Whether Quarto, where it is the engine, makes PDF and Word, too.
     draft : bool
         A draft is for this machine's eyes only: it is not searched for what must not be told.
+    study_code : bool
+        Whether the study's own notebooks run: they are programs.
     tell : callable
         Called with one line for each step.
     """
@@ -59,6 +65,7 @@ class Wish:
     formats: Sequence[str] = ("html",)
     all_by_quarto: bool = False
     draft: bool = False
+    study_code: bool = True
     tell: Callable[[str], None] = lambda _: None
 
 
@@ -105,7 +112,7 @@ def make_report(name: str, results: Path, wish: Wish | None = None) -> ReportOut
     study = load_study(name)
     log(f"checked {study.name}: {len(study.tables) - len(study.missing)} tables")
     with make_beside(results / study.name) as run:
-        harvest = run_analysis(compendium, study, run, log)
+        harvest = run_analysis(compendium, study, run, log, wish.study_code)
         told = list_told(study)
         mismatches, outcome = write_report(compendium, study, run, harvest, wish, log, told)
         log.write(run / "run.log")
@@ -141,7 +148,13 @@ def remake_book(name: str, results: Path, wish: Wish | None = None) -> ReportOut
     return ReportOutcome(last, outcome.engine.label, mismatches)
 
 
-def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str], None]) -> Harvest:
+def run_analysis(
+    compendium: Path,
+    study: Study,
+    run: Path,
+    log: Callable[[str], None],
+    study_code: bool = True,
+) -> Harvest:
     """Run the notebooks, then the study's own, and write tables, figures and ``variables.json``."""
     from mcneval.run.harvest import harvest_notebooks, write_harvest
     from mcneval.run.notebooks import run_notebooks
@@ -150,12 +163,17 @@ def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str],
 
     sources = sorted((compendium / "notebooks").glob("[0-9]*.ipynb"))
     own = sorted((study.folder / "notebooks").glob("*.ipynb"))
+    stop_on_names(sources, own)
+    if own and not study_code:
+        log(f"not run, as asked: {', '.join(path.name for path in own)} of the study")
+        own = []
     parameters = list_parameters(study.name, study.settings.analysis)
     paths = []
     with keep_protection(study):
         if study.protects:
             log("worked out what may be told of groups of people")
-        log(f"running {len(sources) + len(own)} notebooks")
+        theirs = f", {', '.join(path.name for path in own)} of the study's own" if own else ""
+        log(f"running {len(sources) + len(own)} notebooks{theirs}")
         for part in (sources, own):
             paths += run_notebooks(
                 part, run / "notebooks", parameters, study.folder.resolve().parent, log
@@ -165,6 +183,22 @@ def run_analysis(compendium: Path, study: Study, run: Path, log: Callable[[str],
     write_json(run / "variables.json", harvest.variables)
     log(f"harvested {len(harvest.shown)} exhibits and {len(harvest.variables)} numbers")
     return harvest
+
+
+def stop_on_names(sources: Sequence[Path], own: Sequence[Path]) -> None:
+    """Stop where a notebook of the study would take the place of another.
+
+    Raises
+    ------
+    NameTakenError
+        With the first name that is taken.
+    """
+    taken = sorted({path.name for path in sources} & {path.name for path in own})
+    if taken:
+        raise NameTakenError(
+            f"notebooks/{taken[0]} of the study has the name of one that every study runs. "
+            "Give it another name, such as 05-own.ipynb."
+        )
 
 
 def write_report(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mcneval.errors import McnevalError
 from mcneval.report.make import Wish, find_compendium, make_report, remake_book
@@ -51,6 +52,9 @@ class State:
                 self.version += 1
 
 
+OWN_NAMES = ("127.0.0.1", "localhost", "::1")
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Files of the report, with the reloading script in each page."""
 
@@ -60,6 +64,10 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the state, a page with the script, a file, or that it is not here."""
+        # Another site's name may be made to lead here, and its page would read the draft.
+        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in OWN_NAMES:
+            self.send_error(403, "This preview is for this machine alone.")
+            return
         if self.path.partition("?")[0] == STATE:
             state = {key: getattr(self.state, key) for key in ("version", "doing", "error")}
             self._answer(json.dumps(state).encode(), "application/json")

@@ -18,7 +18,10 @@ from mcneval.study.template_tables import write_table
 from mcneval.study.values import KEY
 from mcneval.study.wording import join_words
 
-RESERVED = ("frameworks", "con", "prn", "aux", "nul")
+RESERVED = (
+    "frameworks", "con", "prn", "aux", "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+)  # fmt: skip
 
 
 def find_data() -> Path:
@@ -73,7 +76,7 @@ def refuse_name(data: Path, name: str) -> None:
             f"'{name}' is not a name for a study: it becomes a folder in {data}, so use letters, "
             "digits, '-', '_' and '.' only, such as leeds-2027."
         )
-    if name.split(".")[0].lower() in RESERVED:
+    if name.split(".")[0].lower() in RESERVED or name.endswith((".failed", ".")):
         raise PlanError(f"'{name}' is a name with a meaning of its own; take another.")
     taken = [path.name for path in data.glob("*") if path.name.lower() == name.lower()]
     if taken:

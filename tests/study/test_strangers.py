@@ -1,0 +1,61 @@
+"""A study that somebody else made cannot lead out of its folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mcneval.study import strangers
+from mcneval.study.check import check_study
+from mcneval.study.strangers import find_foreign
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a table and some prose."""
+    made = tmp_path / "study"
+    (made / "narrative").mkdir(parents=True)
+    (made / "study.yml").write_text("title: A\n")
+    (made / "narrative" / "summary.md").write_text("Words.")
+    return made
+
+
+def find(folder: Path) -> list[tuple[str, str]]:
+    return [(problem.file, problem.message.split(";")[0]) for problem in find_foreign(folder)]
+
+
+def test_plain_files_and_folders_are_no_strangers(folder: Path) -> None:
+    assert find(folder) == []
+
+
+@pytest.mark.parametrize("name", ["narrative/other.md", "images", "private", "data.csv"])
+def test_a_link_is_refused(folder: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret").write_text("Secret.")
+    (folder / name).symlink_to(tmp_path / "secret")
+    assert find(folder) == [(name, "it is a link")]
+
+
+def test_a_study_with_a_link_is_not_read(folder: Path) -> None:
+    (folder / "segments.csv").symlink_to("/etc/hostname")
+    study, problems = check_study(folder)
+    assert study is None
+    assert [problem.file for problem in problems] == ["segments.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_what_never_ends_is_refused(folder: Path) -> None:
+    os.mkfifo(folder / "codes.csv")
+    assert find(folder) == [("codes.csv", "it is no file that can be read to an end.")]
+
+
+def test_a_file_too_large_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strangers, "LARGEST", 3)
+    assert [file for file, _ in find(folder)] == ["study.yml", "narrative/summary.md"]
+
+
+def test_hidden_files_are_none_of_the_study_s(folder: Path) -> None:
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").symlink_to("/etc/hostname")
+    assert find(folder) == []
