@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mcneval.disclosure.cells import FLOW, STRATA
 from mcneval.disclosure.suppress import shown_counts
 from mcneval.study.load import Study
-from mcneval.study.record import computed
+from mcneval.study.record import computed, recording
 from mcneval.study.register import (
     NOT_RECORDED,
     RECRUITED,
@@ -183,7 +183,9 @@ def group_people(study: Study) -> list[Grouping]:
 @computed
 def pool_phases(study: Study) -> dict[str, str]:
     """Return for each phase the one that stands for it: itself, or the first of its pool."""
-    told = shown_counts(study) if study.protects else {}
+    if not study.protects:
+        return {phase: phase for phase in study.phase_labels}
+    told = shown_counts(study)
     hidden = {
         phase for phase in study.phase_labels
         if not told.get((FLOW, phase, RECRUITED), "0").isdigit()
@@ -283,9 +285,10 @@ def name_speakers(study: Study) -> dict[tuple[str, str], str]:
     Where they are fresh it is a letter of the theme's own, in the order of what is said, which
     tells nothing of the order of sources: ``A``, and ``Focus group B``. Else it is ``""``.
     """
-    evidence = gather_evidence(study)
-    voices = evidence.assign(said=_read_said(study, evidence["segment_id"]))
-    voices = voices.sort_values(["theme_id", "said", "segment_id"], kind="stable")
+    voices = gather_evidence(study)
+    if not study.follows:
+        voices = voices.assign(said=_read_said(study, voices["segment_id"]))
+        voices = voices.sort_values(["theme_id", "said", "segment_id"], kind="stable")
     voices = voices.drop_duplicates(["theme_id", "voice"])
     names: dict[tuple[str, str], str] = {}
     given: dict[str, int] = {}
@@ -342,10 +345,15 @@ def reword_keys(study: Study, texts: pd.Series) -> pd.Series:
     """
     if study.follows:
         return texts
+    with recording():  # the texts are not made from what is kept out of them
+        words = _reword(study)
+    return texts.map(lambda text: KEY.sub(lambda key: words.get(key[0], key[0]), str(text)))
+
+
+def _reword(study: Study) -> dict[str, str]:
     sources = study["sources", "source_id", "kind"].itertuples(index=False)
     words = {key: f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}" for key, kind in sources}
     people = study["participants", "participant_id"]["participant_id"]
     words |= dict.fromkeys(people, "a participant")
     words |= dict.fromkeys(study["segments", "segment_id"]["segment_id"], "a segment")
-    words |= number_segments(study)
-    return texts.map(lambda text: KEY.sub(lambda key: words.get(key[0], key[0]), str(text)))
+    return words | number_segments(study)
