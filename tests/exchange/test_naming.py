@@ -50,3 +50,11 @@ def test_days_are_taken_out_of_times(time: str, day: str) -> None:
 def test_a_files_name_cannot_lead_elsewhere() -> None:
     assert file_key("../../x/evil\n.qdpx") == "evil_.qdpx"
     assert file_key("..") == "file"
+
+
+def test_one_name_ten_thousand_times_is_numbered_without_looking_through_all() -> None:
+    keys = Keys({"trust-3"})
+    given = [keys.new("trust") for _ in range(10_000)]
+    assert given[:3] == ["trust", "trust-2", "trust-4"]
+    assert given[-1] == "trust-10001"
+    assert len(set(given)) == 10_000

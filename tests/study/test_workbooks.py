@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from mcneval.study import workbook
 from mcneval.study.check import check_study
 from mcneval.study.workbook import spell_cell
 
@@ -137,3 +138,39 @@ def test_a_workbook_that_grows_beyond_measure_is_refused(tiny: Path) -> None:
 )
 def test_a_value_is_spelt_as_in_a_csv_file(value: object, text: str) -> None:
     assert spell_cell(value) == text
+
+
+def test_a_cell_at_the_far_end_of_many_rows_is_refused_with_the_limit(
+    monkeypatch: pytest.MonkeyPatch, tiny: Path
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_CELLS", 100_000)
+    wide = [[None] * 16_383 + ["x"] for _ in range(10)]
+    save(tiny, {"sources": [*SOURCES, *wide]})
+    assert check(tiny) == [
+        "error: sources.xlsx: the sheet 'sources' claims more than 1,000,000 rows or 100,000 "
+        "cells, and is not read. Delete the empty rows and columns after the table, and save it again."
+    ]
+
+
+def test_a_row_that_claims_to_be_far_down_is_refused_and_not_filled_up_to(
+    monkeypatch: pytest.MonkeyPatch, tiny: Path
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 1_000)
+    save(tiny, {"sources": SOURCES})
+    path = tiny / "sources.xlsx"
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    far = b'<row r="999999999"><c r="A999999999"><v>1</v></c></row></sheetData>'
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", far)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert [line[:68] for line in check(tiny)] == [
+        "error: sources.xlsx: the sheet 'sources' claims more than 1,000 rows"
+    ]
+
+
+def test_empty_ends_of_rows_are_no_columns(tiny: Path) -> None:
+    save(tiny, {"sources": [[*row, None, None] for row in SOURCES]})
+    assert not [line for line in check(tiny) if line.startswith("error")]

@@ -12,7 +12,6 @@ from typing import Any
 from mcneval.exchange.problems import ExchangeError
 from mcneval.exchange.safety import MAX_TEXT_BYTES, Archive
 
-MOST_ROWS = 1_000_000
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -116,11 +115,12 @@ def workbook_rows(path: Path) -> list[tuple[str, list[tuple[int, list[str]]]]]:
 
 def rows_of(sheet: Any) -> Iterator[tuple[int, Any]]:
     """Yield a sheet's rows with their numbers, up to a limit."""
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > MOST_ROWS:
-            raise ExchangeError(f"{sheet.title} has more than {MOST_ROWS:,} rows. Not read.")
-        yield number, row
+    from mcneval.study.workbook import TooLargeError, iterate_rows
+
+    try:
+        yield from enumerate(iterate_rows(sheet), start=1)
+    except TooLargeError as error:
+        raise ExchangeError(f"{str(error)[:1].upper()}{str(error)[1:]}") from error
 
 
 def look_through(path: Path) -> None:

@@ -52,14 +52,17 @@ class Keys:
 
     def __init__(self, taken: set[str] | None = None) -> None:
         self._taken = {key.casefold() for key in taken or set()}
+        self._last: dict[str, int] = {}
 
     def new(self, wanted: str) -> str:
         """Return the wanted key, with a number where it is taken."""
-        key, count = wanted, 1
+        # From the number given last: a file may hold a name ten thousand times.
+        key, count = wanted, self._last.get(wanted, 1)
         while key.casefold() in self._taken:
             count += 1
             key = f"{wanted}-{count}"
         self._taken.add(key.casefold())
+        self._last[wanted] = count
         return key
 
 

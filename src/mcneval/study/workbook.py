@@ -6,6 +6,7 @@ import datetime
 import io
 import warnings
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 from mcneval.study.problems import Problem
@@ -13,6 +14,8 @@ from mcneval.study.wording import count_things, join_words
 
 OLD = b"\xd0\xcf\x11\xe0"
 LARGEST = 300_000_000
+MOST_ROWS, MOST_CELLS = 1_000_000, 20_000_000
+SAVE_LESS = "Delete the empty rows and columns after the table, and save it again."
 SAVE = "Save it as an .xlsx workbook without a password, or as CSV UTF-8."
 Rows = list[tuple[int, list[str]]]
 
@@ -37,6 +40,8 @@ def read_workbook(raw: bytes, file: str, table: str) -> tuple[Rows | None, list[
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             sheets = {sheet.title: _read_rows(sheet) for sheet in visible}
+    except TooLargeError as error:
+        return None, [Problem(file, str(error), SAVE_LESS, rule="workbook")]
     except Exception:  # a broken file makes openpyxl raise errors of a dozen kinds
         words = "the file cannot be opened as a workbook."
         return None, [Problem(file, words, SAVE, rule="workbook")]
@@ -62,11 +67,42 @@ def _measure(raw: bytes) -> int:
         return 0
 
 
-def _read_rows(sheet: Any) -> list[tuple[int, list[Any]]]:
-    # The extent that a workbook declares may be wrong, and then rows would be lost.
+class TooLargeError(ValueError):
+    """A sheet claims more than is read."""
+
+
+def iterate_rows(sheet: Any) -> Iterator[list[Any]]:
+    """Yield a sheet's rows without their empty ends, up to a limit.
+
+    The extent that a workbook declares may be wrong, and then rows would be lost; and a single cell
+    at the far end of a sheet makes each of its rows as wide.
+
+    Raises
+    ------
+    TooLargeError
+        Where there are more rows or cells than are read; the message says the limit.
+    """
     sheet.reset_dimensions()
-    rows = [list(cells) for cells in sheet.iter_rows(values_only=True)]
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells += len(row)
+        if number > MOST_ROWS or cells > MOST_CELLS:
+            raise TooLargeError(
+                f"the sheet '{sheet.title}' claims more than {MOST_ROWS:,} rows or {MOST_CELLS:,} "
+                "cells, and is not read."
+            )
+        filled = [at for at, cell in enumerate(row, start=1) if cell is not None]
+        yield list(row[: filled[-1]]) if filled else []
+
+
+def _read_rows(sheet: Any) -> list[tuple[int, list[Any]]]:
+    rows = list(iterate_rows(sheet))
     width = max(map(len, rows), default=0)
+    if width * len(rows) > MOST_CELLS:
+        raise TooLargeError(
+            f"the sheet '{sheet.title}' has {len(rows):,} rows and {width:,} columns; up to "
+            f"{MOST_CELLS:,} cells are read."
+        )
     padded = (cells + [None] * (width - len(cells)) for cells in rows)
     return list(enumerate(padded, start=1))
 
