@@ -148,7 +148,8 @@ def test_a_cell_at_the_far_end_of_many_rows_is_refused_with_the_limit(
     save(tiny, {"sources": [*SOURCES, *wide]})
     assert check(tiny) == [
         "error: sources.xlsx: the sheet 'sources' claims more than 1,000,000 rows or 100,000 "
-        "cells, and is not read. Delete the empty rows and columns after the table, and save it again."
+        "cells, and is not read. Delete the empty rows and columns after the table, and save it "
+        "again."
     ]
 
 
