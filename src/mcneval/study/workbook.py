@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from mcneval.errors import McnevalError
 from mcneval.study.problems import Problem
 from mcneval.study.wording import count_things, join_words
 
@@ -67,7 +68,7 @@ def _measure(raw: bytes) -> int:
         return 0
 
 
-class TooLargeError(ValueError):
+class TooLargeError(McnevalError):
     """A sheet claims more than is read."""
 
 
