@@ -238,13 +238,13 @@ class _Protector:
     # One item at a time
 
     def _protect_item(self, item: str) -> Iterator[tuple[str, ...]]:
-        own = _join(self.crossing.tokens[at].items for at in self.by_item[item]) & _family(item)
-        facts = [fact for name in own for fact in self.touching.get(name, [])]
+        own = _family(item)
+        facts = [fact for name in sorted(own) for fact in self.touching.get(name, [])]
         self._roam(own)
         for fact in dict.fromkeys(facts):
             if not self._is_open(fact):
                 continue
-            met = (other for name in own for other in self.met.get(name, ()))
+            met = (other for name in sorted(own) for other in self.met.get(name, ()))
             wider = own | _join(_family(name) for name in [*fact.items, *met])
             if not (
                 self._doubt_count(fact, own)
@@ -382,7 +382,7 @@ class _Protector:
             self.told[fact.key] = WITHHELD
         if loosen:
             self.told[loosen] = WITHHELD
-        facts = {fact.key: fact for name in own for fact in self.touching.get(name, [])}
+        facts = {fact.key: fact for name in sorted(own) for fact in self.touching.get(name, [])}
         tokens = sorted({at for name in own for at in self.by_item.get(name, [])})
         self._learn(world, facts.values(), tokens)
         return True
@@ -592,7 +592,11 @@ class _Programme:
         self._place_tokens(put)
         if hope is not None:
             self._hope(hope)
-        told = {fact.key: fact for name in self.own for fact in self.state.touching.get(name, [])}
+        told = {
+            fact.key: fact
+            for name in sorted(self.own)
+            for fact in self.state.touching.get(name, [])
+        }
         slack: dict[int, Fact] = {}
         for fact in told.values():
             bounds = self.state.bound(fact)
@@ -636,7 +640,7 @@ class _Programme:
                 self.rows.append(({at: 1.0 for p, at in places if p in put[1]}, 1, 1))
         if put and put[0] not in by_token:
             self.rows.append(({}, 1, 1))
-        for item in self.own & self.crossing.distinct:
+        for item in sorted(self.own & self.crossing.distinct):
             here = self.state.by_item.get(item, [])
             still = {int(self.base.persons[token]) for token in here if token not in by_token}
             for person in range(len(self.crossing.spoke)):
