@@ -97,11 +97,12 @@ THEMES = {
 }
 
 
+def make_framework(name: str) -> Framework:
+    """Return one of the frameworks."""
+    return Framework.model_validate({"id": name, "citation": CITATION, **FRAMEWORKS[name]})
+
+
 def make_mapped(make_study: Callable[..., Study], **changes: str) -> Study:
     """Return the mapped study with some tables changed."""
     study = make_study(SETTINGS, **(SMALL | THEMES | changes))
-    frameworks = {
-        name: Framework.model_validate({"id": name, "citation": CITATION, **words})
-        for name, words in FRAMEWORKS.items()
-    }
-    return replace(study, frameworks=frameworks)
+    return replace(study, frameworks={name: make_framework(name) for name in FRAMEWORKS})

@@ -9,9 +9,9 @@ from random import Random
 from typing import Any
 
 import pandas as pd
+from tests.analysis.mapped_study import make_framework
 
 import mcneval
-from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 from mcneval.study.sections import SECTIONS
 
@@ -41,15 +41,6 @@ TABLES: dict[str, str] = {
     "fig-silence": "system.measure_silence",
 }
 """What a report publishes, and what makes it."""
-SST = {
-    "id": "sst",
-    "label": "Systems",
-    "short": "SST",
-    "citation": {"key": "x", "text": "X"},
-    "constructs": [
-        {"id": name, "label": name.capitalize(), "definition": name} for name in ("people", "tools")
-    ],
-}
 
 
 def publish(study: Study, folder: Path) -> Path:
@@ -90,7 +81,7 @@ def draw_study(make_study: Make, seed: int, speakers: str) -> Study:
         "disclosure": {"min_cell": 5, "reason": "Tried.", "speakers": speakers},
     }
     study = make_study(settings, **_draw_tables_of(chance, size, phases, attributes))
-    return replace(study, frameworks={"sst": Framework.model_validate(SST)})
+    return replace(study, frameworks={"sst": make_framework("sst")})
 
 
 def _draw_tables(chance: Random, names: list[str]) -> list[dict[str, Any]]:

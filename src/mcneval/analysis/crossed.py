@@ -33,7 +33,7 @@ from mcneval.disclosure.crossing import (
     Token,
     protect_crossing,
 )
-from mcneval.disclosure.suppress import name_role, protect_register, write_told
+from mcneval.disclosure.suppress import name_role, price_counts, protect_register, write_told
 from mcneval.disclosure.ways import SHOWN
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -48,8 +48,8 @@ STEPS = ((50, 10), (25, 5), (20, 4), (10, 2))
 """From how many people on a share is told in so many steps, each of five people or more."""
 SHARE_STEPS = 20
 """A group's share of the evidence is told in steps of one in so many: 5 per cent."""
-ZERO_COST, STEP_COST, SHARE_COST = 12.0, 8.0, 6.0
-"""What it costs not to tell of an empty group, a construct's step, a share of the evidence."""
+STEP_COST, SHARE_COST = 8.0, 6.0
+"""What it costs not to tell of a construct's step, and of a share of the evidence."""
 
 
 def count_steps(known: int) -> int:
@@ -147,17 +147,19 @@ def list_told(study: Study) -> Told:
     return Told(cells, exposed)
 
 
-def list_known(study: Study) -> list[str]:
+def _list_people(study: Study) -> list[str]:
+    """Return the keys of those who took part, in the order of their places."""
     return list(profile_people(study)["participant_id"])
 
 
 def describe_codes(study: Study) -> Crossing:
+    """Return what a report tells of the people behind codes."""
     codings = join_codings(study)
     known = codings[codings["participant_id"] != ""]
     known = known.assign(
         item="code:" + known["code_id"], phase=known["phase"].map(pool_phases(study))
     )
-    tokens = _join_tokens(known, list_known(study), linked=False)
+    tokens = _join_tokens(known, _list_people(study), linked=False)
     facts = list(_cross(study, tokens, {f"code:{c}" for c in known["code_id"]}))
     held = codings.groupby("segment_id")["code_id"].agg(set)
     named = set(known["segment_id"])
@@ -170,15 +172,16 @@ def describe_codes(study: Study) -> Crossing:
 
 
 def describe_themes(study: Study) -> Crossing:
+    """Return what a report tells of who is behind themes and constructs, and of who is heard."""
+    import pandas as pd
+
     evidence = gather_evidence(study)
     known = evidence[evidence["participant_id"] != ""]
     known = known.assign(phase=known["phase"].map(pool_phases(study)))
     speaking = known["stance"].isin(SPEAKING_FOR)
     both = [known.assign(item="theme:" + known["theme_id"])]
     both.append(known[speaking].assign(item="for:" + known["theme_id"]))
-    import pandas as pd
-
-    tokens = _join_tokens(pd.concat(both), list_known(study), linked=True)
+    tokens = _join_tokens(pd.concat(both), _list_people(study), linked=True)
     themes = set(known["theme_id"])
     facts = list(_cross(study, tokens, {f"for:{theme}" for theme in themes}))
     facts += _unite(study, tokens)
@@ -269,9 +272,12 @@ def _count(tokens: list[Token], items: frozenset[str]) -> set[int]:
     return {token.person for token in tokens if token.items & items}
 
 
-def _list_groups(study: Study) -> Iterator[tuple[Grouping, str, set[int]]]:
-    people = list_known(study)
-    for grouping in group_people(study)[1:]:
+def _list_groups(
+    study: Study, groupings: list[Grouping] | None = None
+) -> Iterator[tuple[Grouping, str, set[int]]]:
+    """Yield each group with the places of its people, of all attributes unless others are given."""
+    people = _list_people(study)
+    for grouping in group_people(study)[1:] if groupings is None else groupings:
         for group in grouping.groups:
             yield (
                 grouping,
@@ -286,14 +292,13 @@ def _cross(study: Study, tokens: list[Token], items: set[str]) -> Iterator[Fact]
         behind = _count(tokens, own)
         for grouping, group, members in _list_groups(study):
             count = len(behind & members)
-            price = ZERO_COST if count == 0 else 1 + math.log2(1 + count)
+            price = float(price_counts(np.array(count)))
             yield Fact((item, grouping.id, group), own, grouping.id, group, count, price=price)
 
 
 def _unite(study: Study, tokens: list[Token]) -> Iterator[Fact]:
     known = list_speakers(study)
-    people = list_known(study)
-    able = {at for at, person in enumerate(people) if person in known}
+    able = {at for at, person in enumerate(_list_people(study)) if person in known}
     for framework in study.frameworks:
         placed: dict[str, set[str]] = {}
         for theme, constructs in place_themes(study, framework).items():
@@ -312,9 +317,7 @@ def _unite(study: Study, tokens: list[Token]) -> Iterator[Fact]:
                 yield Fact(
                     (name, grouping.id, group), items, grouping.id, group, count, bounds, STEP_COST
                 )
-            phases = group_people(study)[0]
-            for phase in phases.groups:
-                members = {at for at, p in enumerate(people) if phases.members[p] == phase}
+            for _, phase, members in _list_groups(study, group_people(study)[:1]):
                 yield Fact((name, "phase", phase), items, "phase", phase, len(behind & members))
 
 
@@ -324,7 +327,7 @@ def _hear(study: Study, tokens: list[Token], themes: frozenset[str]) -> Iterator
     total = sum(token.weight for token in tokens)
     for grouping, group, members in _list_groups(study):
         count = len(behind & members)
-        price = ZERO_COST if count == 0 else 1 + math.log2(1 + count)
+        price = float(price_counts(np.array(count)))
         yield Fact(("heard", grouping.id, group), themes, grouping.id, group, count, price=price)
         segments = sum(t.weight for t in tokens if t.person in members)
         _, bounds = find_share(segments, total)

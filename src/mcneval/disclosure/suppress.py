@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import mcneval.roles  # noqa: F401 – tells pandas of the dtypes count[…]
-from mcneval.disclosure.cells import OUTCOME, TOTAL, add_outcome, collect_cells, list_more_levels
+from mcneval.disclosure.cells import OUTCOME, add_outcome, collect_cells, list_more_levels
 from mcneval.disclosure.margins import Margins, build_margins
 from mcneval.disclosure.registers import code_people, count_finest, list_people, match_people
 from mcneval.disclosure.ways import (
@@ -156,10 +156,14 @@ def choose_suppression(margins: Margins, register: Any, min_cell: int) -> tuple[
     return show_again(margins, told, least, ways, costs, min_cell)
 
 
+def price_counts(counts: Any) -> Any:
+    """Return what it costs not to tell counts: a large one more, none at all the most."""
+    return np.where(counts == 0, ZERO_COST, 1 + np.log2(1 + counts))
+
+
 def price_margins(margins: Margins) -> Any:
     """Return what it costs to withhold each margin; later ones a trifle more, to break ties."""
-    sizes = np.where(margins.counts == 0, ZERO_COST, 1 + np.log2(1 + margins.counts))
-    costs = sizes * BREADTH_COST**margins.breadth * margins.price
+    costs = price_counts(margins.counts) * BREADTH_COST**margins.breadth * margins.price
     return costs * (1 + 1e-4 * np.arange(len(costs)) / len(costs))
 
 
@@ -224,55 +228,6 @@ def _list_doubts(way: Way, margins: Margins, small: Any, min_cell: int) -> set[t
 def _keep(ways: Iterable[Way], margins: Margins, told: Any, min_cell: int) -> list[Way]:
     """Return the ways that agree with what is told."""
     return [way for way in ways if not list_broken(way, margins, told, min_cell).any()]
-
-
-def protect_strata(counts: Sequence[int], min_cell: int) -> list[str]:
-    """Return what may be told of the people of each stratum of one attribute.
-
-    The strata are all that there are, and their total is taken to be known.
-    """
-    import pandas as pd
-
-    levels = [str(place) for place in range(len(counts))]
-    cells = pd.DataFrame(
-        {
-            "table": "strata",
-            "row": [*levels, TOTAL],
-            "column": "people",
-            "count": [*map(int, counts), sum(map(int, counts))],
-            "stratum": [*levels, ""],
-            "fixed": [*[False] * len(counts), True],
-        }
-    )
-    return list(protect_counts(cells, min_cell)["text"])[:-1]
-
-
-def hide_small(frame: pd.DataFrame, column: str, by: str, role: str, min_cell: int) -> pd.DataFrame:
-    """Return a frame in which no small count of people can be seen or worked out.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        One row per item and stratum.
-    column : str
-        The column with the counts of people.
-    by : str
-        The column with the items; the total of each is taken to be known.
-    role : str
-        What the column counts: ``people of sector``.
-    min_cell : int
-        Counts below this are small; 0 and 1 hide nothing.
-    """
-    if min_cell < 2:
-        return frame.astype({column: f"count[{role}]"})
-    told = frame[column].astype("object")
-    kept: dict[tuple[int, ...], list[str]] = {}
-    for rows in frame.groupby(by, sort=False, observed=True).indices.values():
-        counts = tuple(int(count) for count in frame[column].iloc[rows])
-        if counts not in kept:
-            kept[counts] = protect_strata(counts, min_cell)
-        told.iloc[rows] = kept[counts]
-    return frame.assign(**{column: told.astype(f"count[{role} under {min_cell}]")})
 
 
 @dataclass(frozen=True)
