@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -127,3 +131,27 @@ def test_a_band_holds_its_count(count: int, known: int, band: tuple[int, int]) -
 def test_a_share_of_the_evidence_comes_in_steps_of_five_per_cent() -> None:
     assert find_share(46, 286) == (0.15, (36, 50))
     assert find_share(0, 286) == (0.0, (0, 7))
+
+
+TELL = """
+from tests.disclosure.random_studies import draw_study
+from tests.small_studies import make_study
+from mcneval.analysis.crossed import protect_themes
+make = getattr(make_study, "__wrapped__", None) or make_study.__pytest_wrapped__.obj
+print(sorted(protect_themes(draw_study(make(), 19, "fresh")).told.items()))
+"""
+
+
+def test_every_process_hides_the_same() -> None:
+    # Sets of words stand in another order in each process.
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", TELL],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
