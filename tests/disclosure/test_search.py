@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import struct
 import zipfile
@@ -12,6 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from mcneval.disclosure.search import DisclosureError, Finding, list_rules_off, search_report
 from mcneval.exhibit import Column, Data, Exhibit
@@ -65,8 +69,13 @@ def write(run: Path, name: str, content: str | bytes) -> None:
 
 
 def make_png(kind: bytes, body: bytes) -> bytes:
-    chunk = struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-    return b"\x89PNG\r\n\x1a\n" + chunk
+    def pack(kind: bytes, body: bytes) -> bytes:
+        sum_ = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + sum_
+
+    head = pack(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    pixels = pack(b"IDAT", zlib.compress(b"\0\0"))
+    return b"\x89PNG\r\n\x1a\n" + head + pixels + pack(kind, body) + pack(b"IEND", b"")
 
 
 def test_a_report_with_nothing_private_is_clean(study: Study, run: Path) -> None:
@@ -131,12 +140,63 @@ def test_words_in_a_word_file_are_found_across_runs(study: Study, run: Path) -> 
     assert search(study, run) == [("quotations", "report/report.docx")]
 
 
-def test_words_in_a_pdf_s_title_are_found(study: Study, run: Path) -> None:
-    title = b"\xfe\xff" + SPOKEN.encode("utf-16-be")
-    hexed = title.hex().encode()
-    write(run, "report/a.pdf", b"%PDF-1.7\n1 0 obj <</Title <" + hexed + b">>> endobj")
-    write(run, "report/b.pdf", b"%PDF-1.7\n1 0 obj <</Title (" + SPOKEN.encode() + b")>> endobj")
-    assert search(study, run) == [("quotations", "report/a.pdf"), ("quotations", "report/b.pdf")]
+def make_pdf(words: str) -> bytes:
+    """Return a PDF of one page that shows the words in a standard font."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(600, 800)
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 8 Tf 20 700 Td ({words}) Tj ET".encode("latin-1"))
+    font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    named = DictionaryObject({NameObject(key): NameObject(one) for key, one in font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): named})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    return save(writer)
+
+
+def save(writer: PdfWriter) -> bytes:
+    packed = io.BytesIO()
+    writer.write(packed)
+    return packed.getvalue()
+
+
+def test_words_in_a_pdf_s_pages_are_found(study: Study, run: Path) -> None:
+    write(run, "report/a.pdf", make_pdf(SPOKEN))
+    assert [(one.rule, one.place) for one in search_report(study, run)] == [
+        ("quotations", "page 1")
+    ]
+
+
+def test_words_in_what_describes_a_pdf_are_found(study: Study, run: Path) -> None:
+    titled, listed, packed = PdfWriter(), PdfWriter(), PdfWriter()
+    for writer in (titled, listed, packed):
+        writer.add_blank_page(100, 100)
+    titled.add_metadata({"/Title": SPOKEN})
+    listed.add_outline_item(SPOKEN, page_number=0)
+    packed.add_attachment("notes.txt", SPOKEN.encode())
+    for name, writer in {"a": titled, "b": listed, "c": packed}.items():
+        write(run, f"report/{name}.pdf", save(writer))
+    assert search(study, run) == [("quotations", f"report/{name}.pdf") for name in "abc"]
+
+
+def test_words_in_a_file_inside_a_page_are_found(study: Study, run: Path) -> None:
+    packed = base64.b64encode(make_png(b"tEXt", b"Title\0" + SPOKEN.encode())).decode()
+    write(run, "report/a.html", f'<img alt="A map" src="data:image/png;base64,{packed}">')
+    packed = base64.b64encode(SPOKEN.encode()).decode()
+    write(run, "report/b.html", f'<a href="data:text/plain;base64,{packed}">Save</a>')
+    assert search(study, run) == [("quotations", "report/a.html"), ("quotations", "report/b.html")]
+
+
+def test_words_in_a_photograph_s_metadata_are_found(study: Study, run: Path) -> None:
+    described = Image.Exif()
+    described[0x010E] = SPOKEN  # ImageDescription
+    for ending, kept in {"jpg": {"comment": SPOKEN.encode()}, "webp": {"exif": described}}.items():
+        packed = io.BytesIO()
+        Image.new("L", (2, 2)).save(packed, {"jpg": "JPEG"}.get(ending, "WEBP"), **kept)
+        write(run, f"book/images/a.{ending}", packed.getvalue())
+    assert search(study, run) == [
+        ("quotations", "book/images/a.jpg"), ("quotations", "book/images/a.webp")
+    ]  # fmt: skip
 
 
 def test_words_in_the_book_are_found_for_the_pdf_s_sake(study: Study, run: Path) -> None:

@@ -1,51 +1,56 @@
-"""What can be read in pictures and PDFs beside what they show: their descriptions."""
+"""What can be read in pictures and PDFs: their words, descriptions and metadata."""
 
 from __future__ import annotations
 
+import io
 import re
-import struct
-import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 
-LARGEST_TEXT = 5_000_000
 PRINTABLE = re.compile(rb"[\x20-\x7e\xa0-\xff]{6,}")
-STREAM = re.compile(rb"(?:\r\n|\n)?stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-PARENTHESES = re.compile(rb"\\.|[()]", re.DOTALL)
-HEX = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
-ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b"", b"\n": b"", b"\r": b""}
+# Beyond these a file is read as bytes: opening it takes memory that its size does not tell.
+MOST_PIXELS = 60_000_000
+MOST_PAGES = 500
 
 Said = Iterator[tuple[str, str]]
 
 
-def read_png(content: bytes) -> Said:
-    """Yield the text chunks of a PNG, each with its name as its place."""
-    at = 8 if content.startswith(b"\x89PNG") else len(content)
-    while at + 8 <= len(content):
-        size, kind = struct.unpack(">I4s", content[at : at + 8])
-        body = content[at + 8 : at + 8 + size]
-        at += 12 + size
-        if kind in (b"tEXt", b"zTXt", b"iTXt"):
-            key, _, rest = body.partition(b"\0")
-            yield f"PNG metadata {key.decode('latin-1')}", _read_chunk(kind, rest)
-        elif kind == b"eXIf":
-            yield "PNG metadata EXIF", _read_printable(body)
+def read_picture(content: bytes) -> Said:
+    """Yield what stands in a picture beside what it shows: text chunks, EXIF, XMP, comments."""
+    from PIL import ExifTags, Image
 
-
-def _read_chunk(kind: bytes, rest: bytes) -> str:
-    if kind == b"tEXt":
-        return rest.decode("latin-1")
-    if kind == b"zTXt":
-        return _inflate(rest[1:]).decode("latin-1")
-    packed, rest = rest[:1] == b"\1", rest[2:]
-    text = rest.split(b"\0", 2)[-1]
-    return (_inflate(text) if packed else text).decode("utf-8", "replace")
-
-
-def _inflate(packed: bytes) -> bytes:
     try:
-        return zlib.decompressobj().decompress(packed, LARGEST_TEXT)
-    except zlib.error:
-        return b""
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.width * picture.height <= MOST_PIXELS:
+                with suppress(OSError, SyntaxError, ValueError):
+                    picture.load()  # A PNG's text may stand behind its pixels.
+            exif = picture.getexif()
+            inner = [exif.get_ifd(part) for part in ExifTags.IFD]
+            named = dict(picture.info)
+            kind = picture.format or "picture"
+    except Exception:  # What a broken file raises is its reader's affair; its words still count.
+        yield "picture metadata", _read_printable(content)
+        return
+    named.pop("exif", None)
+    for name, value in named.items():
+        yield f"{kind} metadata {name}", "\n".join(_list_said(value))
+    described = "\n".join(_list_said([dict(exif), *map(dict, inner)]))
+    if described:
+        yield f"{kind} metadata EXIF", described
+
+
+def _list_said(value: Any) -> Iterator[str]:
+    """Yield the words in a value of metadata, however deep."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _list_said(one)
+    elif isinstance(value, bytes):
+        yield _read_printable(value)
+    elif isinstance(value, str):
+        yield value
 
 
 def _read_printable(content: bytes) -> str:
@@ -55,56 +60,48 @@ def _read_printable(content: bytes) -> str:
     )
 
 
-def read_picture(content: bytes) -> Said:
-    """Yield the beginning of another kind of picture, where descriptions stand."""
-    yield "picture metadata", _read_printable(content[:65_536])
-
-
 def read_pdf(content: bytes) -> Said:
-    """Yield a PDF's descriptions: title, author, outline, alternative texts, XMP."""
-    parts = [STREAM.sub(b" ", content)]
-    for found in STREAM.finditer(content):
-        body = found[1]
-        if b"<x:xmpmeta" in body:
-            yield "PDF metadata", body.decode("utf-8", "replace")
-        elif b"/ObjStm" in content[max(0, found.start() - 200) : found.start()]:
-            parts.append(_inflate(body))
-    strings = [_read_string(one) for part in parts for one in _list_literals(part)]
-    strings += [_read_hex(one) for part in parts for one in HEX.findall(part)]
-    yield "PDF metadata", "\n".join(strings)
+    """Yield a PDF's words by page, and its descriptions: title, outline, alternative texts, XMP."""
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if len(reader.pages) > MOST_PAGES:
+            raise ValueError(len(reader.pages))
+        said = [(f"page {n}", page.extract_text()) for n, page in enumerate(reader.pages, start=1)]
+        said.append(("PDF metadata", "\n".join(_list_strings(reader))))
+    except Exception:  # As above: a PDF that cannot be opened is searched as bytes.
+        yield "PDF metadata", _read_printable(content)
+        return
+    yield from said
 
 
-def _list_literals(part: bytes) -> Iterator[bytes]:
-    """Yield what stands in parentheses, with those inside."""
-    depth = start = 0
-    for sign in PARENTHESES.finditer(part):
-        if sign[0] == b"(":
-            start = start if depth else sign.end()
-            depth += 1
-        elif sign[0] == b")" and depth:
-            depth -= 1
-            if not depth:
-                yield part[start : sign.start()]
+def _list_strings(reader: Any) -> Iterator[str]:
+    """Yield every text in a PDF's objects, and what its streams of metadata and files say."""
+    from pypdf.generic import IndirectObject, StreamObject
+
+    numbers = {(one, gen) for gen, ones in reader.xref.items() for one in ones}
+    numbers |= {(one, 0) for one in reader.xref_objStm}
+    for one, gen in sorted(numbers):
+        found = reader.get_object(IndirectObject(one, gen, reader))
+        yield from _list_direct(found)
+        if isinstance(found, StreamObject) and (
+            found.get("/Type") in ("/Metadata", "/EmbeddedFile")
+        ):
+            yield found.get_data().decode("utf-8", "replace")
 
 
-def _read_string(words: bytes) -> str:
-    def put(found: re.Match[bytes]) -> bytes:
-        sign = found[1]
-        if sign[:1].isdigit():
-            return bytes([int(sign, 8) & 255])
-        return ESCAPES.get(sign, sign)
+def _list_direct(value: Any) -> Iterator[str]:
+    from pypdf.generic import IndirectObject
 
-    return _decode_pdf(re.sub(rb"\\([0-7]{1,3}|.)", put, words, flags=re.DOTALL))
-
-
-def _read_hex(digits: bytes) -> str:
-    bare = b"".join(digits.split())
-    return _decode_pdf(bytes.fromhex((bare + b"0" * (len(bare) % 2)).decode("ascii")))
-
-
-def _decode_pdf(words: bytes) -> str:
-    if words.startswith(b"\xfe\xff"):
-        return words[2:].decode("utf-16-be", "replace")
-    return words.decode("utf-8", "replace") if words.startswith(b"\xef\xbb\xbf") else (
-        words.decode("latin-1")
-    )  # fmt: skip
+    if isinstance(value, IndirectObject):
+        return
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _list_direct(one)
+    elif isinstance(value, str) and not value.startswith("/"):
+        yield value
+    elif isinstance(value, bytes):
+        yield _read_printable(value)

@@ -67,8 +67,7 @@ def search_report(
     who must not be followed, participants' words that are not cleared, names and other particulars
     from the study's ``private`` folder, e-mail addresses, NHS and telephone numbers, postcodes,
     dates of birth and paths into home folders. What stands in the study's own files is told of
-    their row, and not again of each page that it comes to. The words of PDF pages are not read;
-    they come from the book's chapters, as those of the other formats do.
+    their row, and not again of each page that it comes to.
 
     Parameters
     ----------

@@ -7,20 +7,23 @@ import binascii
 import html
 import io
 import json
+import mimetypes
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
-from mcneval.disclosure.binary import read_pdf, read_picture, read_png
+from mcneval.disclosure.binary import read_pdf, read_picture
 
 MARKUP = {".html", ".htm", ".svg", ".xml", ".xhtml"}
 SCRIPTS = {".json", ".js", ".mjs", ".map"}
 PACKED = {".docx", ".xlsx", ".pptx", ".odt", ".epub", ".zip"}
-PICTURES = {".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"}
+PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff"}
 SKIPPED = {".woff", ".woff2", ".ttf", ".otf", ".eot"}
+RASTERS = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 LARGEST_MEMBER = 50_000_000
 
 INSIDE = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>"""
@@ -75,10 +78,14 @@ def read_passages(name: str, content: bytes) -> list[Passage]:
         return []
     if ending in PACKED:
         return list(_unpack(name, content))
-    if ending in (".png", ".pdf") or ending in PICTURES:
-        read = {".png": read_png, ".pdf": read_pdf}.get(ending, read_picture)
+    if ending == ".pdf" or ending in PICTURES:
+        read = read_pdf if ending == ".pdf" else read_picture
         return [Passage(name, place, text) for place, text in read(content)]
     words = decode(content)
+    return [*_read_words(name, ending, words), *_read_embedded(name, words)]
+
+
+def _read_words(name: str, ending: str, words: str) -> list[Passage]:
     if ending == ".ipynb":
         return list(read_notebook(name, words))
     if ending in MARKUP:
@@ -89,6 +96,16 @@ def read_passages(name: str, content: bytes) -> list[Passage]:
     if ending in (".md", ".qmd"):
         return [Passage(name, "", re.sub(r"\\([^\w\s])", r"\1", bare), bare)]
     return [Passage(name, "", bare)]
+
+
+def _read_embedded(name: str, words: str) -> Iterator[Passage]:
+    """Yield what stands in the files that a text carries as ``data:`` addresses."""
+    for found in EMBEDDED.finditer(words):
+        kind, _, packed = found[0].removeprefix("data:").partition(",")
+        ending = mimetypes.guess_extension(kind.split(";")[0]) or ".txt"
+        where = f"an embedded file, line {words.count(chr(10), 0, found.start()) + 1}"
+        for passage in read_passages(f"embedded{ending}", _read_base64(unquote(packed))):
+            yield replace(passage, file=name, place=where)
 
 
 def decode(content: bytes) -> str:
@@ -175,8 +192,8 @@ def read_notebook(name: str, words: str) -> Iterator[Passage]:
         for key, text in _list_words(part, ""):
             if key in ("image/svg+xml", "text/html"):
                 yield from read_markup(name, place, text)
-            elif key == "image/png":
-                for inner, said in read_png(_read_base64(text)):
+            elif key in RASTERS:
+                for inner, said in read_picture(_read_base64(text)):
                     yield Passage(name, f"{place}, {inner}", said)
             elif not key.startswith("image/") and key != "application/pdf":
                 plain.append(EMBEDDED.sub(" ", text))
