@@ -66,3 +66,31 @@ def test_all_formats_are_made_unless_one_is_named(monkeypatch: pytest.MonkeyPatc
     CliRunner().invoke(main, ["report", "x"])
     CliRunner().invoke(main, ["report", "x", "--to", "pdf"])
     assert asked == [("html", "pdf", "docx"), ("pdf",)]
+
+
+def test_a_study_that_cannot_be_read_is_listed_with_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, words in {"a": "title: [", "b": 'title: "B\\e[31m"', "c": "- x", "d": ""}.items():
+        (tmp_path / "data" / name).mkdir(parents=True)
+        (tmp_path / "data" / name / "study.yml").write_text(words)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["studies"])
+    assert done.exit_code == 0
+    assert [line.split(None, 1) for line in done.output.splitlines()] == [
+        ["a", "(cannot be read: mcn check a)"],
+        ["b", "B [31m"],
+        ["c", "(cannot be read: mcn check c)"],
+        ["d", "(cannot be read: mcn check d)"],
+    ]
+
+
+def test_what_is_nested_too_deeply_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(make, "make_report", fail)
+    done = CliRunner().invoke(main, ["report", "x"])
+    assert (done.exit_code, done.output) == (
+        1, "Something in it is nested too deeply to be read.\n"
+    )  # fmt: skip

@@ -40,7 +40,8 @@ FORMATS = click.option(
     "formats",
     multiple=True,
     type=click.Choice(ALL),
-    help="What to make; may be given several times. Default: all.",
+    help="What to make; may be given several times, and what is not named is not in "
+    "the report then.  [default: all]",
 )
 
 
@@ -54,7 +55,9 @@ class Expected(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the message to standard error."""
-        click.echo(self.message, err=True)
+        from mcneval.study.decoding import blank_unseen
+
+        click.echo(blank_unseen(self.message), err=True)
 
 
 class Commands(click.Group):
@@ -82,6 +85,8 @@ class Commands(click.Group):
             raise
         except KeyboardInterrupt:
             raise Expected("Stopped. What was there before is as it was.") from None
+        except RecursionError as error:
+            raise Expected("Something in it is nested too deeply to be read.") from error
         except (OSError, MemoryError) as error:
             raise Expected(tell_fault(error)) from error
 
@@ -165,15 +170,18 @@ def preview(study: str, results: Path, port: int) -> None:
 @click.option("--names", is_flag=True, help="Only the names, one a line.")
 def studies(names: bool) -> None:
     """List the studies in data/."""
+    from mcneval.study.decoding import blank_unseen
+    from mcneval.study.files import read_document
     from mcneval.study.load import find_study, list_studies
-    from mcneval.study.yaml_files import read_yaml
 
     for name in list_studies():
         if names:
             click.echo(name)
             continue
-        title = read_yaml(find_study(name) / "study.yml").get("title", "")
-        click.echo(f"{name:24} {title}")
+        document, _ = read_document(find_study(name) / "study.yml", "study.yml")
+        held = document.data if document and isinstance(document.data, dict) else None
+        title = f"(cannot be read: mcn check {name})" if held is None else held.get("title", "")
+        click.echo(f"{blank_unseen(name):24} {title}")
 
 
 @main.command()

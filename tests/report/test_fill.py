@@ -14,7 +14,7 @@ from fake_quarto import check_chapter, find_unknown, list_files
 from mcneval.book.pandoc import parse_markdown, run_pandoc
 from mcneval.book.source import mark_lines
 from mcneval.book.tree import ATTR_PLACE, Element, classes, elements, identifier, text_of
-from mcneval.report.fill import find_labels, link_number, nest_keys
+from mcneval.report.fill import copy_pictures, find_labels, link_number, nest_keys
 
 KEYS = Path(__file__).parents[3] / "shared" / "quarto" / "keys.json"
 
@@ -145,3 +145,15 @@ def test_on_paper_no_link_of_quarto_s_leads_to_what_is_hidden_there(book: Path) 
     assert [one for one in targets if one.startswith("#") and one[1:] not in names] == []
     assert [one for one in targets if not one.startswith(("#", "http", "mailto"))] == []
     assert len(targets) > 50
+
+
+def test_only_pictures_that_the_prose_shows_are_copied(tmp_path: Path) -> None:
+    for name in ("a.png", "b.png", "in/c d.svg", "e.exe", ".f.png"):
+        (tmp_path / "images" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "images" / name).write_text("x")
+    words = "![A](/images/a.png) ![C](../images/in/c%20d.svg) [E](/images/e.exe)"
+    copy_pictures(tmp_path / "images", [mark_lines(words, "a.qmd")], tmp_path / "book")
+    made = sorted(path for path in (tmp_path / "book").rglob("*") if path.is_file())
+    assert [path.relative_to(tmp_path / "book").as_posix() for path in made] == [
+        "a.png", "in/c d.svg"
+    ]  # fmt: skip

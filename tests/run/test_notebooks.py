@@ -124,3 +124,11 @@ def test_one_interrupt_ends_a_cell_that_hangs_and_leaves_no_kernel(tmp_path: Pat
         process.send_signal(signal.SIGINT)
         assert process.wait(60) != 0
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_braces_in_a_folder_s_name_are_no_parameters(tmp_path: Path) -> None:
+    folder = tmp_path / "a {study} {b"
+    folder.mkdir()
+    source = write(folder, "01-a", "study.upper()")
+    (made,) = run_notebooks([source], folder / "out", {"study": "leeds"}, folder)
+    assert "'LEEDS'" in made.read_text("utf-8")

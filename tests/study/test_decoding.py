@@ -51,3 +51,17 @@ def test_other_encodings_are_refused(text: str, name: str) -> None:
 
 def test_two_encodings_in_one_file_are_refused() -> None:
     assert rules("Café".encode() + b" caf\xe9") == (None, ["error encoding"])
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x0b", "\x85", "\u202e", "\u2066"])
+def test_a_sign_that_cannot_be_seen_is_a_blank_and_told(sign: str) -> None:
+    text, problems = decode(f"one\ntwo{sign}three".encode(), "a.csv")
+    assert text == "one\ntwo three"
+    assert [str(problem) for problem in problems] == [
+        f"a.csv: line 2 holds a sign that cannot be seen (U+{ord(sign):04X}), read as a blank. "
+        "Delete it, and others like it."
+    ]
+
+
+def test_breaks_and_tabs_are_no_such_signs() -> None:
+    assert rules(b"one\r\ntwo\tthree") == ("one\r\ntwo\tthree", [])

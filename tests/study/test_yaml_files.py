@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mcneval.study.yaml_files import parse_yaml, read_yaml
 
@@ -70,3 +71,26 @@ def test_an_alias_used_as_meant_is_read() -> None:
     assert document is not None
     assert document.data == {"a": ["x", "y"], "b": ["x", "y"]}
     assert problems == []
+
+
+def test_numbers_are_those_that_people_write() -> None:
+    lines = "a: 12\nb: 012\nc: 10:30\nd: 0xff\ne: 1_000\nf: 0.5\ng: .inf\nh: " + "9" * 5000
+    document, _ = parse_yaml(lines, "a.yml")
+    assert document is not None
+    assert document.data == {
+        "a": 12, "b": "012", "c": "10:30", "d": "0xff", "e": "1_000", "f": 0.5, "g": ".inf",
+        "h": "9" * 5000,
+    }  # fmt: skip
+
+
+def test_signs_that_an_escape_makes_are_blanks() -> None:
+    document, _ = parse_yaml('a: "x\\e[31my\\u202Ez"\n', "a.yml")
+    assert document is not None
+    assert document.data == {"a": "x [31my z"}
+
+
+def test_a_file_whose_aliases_double_is_not_read(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 60))]
+    (tmp_path / "a.yml").write_text("\n".join(lines))
+    with pytest.raises(yaml.YAMLError, match="repeat too much"):
+        read_yaml(tmp_path / "a.yml")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from mcneval.book.drawings import is_harmful
 from mcneval.book.pages import FILE, PAGE, Page
+from mcneval.book.pictures import judge_picture
 from mcneval.book.problems import ProblemList
 from mcneval.book.tree import ATTR_PLACE, elements, identifier
 
@@ -38,8 +38,7 @@ def settle_links(
                 continue
             element["c"][2][0] = settled
             path = settled.removeprefix(FILE)
-            if path.endswith(".svg") and is_image and is_harmful((folder / path).read_bytes()):
-                what = "the drawing has a script in it or asks another host for something"
+            if is_image and (what := judge_picture(path, (folder / path).read_bytes())):
                 problems.add(path, None, what)
 
 

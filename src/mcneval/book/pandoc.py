@@ -26,6 +26,9 @@ EXTENSIONS = (
     "-gfm_auto_identifiers-autolink_bare_uris-lists_without_preceding_blankline"
 )
 
+SECONDS = 180
+"""How long Pandoc may take for one text; a whole book takes it two."""
+
 
 @cache
 def pandoc_path() -> Path:
@@ -47,9 +50,18 @@ def pandoc_version() -> str:
 
 def run_pandoc(arguments: Sequence[str], text: str = "") -> str:
     """Return what Pandoc makes of ``text``; BookError with its own words where it fails."""
-    done = subprocess.run(
-        [str(pandoc_path()), *arguments], input=text.encode(), capture_output=True, check=False
-    )
+    try:
+        done = subprocess.run(
+            [str(pandoc_path()), *arguments],
+            input=text.encode(),
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        what = f"Pandoc was not done after {SECONDS} seconds"
+        mend = "Look for brackets, quotations or lists nested very deeply in the text."
+        raise BookError([Problem("pandoc", None, what, mend)]) from error
     if done.returncode:
         message = done.stderr.decode(errors="replace").strip()
         raise BookError([Problem("pandoc", None, f"Pandoc stopped: {message}")])

@@ -68,10 +68,11 @@ def write_bytes(target: Path, data: bytes) -> None:
     ExchangeError
         Where the folder is not there or cannot be written to.
     """
-    beside = target.with_name(f".{target.name}.part")
     try:
-        beside.write_bytes(data)
-        beside.replace(target)
+        # A room of its own: a file of a known name could be somebody's link to another.
+        with tempfile.TemporaryDirectory(prefix=".export-", dir=target.parent) as room:
+            beside = Path(room) / "new"
+            beside.write_bytes(data)
+            beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ExchangeError(f"{target} could not be written ({error.strerror}).") from error

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
 
+from mcneval.book.pictures import ENDINGS
 from mcneval.book.problems import ProblemList
 from mcneval.book.source import Line, Origins, mark_lines, read_text
 from mcneval.report.cite import write_citation
@@ -89,6 +91,7 @@ def fill_book(
     for name, lines in chapters.items():
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         (book / name).write_text("\n".join(line.text for line in lines) + "\n", "utf-8")
+    copy_pictures(study.folder / "images", chapters.values(), book / "images")
     write_project(compendium, study, chapters, pages, book / "_quarto.yml", problems)
     write_bibliography(compendium, study, book / "references.bib", problems)
     nested = yaml.safe_dump(nest_keys(variables), allow_unicode=True, width=10**6)
@@ -134,13 +137,22 @@ def fill_chapters(
 def copy_files(compendium: Path, study: Study, run: Path, book: Path) -> None:
     """Copy what the book shows or hands on as it is, and its style."""
     shutil.copytree(compendium / "reports" / "assets", book / "reports" / "assets")
-    folders = [run / "tables", run / "figures", run / "notebooks", study.folder / "images"]
-    for folder in folders:
+    for folder in (run / "tables", run / "figures", run / "notebooks"):
         if folder.is_dir():
             shutil.copytree(folder, book / folder.name)
     citation = write_citation(study.settings)
     (book / "citation.bib").write_text(citation.bibtex, "utf-8", newline="")
     (book / "citation.ris").write_text(citation.ris, "utf-8", newline="")
+
+
+def copy_pictures(folder: Path, texts: Iterable[Sequence[Line]], target: Path) -> None:
+    """Copy the pictures of a study that its prose shows, and no other file beside them."""
+    words = unquote("\n".join(line.text for lines in texts for line in lines))
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and path.suffix.lower() in ENDINGS and f"images/{name}" in words:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target / name)
 
 
 def gather_prose(study: Study, readings: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from mcneval.report.stale import stop_if_stale
 from mcneval.run.outcome import Log, hash_files, make_beside, write_json
 from mcneval.study.datapackage import describe_package
 from mcneval.study.load import Study, hash_inputs, load_study
+from mcneval.study.own_notebooks import list_notebooks
 
 if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
@@ -162,7 +163,7 @@ def run_analysis(
     from mcneval.run.protection import keep_protection
 
     sources = sorted((compendium / "notebooks").glob("[0-9]*.ipynb"))
-    own = sorted((study.folder / "notebooks").glob("*.ipynb"))
+    own = list_notebooks(study.folder)
     stop_on_names(sources, own)
     if own and not study_code:
         log(f"not run, as asked: {', '.join(path.name for path in own)} of the study")

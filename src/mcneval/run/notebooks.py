@@ -106,8 +106,8 @@ def _run(source: Path, output: Path, parameters: dict[str, Any], kernel: Options
     failure = None
     try:
         execute_notebook(
-            str(source),
-            str(output),
+            # papermill puts parameters into what stands in braces in a path.
+            *(str(path).replace("{", "{{").replace("}", "}}") for path in (source, output)),
             parameters=chosen,
             language="python",
             **kernel,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 from typing import Any
 
 from mcneval.errors import McnevalError
+from mcneval.study.own_notebooks import is_tagged, read_assigned
 from mcneval.study.settings import Analysis
 
 
@@ -22,14 +22,8 @@ def list_parameters(study: str, analysis: Analysis) -> dict[str, Any]:
 def read_defaults(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return what a notebook's parameters cell assigns, in order."""
     for cell in notebook["cells"]:
-        if "parameters" in cell.get("metadata", {}).get("tags", []):
-            return {
-                target.id: ast.literal_eval(node.value)
-                for node in ast.parse("".join(cell["source"])).body
-                if isinstance(node, ast.Assign)
-                for target in node.targets
-                if isinstance(target, ast.Name)
-            }
+        if is_tagged(cell):
+            return read_assigned("".join(cell["source"]))
     return {}
 
 

@@ -21,6 +21,7 @@ from mcneval.study.grid import Grid
 from mcneval.study.keys import check_keys, check_references
 from mcneval.study.load import Study
 from mcneval.study.model_errors import validate_document
+from mcneval.study.own_notebooks import check_notebooks
 from mcneval.study.problems import Problem
 from mcneval.study.reading import read_sheet
 from mcneval.study.rules_documents import check_document
@@ -98,6 +99,7 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
 def _read_beside(folder: Path, found: Collected) -> dict[str, str]:
     narrative, problems = read_narrative(folder)
     found.problems += problems
+    found.problems += check_notebooks(folder)
     told = {name for problem in found.problems for name in (problem.found, problem.file)}
     found.problems += find_strays(folder, told)
     return narrative

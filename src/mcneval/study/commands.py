@@ -35,6 +35,7 @@ def check(study: str, form: str) -> None:
     do not stop a report.
     """
     from mcneval.study.check import check_study
+    from mcneval.study.decoding import blank_unseen
     from mcneval.study.load import find_folder
     from mcneval.study.problems import StudyError
 
@@ -44,7 +45,8 @@ def check(study: str, form: str) -> None:
         if form == "text":
             raise
         problems = error.problems
-    click.echo(write_json(study, problems) if form == "json" else write_text(study, problems))
+    told = write_json(study, problems) if form == "json" else write_text(study, problems)
+    click.echo(blank_unseen(told))
     if any(problem.severity == "error" for problem in problems):
         sys.exit(1)
 

@@ -11,6 +11,9 @@ WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ�
 SIGNS = frozenset("‘’“”–—…•€£§©®°«»½\u00a0")
 DOUBTFUL = re.compile(r"[a-zà-ÿ][À-ÞŠŽŒŸ]|[à-öø-ÿÀ-ÖØ-Þ]{3}|[^\W\d_][£§°½©®«]\w")
 SAVE_AS = "In your spreadsheet program, save it as 'CSV UTF-8 (comma delimited)'."
+# Signs that no one types and no reader sees: they steer terminals, turn words round, or are refused
+# by Word. Breaks and tabs are none of them.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -18,8 +21,35 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """Return a file's text and what has to be said about its encoding.
 
     UTF-8 is read as it is; a byte-order mark, UTF-16 that announces itself and text that can
-    only be Windows-1252 are read with a remark. Anything else gives None and an error.
+    only be Windows-1252 are read with a remark, and so are signs that cannot be seen, as blanks.
+    Anything else gives None and an error.
     """
+    text, remarks = _decode(raw, file)
+    # YAML refuses them itself, and knows their place.
+    first = None if file.endswith((".yml", ".yaml")) else UNSEEN.search(text or "")
+    if text is None or first is None:
+        return text, remarks
+    line = text.count("\n", 0, first.start()) + 1
+    words = (
+        f"line {line} holds a sign that cannot be seen (U+{ord(first[0]):04X}), read as a blank."
+    )
+    mend = "Delete it, and others like it."
+    told = Problem(file, words, mend, severity="warning", rule="unseen-sign")
+    return blank_unseen(text), [*remarks, told]
+
+
+def blank_unseen(text: str) -> str:
+    r"""Return a text with a blank for each sign that cannot be seen.
+
+    Examples
+    --------
+    >>> blank_unseen("a\x1b[31mb")
+    'a [31mb'
+    """
+    return UNSEEN.sub(" ", text)
+
+
+def _decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if raw[:2] in WIDE:
         return _decode_wide(raw, file)
     if b"\x00" in raw:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mcneval.errors import McnevalError
+from mcneval.study.decoding import blank_unseen
 from mcneval.study.problems import Problem
 from mcneval.study.wording import count_things, join_words
 
@@ -129,4 +130,4 @@ def spell_cell(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\r\n", "\n")
+    return blank_unseen(str(value).replace("\r\n", "\n"))

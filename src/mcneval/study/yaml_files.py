@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from mcneval.study.decoding import blank_unseen
 from mcneval.study.problems import Problem
 
 QUOTE = "Put the words into quotation marks."
@@ -54,16 +55,21 @@ OPENED = ("while scanning a quoted scalar", "while parsing a flow")
 class PlainLoader(yaml.SafeLoader):
     """Safe YAML in which only ``true`` and ``false`` are truth values and dates stay text.
 
-    YAML 1.1 reads the key ``on`` as true and ``2026-01-31`` as a date; in ``study.yml``
-    both are words.
+    YAML 1.1 reads the key ``on`` as true, ``2026-01-31`` as a date and ``10:30`` as a number; in
+    ``study.yml`` all are words. Signs that an escape makes and nobody sees are blanks.
     """
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        """Return a scalar's words, as a person sees them."""
+        found = super().construct_scalar(node)
+        return blank_unseen(found) if isinstance(found, str) else found
 
 
 PlainLoader.yaml_implicit_resolvers = {
     first: [
         (tag, pattern)
         for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+        if tag.rpartition(":")[2] not in ("bool", "timestamp", "int", "float")
     ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
@@ -71,6 +77,14 @@ PlainLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool",
     re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"),
     list("tTfF"),
+)
+PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,14})$"), list("-+0123456789")
+)
+PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"^[-+]?[0-9]{0,15}\.[0-9]{1,20}(?:[eE][-+]?[0-9]{1,2})?$"),
+    list("-+.0123456789"),
 )
 
 
@@ -80,11 +94,14 @@ def read_yaml(path: Path) -> Any:
     Raises
     ------
     yaml.YAMLError
-        Where it is not YAML.
+        Where it is not YAML, or its aliases repeat without measure.
     UnicodeDecodeError
         Where it is not UTF-8.
     """
-    return yaml.load(path.read_text("utf-8-sig"), PlainLoader)
+    document, problems = parse_yaml(path.read_text("utf-8-sig"), path.name)
+    if document is None:
+        raise yaml.YAMLError(str(problems[0]))
+    return document.data
 
 
 @dataclass(frozen=True)
