@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from mcneval.exchange import safety
 from mcneval.exchange.importing import prepare_import
 from mcneval.exchange.problems import ExchangeError
 
@@ -332,3 +333,11 @@ def test_whatever_is_wrong_in_a_project_it_is_read_or_refused(
                 assert told == row.in_file, row
             outcomes.add("read")
     assert outcomes == {"read", "refused"}
+
+
+def test_elements_beyond_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = (b"<a>" + b"<b/>" * number + b"</a>" for number in (99, 100))
+    monkeypatch.setattr(safety, "MAX_ELEMENTS", 100)
+    with pytest.raises(ExchangeError, match="has more than 100 elements"):
+        list(safety.parse_xml(io.BytesIO(many), "many.qde"))
+    assert len(list(safety.parse_xml(io.BytesIO(few), "few.qde"))) == 200

@@ -59,3 +59,9 @@ def test_hidden_files_are_none_of_the_study_s(folder: Path) -> None:
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").symlink_to("/etc/hostname")
     assert find(folder) == []
+
+
+def test_what_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The system's own word is not asked: it lets an administrator read everything.
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "narrative")
+    assert find(folder) == [("narrative", "it cannot be read: there is no permission.")]

@@ -207,3 +207,20 @@ def test_refuses_to_write_over_a_study(tmp_path: Path) -> None:
 def test_refuses_too_few_segments() -> None:
     with pytest.raises(ValueError, match="segments is 47: a synthetic study has at least 48"):
         synthesise_tables(47, seed=1)
+
+
+def test_a_disk_that_fills_leaves_nothing_half_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, calls = Path.write_text, []
+
+    def fail(path: Path, *words: object, **named: object) -> int:
+        calls.append(path)
+        if len(calls) > 3:
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, *words, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_synthetic_study(tmp_path / "made", 48, 1)
+    assert list(tmp_path.iterdir()) == []

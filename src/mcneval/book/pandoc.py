@@ -26,7 +26,7 @@ EXTENSIONS = (
     "-gfm_auto_identifiers-autolink_bare_uris-lists_without_preceding_blankline"
 )
 
-SECONDS = 180
+SECONDS = 120
 """How long Pandoc may take for one text; a whole book takes it two."""
 
 

@@ -24,6 +24,7 @@ MAX_TEXT_BYTES = 50_000_000
 SMALL_MEMBER = 5_000_000
 MAX_RATIO = 200
 MAX_DEPTH = 200
+MAX_ELEMENTS = 1_500_000
 MEDIA = {"wav", "bmp", "tif", "tiff", "avi", "mov", "mp4", "mp3", "m4a", "jpg", "png", "pdf"}
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError)
@@ -164,17 +165,21 @@ def parse_xml(stream: Any, where: str) -> Iterator[tuple[str, Any]]:
     Raises
     ------
     ExchangeError
-        Where it is not well-formed, declares entities or a DTD, or nests too deeply.
+        Where it is not well-formed, declares entities or a DTD, nests too deeply, or has too
+        many elements.
     """
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
-    depth = 0
+    depth = elements = 0
     try:
         for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
             depth += 1 if event == "start" else -1
+            elements += event == "start"
+            if elements > MAX_ELEMENTS:
+                raise ExchangeError(f"{where} has more than {MAX_ELEMENTS:,} elements. Not read.")
             if depth > MAX_DEPTH:
                 raise ExchangeError(f"{where} nests deeper than {MAX_DEPTH} levels. Not read.")
             yield event, element

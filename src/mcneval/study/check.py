@@ -14,7 +14,7 @@ from mcneval.study.declaration import Table
 from mcneval.study.documents import MODELS
 from mcneval.study.examples import drop_examples, find_placeholders
 from mcneval.study.files import read_document
-from mcneval.study.folder import check_prose, find_strays, read_narrative
+from mcneval.study.folder import check_bibliography, check_prose, find_strays, read_narrative
 from mcneval.study.framework_files import list_frameworks, load_frameworks
 from mcneval.study.frameworks import NO_FRAMEWORK, Framework
 from mcneval.study.grid import Grid
@@ -99,7 +99,7 @@ def check_study(folder: Path) -> tuple[Study | None, list[Problem]]:
 def _read_beside(folder: Path, found: Collected) -> dict[str, str]:
     narrative, problems = read_narrative(folder)
     found.problems += problems
-    found.problems += check_notebooks(folder)
+    found.problems += check_notebooks(folder) + check_bibliography(folder)
     told = {name for problem in found.problems for name in (problem.found, problem.file)}
     found.problems += find_strays(folder, told)
     return narrative

@@ -61,6 +61,16 @@ def _describe_byte(path: Path, name: str) -> Problem:
     return Problem(name, what, "Save the file with the encoding UTF-8.", rule="encoding")
 
 
+def check_bibliography(folder: Path) -> list[Problem]:
+    """Return what keeps a study's references from being read; a guess would be printed, too."""
+    path = folder / "references.bib"
+    if not path.is_file():
+        return []
+    _, found = read_text(path, path.name)
+    guessed = any(one.rule in ("windows-1252", "utf-16") for one in found)
+    return [_describe_byte(path, path.name)] if guessed else found
+
+
 def split_prose(text: str) -> dict[str, tuple[str, str]]:
     """Return the parts of ``narrative/themes.md`` by their ids: each one's heading and words.
 

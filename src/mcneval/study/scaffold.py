@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 from mcneval.study import template_texts as texts
@@ -17,6 +15,7 @@ from mcneval.study.template_settings import write_settings
 from mcneval.study.template_tables import write_table
 from mcneval.study.values import KEY
 from mcneval.study.wording import join_words
+from mcneval.study.writing import write_folder
 
 RESERVED = (
     "frameworks", "con", "prn", "aux", "nul",
@@ -55,18 +54,7 @@ def create_study(data: Path, name: str, plan: Plan, base: Path | None = None) ->
     refuse_name(data, name)
     own = copy_frameworks(base, plan)
     files = fill_files(data, name, plan, base) | own
-    data.mkdir(parents=True, exist_ok=True)
-    built = Path(tempfile.mkdtemp(prefix=".new-", dir=data))
-    try:
-        for path, text in files.items():
-            (built / path).parent.mkdir(parents=True, exist_ok=True)
-            (built / path).write_text(text, "utf-8", newline="\n")
-        built.chmod(0o755)
-        built.rename(data / name)
-    except BaseException:
-        shutil.rmtree(built, ignore_errors=True)
-        raise
-    return data / name
+    return write_folder(data / name, files)
 
 
 def refuse_name(data: Path, name: str) -> None:

@@ -14,7 +14,7 @@ LARGEST = 200_000_000
 
 
 def find_foreign(folder: Path) -> Iterator[Problem]:
-    """Yield what in a study's folder is no plain file or folder, or too large to be read."""
+    """Yield what in a study's folder is no plain file or folder, or cannot be read whole."""
     for place, folders, files in os.walk(folder):
         for name in sorted([*folders, *files]):
             path = Path(place) / name
@@ -38,6 +38,9 @@ def _judge(path: Path, where: str) -> Problem | None:
         mend = "Put a copy of the file in its place."
     elif not (stat.S_ISREG(held.st_mode) or stat.S_ISDIR(held.st_mode)):
         words, mend = "it is no file that can be read to an end.", "Take it out of the study."
+    elif not os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0)):
+        words = "it cannot be read: there is no permission."
+        mend = "Give yourself permission to read it, or take it out of the study."
     elif stat.S_ISREG(held.st_mode) and held.st_size > LARGEST:
         words = f"it has {held.st_size:,} bytes; up to {LARGEST:,} are read."
         mend = "Take it out of the study, or leave out what is not needed."

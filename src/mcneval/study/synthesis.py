@@ -10,6 +10,7 @@ from mcneval.study.synthetic_register import synthesise_register
 from mcneval.study.synthetic_settings import ATTRIBUTES, describe_framework, describe_study
 from mcneval.study.synthetic_themes import make_mappings, make_themes
 from mcneval.study.tables import TABLE_BY_NAME
+from mcneval.study.writing import write_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,17 +96,17 @@ def write_synthetic_study(folder: Path, segments: int, seed: int) -> Path:
             f"{folder} is not empty: a synthetic study is only written to a new or empty folder."
         )
     tables = synthesise_tables(segments, seed)
-    (folder / "frameworks").mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        table.to_csv(folder / TABLE_BY_NAME[name].file, index=False, lineterminator="\n")
+    files = {
+        TABLE_BY_NAME[name].file: table.to_csv(index=False, lineterminator="\n")
+        for name, table in tables.items()
+    }
     documents = {
         "study.yml": synthesise_settings(tables, seed),
         "frameworks/sst.yml": describe_framework(),
     }
     for path, content in documents.items():
-        text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-        (folder / path).write_text(text, "utf-8", newline="\n")
-    return folder
+        files[path] = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+    return write_folder(folder, files)
 
 
 def _order_columns(name: str, table: pd.DataFrame) -> pd.DataFrame:
