@@ -14,6 +14,7 @@ from mcneval.exhibit import (
     Exhibit,
     ExhibitError,
     escape_markdown,
+    list_names,
     name_counted,
     read_data,
     write_table,
@@ -201,3 +202,16 @@ def test_an_exhibit_has_no_field_that_is_not_in_its_schema() -> None:
 def test_the_schema_in_the_documentation_is_up_to_date() -> None:
     """Write it anew by json.dumps(Exhibit.model_json_schema(), indent=2)."""
     assert json.loads(SCHEMA.read_text("utf-8")) == Exhibit.model_json_schema()
+
+
+def test_a_name_that_looks_like_a_number_is_a_name() -> None:
+    frame = pd.DataFrame({"theme": ["24/7", "Trust"]})
+    with pytest.raises(ExhibitError, match="numbers written as text"):
+        read_data(frame, PEOPLE, set())
+    assert read_data(frame, PEOPLE, set(), names={"24/7"}).columns[0].role == "text"
+    tables = {
+        "themes": pd.DataFrame({"label": ["24/7"], "short": ["All day"], "narrow": ["24"]}),
+        "codes": pd.DataFrame({"label": ["3 of 4"]}),
+        "segments": pd.DataFrame({"gist": ["Works 24 hours."]}),
+    }
+    assert list_names(tables) == {"24/7", "24", "3 of 4"}

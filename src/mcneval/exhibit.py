@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,6 +36,7 @@ ABOUT_PEOPLE = (
 """Reads that lead to people; numbers that come from them say what they count."""
 UNITS = {"theme": "themes", "code": "codes", "construct": "constructs"}
 """Columns that name what a frame has a row of, and the word for many."""
+NAMING = {"themes": ("label", "short", "narrow"), "codes": ("label",), "segments": ("gist",)}
 COUNTED = re.compile(r"\A\W*+\d++(?:\W*+(?:(?:of|to|from|in|about|and|under)\W*+)?\d++)*+\W*+\Z")
 
 
@@ -125,13 +127,23 @@ def name_file(table: str) -> str:
     return known.file if known else f"{table}.yml"
 
 
+def list_names(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Return a study's own words that look like numbers: of themes, codes and gists."""
+    held = (tables[table][name] for table, names in NAMING.items() for name in names)
+    return {word for words in held for word in words if COUNTED.fullmatch(word)}
+
+
 def is_about_people(inputs: set[str]) -> bool:
     """Return whether something that leads to people was read."""
     return any(read.startswith(ABOUT_PEOPLE) for read in inputs)
 
 
 def read_data(
-    frame: pd.DataFrame, inputs: set[str], ids: set[str], roles: dict[str, str] | None = None
+    frame: pd.DataFrame,
+    inputs: set[str],
+    ids: set[str],
+    roles: dict[str, str] | None = None,
+    names: Collection[str] = (),
 ) -> Data:
     """Return a frame with the role of each column.
 
@@ -145,6 +157,8 @@ def read_data(
         The participants' ids; a text column that holds one is a key of participants.
     roles : dict of str to str, optional
         Roles of columns that have none of their own.
+    names : collection of str
+        The study's own words that look like numbers, such as a theme called *24/7*.
 
     Raises
     ------
@@ -157,7 +171,7 @@ def read_data(
     columns, cells = [], []
     for at, name in enumerate(frame.columns):
         values = frame.iloc[:, at]
-        columns.append(_read_column(values, str(name), about, ids, roles or {}))
+        columns.append(_read_column(values, str(name), about, ids, roles or {}, names))
         cells.append(_list_cells(values))
     return Data(columns=columns, rows=[list(row) for row in zip(*cells, strict=True)])
 
@@ -213,7 +227,12 @@ def _list_cells(values: pd.Series) -> list[Any]:
 
 
 def _read_column(
-    values: pd.Series, name: str, about: bool, ids: set[str], roles: dict[str, str]
+    values: pd.Series,
+    name: str,
+    about: bool,
+    ids: set[str],
+    roles: dict[str, str],
+    names: Collection[str],
 ) -> Column:
     import pandas as pd
 
@@ -245,7 +264,7 @@ def _read_column(
         return Column(name=name, role="key of participant")
     # Levels that were declared have a name, which may be ""; such as "18 to 30" are no counts.
     level = values.cat.categories.name if isinstance(dtype, pd.CategoricalDtype) else None
-    counted = sorted(word for word in words if COUNTED.fullmatch(word))
+    counted = sorted(word for word in words.difference(names) if COUNTED.fullmatch(word))
     if about and counted and level is None:
         raise ExhibitError(
             f'the column "{name}" holds numbers written as text ({counted[0]!r}) that come from '

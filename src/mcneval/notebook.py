@@ -26,6 +26,7 @@ from mcneval.exhibit import (
     PREFIXES,
     Exhibit,
     ExhibitError,
+    list_names,
     name_counted,
     name_file,
     read_data,
@@ -302,7 +303,9 @@ def make_bundle(
         return seen | exhibit.bundle()
     people = (study.tables["participants"]["participant_id"] for study in _opened.values())
     ids = set().union(*people)
-    exhibit.data = [read_data(one, inputs, ids) for one in ([data] if data is not None else frames)]
+    names = set().union(*(list_names(study.tables) for study in _opened.values()))
+    given = [data] if data is not None else frames
+    exhibit.data = [read_data(one, inputs, ids, names=names) for one in given]
     seen = draw(exhibit)
     return {"text/plain": exhibit.alt or exhibit.caption or label} | seen | exhibit.bundle()
 

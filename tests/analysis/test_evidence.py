@@ -13,7 +13,6 @@ from mcneval.analysis.evidence import (
     keep_for,
     list_speakers,
     locate_segments,
-    name_speakers,
     pool_levels,
 )
 from mcneval.analysis.themes import list_evidence
@@ -178,11 +177,6 @@ def test_a_group_of_unknown_speakers_is_one_voice(small_study: Study) -> None:
     evidence = gather_evidence(small_study)
     # The unnamed speaker of S2 is the one person of that interview.
     assert evidence["voice"].tolist() == ["P1", "P1", "G1", "P4"]
-    assert name_speakers(small_study) == {
-        ("T1", "P1"): "P1",
-        ("T1", "G1"): "Focus group G1",
-        ("T1", "P4"): "P4",
-    }
 
 
 def test_the_list_follows_the_framework_and_shows_only_cleared_words(change_small: Make) -> None:

@@ -20,6 +20,8 @@ SMALL = 5
 MOST = 200
 """No more people than these are in any cell."""
 WHOLE = ("All", "All phases")
+Parts = dict[tuple[str, int], float]
+"""How often people of an item and kind are in a sum."""
 
 
 @dataclass
@@ -35,8 +37,9 @@ class Attacker:
     folder: Path
     levels: dict[str, list[str]] = field(default_factory=dict)
     kinds: list[dict[str, str]] = field(default_factory=list)
-    rules: list[tuple[dict[tuple[str, int], float], float, float]] = field(default_factory=list)
-    goals: dict[str, tuple[str, list[int], float, float]] = field(default_factory=dict)
+    rules: list[tuple[Parts, float, float]] = field(default_factory=list)
+    goals: dict[str, Parts] = field(default_factory=dict)
+    themes: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read everything."""
@@ -46,6 +49,8 @@ class Attacker:
         self._read_register()
         self._read_items("theme", "fig-theme-groups", "fig-support")
         self._read_items("code", "fig-code-groups", "tbl-codebook")
+        self._read_constructs()
+        self._read_recruited()
         self._read_voice()
         self._read_evidence()
 
@@ -92,7 +97,7 @@ class Attacker:
         if (low, high) != (0, MOST):
             self.rules.append((dict.fromkeys(((item, at) for at in kinds), 1.0), low, high))
         if goal and low != high:
-            self.goals[goal] = (item, kinds, low, high)
+            self.goals[goal] = dict.fromkeys(((item, at) for at in kinds), 1.0)
 
     def _read_register(self) -> None:
         people = self.read("tbl-participants")
@@ -132,10 +137,53 @@ class Attacker:
                 self._bound("heard")
                 self.tell(f"heard {row['by']} {row['group']}", "heard", kinds, row["heard"])
 
+    def _read_constructs(self) -> None:
+        """Who spoke of a construct spoke of one of its themes."""
+        homes = dict(
+            self.read("fig-support").get(["theme", "construct"], pd.DataFrame()).to_numpy()
+        )
+        silence = self.read("fig-silence")
+        for construct in dict.fromkeys(silence.get("construct", [])):
+            self._bound(construct)
+            themes = [theme for theme, home in homes.items() if home == construct]
+            self.themes[construct] = set(themes)
+            for theme in themes:
+                self._bound(theme, construct)
+        for row in silence.to_dict("records"):
+            kinds = self.find_by(row["group"])
+            if kinds is not None:
+                goal = f"construct {row['construct']}, {row['by']} {row['group']}"
+                self.tell(goal, row["construct"], kinds, row["people"])
+
+    def _read_recruited(self) -> None:
+        """Who took part was approached; who was approached and did not is a count, too."""
+        self._bound("", "approached")
+        everyone = range_of(self.kinds)
+        for row in self.read("tbl-flow").to_dict("records"):
+            if row["phase"] in WHOLE and row["approached"].isdigit():
+                self.tell("", "approached", everyone, row["approached"])
+        for by, rows in (
+            self.read("fig-recruited").groupby("by") if self._has("fig-recruited") else ()
+        ):
+            rest = set(everyone)
+            for row in rows.to_dict("records"):
+                kinds = self.find_by(row["group"])
+                if kinds is not None:
+                    self.tell("", "approached", kinds, row["approached"])
+                    rest -= set(kinds)
+            lost = {("approached", at): 1.0 for at in rest} | {("", at): -1.0 for at in rest}
+            self.goals[f"did not take part, none of the groups shown of {by}"] = lost
+
+    def _has(self, label: str) -> bool:
+        return len(self.read(label)) > 0
+
     def _read_evidence(self) -> None:
-        """Letters of a theme are people of their phase, whether they speak for it or against."""
+        """Letters of a theme are people of their phase, whether they speak for it or against.
+
+        Where an extract has no letter its speaker may be one of them, or somebody else.
+        """
         evidence = self.read("tbl-evidence")
-        if not len(evidence) or not (evidence["who"] != "").all() or self.is_followed:
+        if not len(evidence) or not (evidence["who"] != "").any() or self.is_followed:
             return
         for theme, rows in evidence.groupby("theme"):
             letters = f"letters {theme}"
@@ -143,7 +191,11 @@ class Attacker:
             self._bound(str(theme), letters)
             for phase, own in rows.groupby("phase"):
                 kinds = self.find(phase=str(phase))
-                self.tell("", letters, kinds, str(own["who"].nunique()))
+                known = own.loc[own["who"] != "", "who"].nunique()
+                most = known + int((own["who"] == "").sum())
+                self.rules.append(
+                    (dict.fromkeys(((letters, at) for at in kinds), 1.0), known, most)
+                )
 
     @property
     def is_followed(self) -> bool:
@@ -153,22 +205,21 @@ class Attacker:
 
     # Solving
 
-    def range(
-        self, item: str, kinds: list[int], only: set[str] | None = None
-    ) -> tuple[float, float]:
+    def range(self, goal: Parts, only: set[str] | None = None) -> tuple[float, float]:
         """Return the least and the most people that all rules allow."""
         rules = [
             rule for rule in self.rules
             if only is None or all(name in only for name, _ in rule[0])
         ]  # fmt: skip
-        known = sorted({place for rule in rules for place in rule[0]} | {(item, k) for k in kinds})
+        known = sorted({place for rule in rules for place in rule[0]} | set(goal))
         index = {place: at for at, place in enumerate(known)}
         sums = np.zeros((len(rules), len(known)))
         for at, (parts, _, _) in enumerate(rules):
             for place, part in parts.items():
                 sums[at, index[place]] = part
         cost = np.zeros(len(known))
-        cost[[index[item, kind] for kind in kinds]] = 1.0
+        for place, part in goal.items():
+            cost[index[place]] = part
         given = [LinearConstraint(sums, [r[1] for r in rules], [r[2] for r in rules])]
         ends = []
         for sign in (1, -1):
@@ -185,8 +236,10 @@ class Attacker:
     def list_counts(self, every: int = 1) -> list[str]:
         """Return the cells whose hidden count is small and known, of each so many."""
         known = []
-        for goal, (item, kinds, _, _) in list(self.goals.items())[::every]:
-            low, high = self.range(item, kinds, {"", item, f"letters {item}"})
+        for goal, parts in list(self.goals.items())[::every]:
+            items = {item for item, _ in parts}
+            items |= {theme for item in items for theme in self.themes.get(item, ())}
+            low, high = self.range(parts, {"", *items, *(f"letters {one}" for one in items)})
             if low == high and 0 < low < SMALL:
                 known.append(f"{goal}: {low}")
         return known
@@ -205,6 +258,21 @@ class Attacker:
             for column in columns:
                 small = [w for w in table.get(column, []) if w.isdigit() and 0 < int(w) < SMALL]
                 told += [f"{label}, {column}: {word}" for word in small]
+        return told + self._list_differences()
+
+    def _list_differences(self) -> list[str]:
+        """Return small counts that follow from two others: who came late, who spoke in two ways."""
+        told = []
+        timeline, sources, flow = map(self.read, ("fig-timeline", "tbl-sources", "tbl-flow"))
+        for phase, rows in timeline.groupby("phase") if len(timeline) else ():
+            steps = np.diff([0, *rows["people"].astype(int)])
+            told += [f"fig-timeline, {phase}: {step}" for step in steps if 0 < step < SMALL]
+        sizes = dict(flow[["phase", "recruited"]].to_numpy()) if len(flow) else {}
+        for phase, rows in sources.groupby("phase") if len(sources) else ():
+            here = [int(word) for word in rows["people"] if word.isdigit()]
+            size = sizes.get(phase, "")
+            if size.isdigit() and len(here) == len(rows) and 0 < sum(here) - int(size) < SMALL:
+                told.append(f"tbl-sources, in two kinds, {phase}: {sum(here) - int(size)}")
         return told
 
     def list_attributes(self, every: int = 1) -> list[str]:
@@ -213,17 +281,15 @@ class Attacker:
         known = []
         parts = list(evidence.groupby(["theme", "phase"])) if len(evidence) else []
         for (theme, phase), rows in parts[::every]:
-            item, size = f"letters {theme}", rows["who"].nunique()
-            unnamed = self.is_followed or not (rows["who"] != "").all()
+            lettered = not self.is_followed and (rows["who"] != "").any()
+            item = f"letters {theme}" if lettered else ""
             for name, levels in self.levels.items():
                 for level in levels if name != "phase" else ():
-                    here = self.find(phase=str(phase), **{name: level})
-                    if unnamed:
-                        rest = sorted(set(self.find(phase=str(phase))) - set(here))
-                        sure = self.range("", rest, {""})[1] == 0
-                    else:
-                        only = {"", item, str(theme)}
-                        sure = self.range(item, here, only)[0] == size
+                    everyone = set(self.find(phase=str(phase)))
+                    rest = everyone - set(self.find(phase=str(phase), **{name: level}))
+                    others = dict.fromkeys(((item, at) for at in rest), 1.0)
+                    only = {"", item, str(theme)} if lettered else {""}
+                    sure = self.range(others, only)[1] == 0
                     if sure:
                         known.append(f"{theme}, {phase}: {name} is {level}")
         return known

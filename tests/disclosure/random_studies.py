@@ -59,7 +59,7 @@ def publish(study: Study, folder: Path) -> Path:
     return folder
 
 
-def draw_study(make_study: Make, seed: int, speakers: str) -> Study:
+def draw_study(make_study: Make, seed: int, speakers: str, least: int = 5) -> Study:
     """Return a study of 5 to 60 people with one to four attributes, one to three phases."""
     chance = Random(seed)
     size, phases = chance.choice([5, 6, 8, 12, 20, 35, 60]), chance.randint(1, 3)
@@ -78,7 +78,7 @@ def draw_study(make_study: Make, seed: int, speakers: str) -> Study:
         "recruitment_tables": _draw_tables(chance, [one["id"] for one in attributes]),
         "frameworks": ["sst"],
         "primary_framework": "sst",
-        "disclosure": {"min_cell": 5, "reason": "Tried.", "speakers": speakers},
+        "disclosure": {"min_cell": least, "reason": "Tried.", "speakers": speakers},
     }
     study = make_study(settings, **_draw_tables_of(chance, size, phases, attributes))
     return replace(study, frameworks={"sst": make_framework("sst")})
@@ -139,6 +139,13 @@ def _draw_tables_of(
                     for code in codes
                     if chance.random() < keen[code] / 2
                 ]
+    aside = Random(size)
+    for number, row in enumerate(people):
+        name, phase = f"P{number}", row.split(" | ")[2]
+        if f"I{number} | {name}" in took and aside.random() < 0.3:
+            sources += [f"G-{phase} | {phase} | focus group"]
+            took.append(f"G-{phase} | {name}")
+        people[number] += f" | 2026-0{1 + int(phase[1:])}-{aside.randint(10, 28)}"
     names = [f"{theme} | Theme {theme} | barrier | what" for theme in themes]
     places = [
         f"sst | {theme} | {chance.choice(['people', 'tools'])} | primary | |" for theme in themes
@@ -146,9 +153,13 @@ def _draw_tables_of(
     return {
         "organisations": "\n".join([f"organisation_id | label{head('organisation')}", *homes]),
         "participants": "\n".join(
-            [f"participant_id | organisation_id | phase | status{head('participant')}", *people]
+            [
+                f"participant_id | organisation_id | phase | status{head('participant')}"
+                " | consented_on",
+                *people,
+            ]
         ),
-        "sources": "\n".join(["source_id | phase | kind", *sources]),
+        "sources": "\n".join(["source_id | phase | kind", *dict.fromkeys(sources)]),
         "source_participants": "\n".join(["source_id | participant_id", *took]),
         "segments": "\n".join(["segment_id | source_id | participant_id | gist", *segments]),
         "codes": "\n".join(["code_id | label", *(f"{code} | Code {code}" for code in codes)]),

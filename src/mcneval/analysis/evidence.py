@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mcneval.disclosure.cells import FLOW, STRATA
 from mcneval.disclosure.suppress import shown_counts
 from mcneval.study.load import Study
-from mcneval.study.record import computed, recording
+from mcneval.study.record import computed
 from mcneval.study.register import (
     NOT_RECORDED,
     RECRUITED,
@@ -24,7 +23,6 @@ from mcneval.study.wording import join_words
 if TYPE_CHECKING:
     import pandas as pd
 
-KEY = re.compile(r"\w[\w.-]{0,58}\w|\w")
 COLUMNS = ["segment_id", "source_id", "phase", "kind", "participant_id", "organisation_id"]
 
 
@@ -275,85 +273,3 @@ def _rank(frame: pd.DataFrame) -> dict[str, int]:
 def keep_for(evidence: pd.DataFrame) -> pd.DataFrame:
     """Return the evidence that speaks for its theme, or tells of a gain or limit of it."""
     return evidence[evidence["stance"].isin(SPEAKING_FOR)]
-
-
-@computed
-def name_speakers(study: Study) -> dict[tuple[str, str], str]:
-    """Return how the evidence names each voice of each theme, by theme_id and voice.
-
-    Where speakers are followed that is a participant's key, or the group: ``Focus group G1``.
-    Where they are fresh it is a letter of the theme's own, in the order of what is said, which
-    tells nothing of the order of sources: ``A``, and ``Focus group B``. Else it is ``""``.
-    """
-    voices = gather_evidence(study)
-    if not study.follows:
-        voices = voices.assign(said=_read_said(study, voices["segment_id"]))
-        voices = voices.sort_values(["theme_id", "said", "segment_id"], kind="stable")
-    voices = voices.drop_duplicates(["theme_id", "voice"])
-    names: dict[tuple[str, str], str] = {}
-    given: dict[str, int] = {}
-    for row in voices.itertuples(index=False):
-        kind = "" if row.participant_id else f"{row.source_kind.capitalize()} "
-        if study.follows:
-            names[row.theme_id, row.voice] = row.participant_id or f"{kind}{row.source_id}"
-        elif study.speakers == "none":
-            names[row.theme_id, row.voice] = kind.strip()
-        else:
-            given[row.theme_id] = number = given.get(row.theme_id, 0) + 1
-            names[row.theme_id, row.voice] = f"{kind}{_write_letter(number)}"
-    return names
-
-
-def _write_letter(number: int) -> str:
-    """Return A to Z, then AA, AB and so on."""
-    letters = ""
-    while number:
-        number, last = divmod(number - 1, 26)
-        letters = chr(ord("A") + last) + letters
-    return letters
-
-
-def _read_said(study: Study, segments: pd.Series) -> pd.Series:
-    """Return what is printed of segments: the cleared quotation, else the gist."""
-    gists = study["segments", "segment_id", "gist"].set_index("segment_id")["gist"]
-    cleared = study["quotations", "segment_id", "text"]
-    words = gists.to_dict() | {name: text for name, text in cleared.itertuples(index=False) if text}
-    return segments.map(words).astype("object").fillna("")
-
-
-@computed
-def number_segments(study: Study) -> dict[str, str]:
-    """Return the key by which a report calls each segment that is evidence.
-
-    It is the segment's own where speakers are followed. Else it is a number in the order of what
-    is printed, because the study's keys stand in the order of its sources.
-    """
-    used = gather_evidence(study)[["segment_id"]].drop_duplicates()
-    if study.follows:
-        return {name: name for name in used["segment_id"]}
-    used = used.assign(said=_read_said(study, used["segment_id"]))
-    ordered = used.sort_values(["said", "segment_id"])["segment_id"]
-    width = len(str(len(ordered)))
-    return {name: f"E{number:0{width}d}" for number, name in enumerate(ordered, start=1)}
-
-
-def reword_keys(study: Study, texts: pd.Series) -> pd.Series:
-    """Return texts with what stands for each key of a person, source or segment in its place.
-
-    Where speakers are not followed a source is its kind, ``an interview``, a person *a participant*
-    and a segment what :func:`number_segments` calls it; else nothing changes.
-    """
-    if study.follows:
-        return texts
-    with recording():  # the texts are not made from what is kept out of them
-        words = _reword(study)
-    return texts.map(lambda text: KEY.sub(lambda key: words.get(key[0], key[0]), str(text)))
-
-
-def _reword(study: Study) -> dict[str, str]:
-    sources = study["sources", "source_id", "kind"].itertuples(index=False)
-    words = {key: f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}" for key, kind in sources}
-    people = study["participants", "participant_id"]["participant_id"]
-    words |= dict.fromkeys(people, "a participant")
-    words |= dict.fromkeys(study["segments", "segment_id"]["segment_id"], "a segment")
-    return words | number_segments(study)

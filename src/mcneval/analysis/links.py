@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import reword_keys
 from mcneval.analysis.places import list_places, place_themes
+from mcneval.analysis.speakers import reword_keys
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 from mcneval.study.tables import OWN_PLACE
@@ -25,8 +25,9 @@ def list_links(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns from_id, to_id, theme (that acts), kind (of it), relation, other (the theme acted
-        on), place and basis (where it is stated, and what is stated there), rests_on (``own place``
-        or ``one sentence`` on several themes at once).
+        on), place (where it is stated, which may name who said it: only where speakers are
+        followed), basis (what is stated there), rests_on (``own place`` or ``one sentence`` on
+        several themes at once).
     """
     rows = study["theme_links"].drop_duplicates(["from_theme", "to_theme"])
     rows = rows.rename(columns={"from_theme": "from_id", "to_theme": "to_id"})
@@ -37,10 +38,10 @@ def list_links(study: Study) -> pd.DataFrame:
     )
     frame["kind"] = themes["kind"].loc[frame["from_id"]].array
     frame["rests_on"] = frame["rests_on"].replace("", OWN_PLACE)
-    for name in ("place", "basis"):
-        frame[name] = reword_keys(study, frame[name])
+    frame["basis"] = reword_keys(study, frame["basis"])
     columns = ["from_id", "to_id", "theme", "kind", "relation", "other", "place", "basis"]
-    return frame[[*columns, "rests_on"]]
+    told = [name for name in columns if study.follows or name != "place"]
+    return frame[[*told, "rests_on"]]
 
 
 @computed

@@ -226,7 +226,8 @@ def count_sources(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns phase, kind, sources (count), people (count, each person once in a phase and kind;
-        withheld in a phase in which one of them, or the phase itself, is small).
+        withheld in a phase in which one of them, the phase itself, or the people in two kinds of
+        source are few).
     """
     spoke = study["source_participants"]
     sources = study["sources", "source_id", "phase", "kind"]
@@ -238,6 +239,9 @@ def count_sources(study: Study) -> pd.DataFrame:
         least, told = study.settings.disclosure.min_cell, shown_counts(study)
         small = {row.phase for row in counts.itertuples() if 0 < row.people < least}
         small |= {phase for phase in counts["phase"] if not told[FLOW, phase, RECRUITED].isdigit()}
+        several = counts.groupby("phase")["people"].sum()
+        several -= joined.groupby("phase")["participant_id"].nunique()
+        small |= {phase for phase, people in several.items() if 0 < people < least}
         hidden = counts["phase"].isin(small) & (counts["people"] > 0)
         counts["people"] = counts["people"].astype("object").mask(hidden, WITHHELD_TEXT)
     counts["phase"] = _label_phases(study, list(counts["phase"]))
@@ -390,8 +394,9 @@ def measure_recruitment(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns by, group, approached, recruited (counts of people), share, low, high (its interval
-        after Wilson, 1927). Groups of which a count may not be shown are left out; empty where the
-        register does not hold everyone who was approached.
+        after Wilson, 1927). Groups of which a count may not be shown are left out, and all of an
+        attribute's where those left out are few together; empty where the register does not hold
+        everyone who was approached.
     """
     import pandas as pd
 
@@ -400,6 +405,7 @@ def measure_recruitment(study: Study) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
     known = study.knows_people and holds_all(people)
     for dimension in list_dimensions(study) if known else []:
+        here: list[tuple[Any, ...]] = []
         for level, label in list_levels(profile_people(study), dimension).items():
             keys = (PLANNED, dimension.id, level), (STRATA, dimension.id, level)
             if dimension.id == "phase":
@@ -408,13 +414,24 @@ def measure_recruitment(study: Study) -> pd.DataFrame:
             if of.isdigit() and took.isdigit() and int(of):
                 bounds = compute_wilson(int(took), int(of), study.analysis.confidence)
                 share = int(took) / int(of)
-                rows.append((dimension.label, shorten_label(label), of, took, share, *bounds))
+                here.append((dimension.label, shorten_label(label), of, took, share, *bounds))
+        if not _leaves_few(study, people, [(int(of), int(took)) for _, _, of, took, *_ in here]):
+            rows += here
     frame = pd.DataFrame(
         rows, columns=["by", "group", "approached", "recruited", "share", "low", "high"]
     )
     shares = dict.fromkeys(("share", "low", "high"), "share[people of approached]")
     roles = {"approached": name_role(study, APPROACHED), "recruited": name_role(study)}
     return frame.astype(roles | shares)
+
+
+def _leaves_few(study: Study, people: pd.DataFrame, shown: list[tuple[int, int]]) -> bool:
+    """Return whether those in no group shown are few: approached, recruited, or neither."""
+    if not study.protects:
+        return False
+    of = len(people) - sum(one for one, _ in shown)
+    took = len(profile_people(study)) - sum(one for _, one in shown)
+    return any(0 < count < study.settings.disclosure.min_cell for count in (of, took, of - took))
 
 
 def compute_wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -462,7 +479,7 @@ def count_timeline(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns date, phase, people (recruited in that phase up to and on that day), in the order
-        of time.
+        of time; where small counts are hidden, only days between which no few people joined.
     """
     import pandas as pd
 
@@ -485,7 +502,23 @@ def count_timeline(study: Study) -> pd.DataFrame:
     counts["phase"] = _label_phases(study, list(counts["phase"]))
     counts = counts.sort_values(["date", "phase"], ignore_index=True)
     counts["people"] = counts.groupby("phase", observed=True)["people"].cumsum()
+    if study.protects and len(counts):
+        least = study.settings.disclosure.min_cell
+        held = counts.groupby("phase", observed=True)["people"]
+        kept = {at for _, up_to in held for at in _keep_days(up_to.to_dict(), least)}
+        counts = counts[counts.index.isin(kept)].reset_index(drop=True)
     return counts.astype({"people": "count[people of dates]"})
+
+
+def _keep_days(up_to: dict[int, int], least: int) -> list[int]:
+    """Return the places of days between which at least so many people joined; the last is one."""
+    kept: list[int] = []
+    for place, people in up_to.items():
+        if people - (up_to[kept[-1]] if kept else 0) >= least:
+            kept.append(place)
+    last = next(reversed(up_to))
+    # A few who joined at the end are told with those before them.
+    return kept if not kept or kept[-1] == last else [*kept[:-1], last]
 
 
 @computed

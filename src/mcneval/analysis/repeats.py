@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.evidence import gather_evidence, name_speakers, number_segments
+from mcneval.analysis.evidence import gather_evidence
+from mcneval.analysis.speakers import name_speakers, number_segments
 from mcneval.study.load import Study
 from mcneval.study.record import computed
 
@@ -45,11 +46,11 @@ def find_repeats(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         One row per pair, the most alike first: first, second (as
-        :func:`mcneval.analysis.evidence.number_segments` calls the segments), likeness, shared
+        :func:`mcneval.analysis.speakers.number_segments` calls the segments), likeness, shared
         (whether a run of words is in both), compared (``words`` or ``gists``), who, themes,
         one_theme (whether one theme holds both, and so counts the passage twice), one_voice
-        (whether one said both), and the gists. No other words are in it; who and one_voice only
-        where speakers are followed.
+        (whether one said both), and the gists. No other words are in it; who, one_voice and pairs
+        across themes only where speakers are followed.
     """
     import pandas as pd
 
@@ -81,6 +82,9 @@ def find_repeats(study: Study) -> pd.DataFrame:
             row["one_voice"] = speakers[one] == speakers[two]
             row["who"] = " and ".join(dict.fromkeys(names[speakers[name]] for name in (one, two)))
         row |= {"first_gist": gists.get(one, ""), "second_gist": gists.get(two, "")}
+    if not study.follows:
+        # What is said twice is mostly said by one person: across themes it would join letters.
+        rows = [row for row in rows if row["one_theme"]]
     columns = [name for name in COLUMNS if study.follows or name not in ("who", "one_voice")]
     return pd.DataFrame(rows, columns=columns).astype({"likeness": "number[percent alike]"})
 

@@ -16,13 +16,12 @@ from mcneval.analysis.evidence import (
     group_people,
     keep_for,
     name_pools,
-    name_speakers,
-    number_segments,
     pool_phases,
 )
 from mcneval.analysis.places import list_places
 from mcneval.analysis.refinement import measure_rounds, trace_changes, trace_codes
 from mcneval.analysis.repeats import find_repeats
+from mcneval.analysis.speakers import is_told_here, name_speakers, number_segments
 from mcneval.analysis.voice import compute_gini, count_voice, measure_voice_groups
 from mcneval.disclosure.cells import FLOW, TOTAL
 from mcneval.disclosure.suppress import name_role, shown_counts
@@ -277,9 +276,10 @@ def list_evidence(study: Study) -> pd.DataFrame:
     DataFrame
         One row per theme and segment: theme_id, theme, kind, construct, said (the cleared
         quotation, else the analysts' gist), quoted (whether these are the speaker's own words),
-        stance, note, who (see :func:`mcneval.analysis.evidence.name_speakers`), phase, source (its
+        stance, note, who (see :func:`mcneval.analysis.speakers.name_speakers`; where speakers have
+        letters, only in the first theme that a segment stands in), phase, source (its
         kind) and place (in the source), both only where speakers are followed, and segment_id (see
-        :func:`mcneval.analysis.evidence.number_segments`).
+        :func:`mcneval.analysis.speakers.number_segments`).
     """
     evidence = gather_evidence(study)
     gists = study["segments", "segment_id", "locator", "gist"]
@@ -289,7 +289,9 @@ def list_evidence(study: Study) -> pd.DataFrame:
     frame["said"] = frame["text"].where(frame["quoted"], frame["gist"])
     names = name_speakers(study)
     pairs = zip(frame["theme_id"], frame["voice"], strict=True)
-    frame["who"] = [names[pair] for pair in pairs]
+    frame["who"] = [names.get(pair, "") for pair in pairs]
+    if study.speakers == "fresh":
+        frame["who"] = frame["who"].where(is_told_here(study, frame), "")
     frame["phase"] = frame["phase"].map(pool_phases(study))
     frame["segment_id"] = frame["segment_id"].map(number_segments(study))
     if not study.follows:

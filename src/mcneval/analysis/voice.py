@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.crossed import find_share, protect_themes
@@ -128,7 +128,8 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
     }
     parts.insert(1, _compare("Kind of source", kinds, heard))
     least = study.settings.disclosure.min_cell if study.protects else 0
-    parts = [_hide_few(part, least) for part in parts]
+    shared = [0, count_shared(people for people, _ in kinds.values()), *[0] * len(parts)]
+    parts = [_hide_few(part, least, few) for part, few in zip(parts, shared, strict=False)]
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[(frame["people"] != 0) | (frame["segments"] > 0)] if len(cited) else frame[:0]
     roles = {"people": name_role(study), "heard": name_role(study, "groups")}
@@ -155,13 +156,14 @@ def _compare(by: str, groups: Groups, heard: set[str]) -> pd.DataFrame:
     return frame.astype("object")
 
 
-def _hide_few(part: pd.DataFrame, least: int) -> pd.DataFrame:
+def _hide_few(part: pd.DataFrame, least: int, shared: int) -> pd.DataFrame:
     """Return groups without their people, or who was heard of them, where one of them is small.
 
-    Phases and kinds of source are few, and a person may be in two: nothing less hides one.
+    Phases and kinds of source are few, and a person may be in two: nothing less hides one, or the
+    few that are in two.
     """
     small = {
-        name: any(isinstance(count, int) and 0 < count < least for count in part[name])
+        name: any(isinstance(count, int) and 0 < count < least for count in [*part[name], shared])
         for name in ("people", "heard")
     }
     if small["people"]:
@@ -181,6 +183,12 @@ def _guard(part: pd.DataFrame, groups: list[str], by: str, told: Protection) -> 
     shares = [share if one else None for share, one in zip(shares, kept, strict=True)]
     changed = {"heard": heard, "segments": None, "share_of_segments": shares, "per_person": None}
     return part.assign(**changed)
+
+
+def count_shared(groups: Iterable[Collection[str]]) -> int:
+    """Return how often people are in more than one group: once for each group after the first."""
+    held = [set(group) for group in groups]
+    return sum(map(len, held)) - len(set().union(*held))
 
 
 def find_people_by_kind(study: Study) -> dict[str, frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +32,7 @@ TOTAL = "total"
 APPROACHED = "approached"
 FLOW, STRATA, PLANNED = ":flow", ":strata", ":planned"
 REASONS, NETWORK, LOST, ALIKE = ":reasons", ":network", ":lost", ":alike"
+PARTS = ":parts"
 """Tables that count people and are not declared in ``study.yml``; no declared id has a colon."""
 
 OUTCOME, DID_NOT, TOOK_PART = ":outcome", "did not take part", "took part"
@@ -64,6 +65,8 @@ def collect_cells(study: Study) -> pd.DataFrame:
     - ``STRATA``: an attribute by its levels, people who took part; ``PLANNED``: those approached;
     - ``REASONS``: a status by the reason that was recorded;
     - ``NETWORK``: an organisation by ``total``;
+    - ``PARTS``: a phase by some of the attributes that a declared table crosses: no table shows
+      them, but who adds up what is shown may;
     - ``LOST``: a phase or an attribute's level, those who did not take part: no table shows
       them, but who knows how many were approached and took part knows them, too;
     - ``ALIKE``: levels that nobody of a phase has, where all its people have one level of an
@@ -134,7 +137,7 @@ def add_outcome(people: pd.DataFrame) -> pd.DataFrame:
 
 def _price(cell: Cell) -> float:
     """Return how much a reader misses a count, against one of people who took part."""
-    if cell.table in (PLANNED, LOST, ALIKE):
+    if cell.table in (PLANNED, PARTS, LOST, ALIKE):
         return 0.01
     return 0.2 if (cell.table, cell.column) == (FLOW, APPROACHED) else 1.0
 
@@ -180,6 +183,14 @@ def _declared(study: Study, people: pd.DataFrame, count: Counter) -> Iterator[Ce
             across = dict(zip(table.columns, levels, strict=True)) if levels else {}
             margin = {"status": RECRUITED, **down, **across}
             yield count(table.id, row, name_column(levels), margin)
+        for size in range(1, len(table.columns)):
+            for columns in combinations(table.columns, size):
+                names = (table.rows, *columns)
+                known = (list_levels(took_part, read_dimension(study, name)) for name in names)
+                for levels in product(*known):
+                    margin = dict(zip(names, levels, strict=True))
+                    key = "/".join(f"{name}={level}" for name, level in margin.items())
+                    yield count(PARTS, table.id, key, {"status": RECRUITED, **margin})
 
 
 def list_keys(

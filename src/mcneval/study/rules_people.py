@@ -10,6 +10,7 @@ from mcneval.study.values import parse_date
 from mcneval.study.wording import count_things, join_words, name_rows
 
 SPOKEN = ("interview", "focus group")
+TOOK = ("recruited", "")
 
 
 def check_phases(story: Story) -> Iterator[Problem]:
@@ -138,6 +139,34 @@ def check_attributes(story: Story) -> Iterator[Problem]:
             )
 
 
+def check_alike(story: Story) -> Iterator[Problem]:
+    """Yield phases of which everyone has one level of an attribute: prose must not say so."""
+    settings = story.settings
+    known = not settings.provenance.register_is_reconstructed
+    if not (settings.protects and known and story.has("participants")):
+        return
+    people = story.grids["participants"].records(
+        "participant_id", "status", "phase", "organisation_id"
+    )
+    took_part = [(name, phase, home) for _, name, status, phase, home in people if status in TOOK]
+    for attribute in settings.attributes:
+        on = "participants" if attribute.on == "participant" else "organisations"
+        held = story.map(on, f"{attribute.on}_id", attribute.id)
+        levels: dict[str, list[str]] = {}
+        for name, phase, home in took_part:
+            key = name if attribute.on == "participant" else home
+            levels.setdefault(phase, []).append(held.get(key, ""))
+        for phase, found in levels.items():
+            several = len(set().union(*levels.values())) > 1
+            if several and len(set(found)) == 1 and len(found) >= settings.disclosure.min_cell:
+                words = (
+                    f"everyone in '{phase}' who took part has the same {attribute.label}, "
+                    f"'{found[0]}'. The report hides it."
+                )
+                mend = "See that your prose, and what study.yml says of the phase, hide it, too."
+                yield Problem("participants.csv", words, mend, severity="note", rule="alike")
+
+
 RULES = (
     Rule(("Every phase in a table is declared in `study.yml`.",), check_phases),
     Rule(
@@ -155,6 +184,10 @@ RULES = (
         check_silence,
     ),
     Rule(("A segment's participant speaks in its source.",), check_speakers),
+    Rule(
+        ("Where small counts are hidden, prose does not say what all of a phase share (note).",),
+        check_alike,
+    ),
     Rule(
         ("Invitation, consent and source follow each other in time (warning).",),
         check_days,
