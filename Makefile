@@ -11,7 +11,7 @@ export UV_COMPILE_BYTECODE := 1
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: report test lab preview site clean lock notebooks lint
+.PHONY: report test test-all audit lab preview site clean lock notebooks lint
 
 report: .venv/run
 	$(BIN)/mcn report $(STUDY)
@@ -21,6 +21,16 @@ test: .venv/test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/python -m pytest --nbval --nbval-current-env notebooks
+
+# What takes minutes, too: kills, faults, broken files. It writes docs/reliability.md.
+test-all: test
+	RELIABILITY=docs/reliability.md $(BIN)/python -m pytest -m reliability tests/reliability
+
+# Known weaknesses of what the report runs on, by the public lists.
+audit: .venv/test
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -30,7 +30,7 @@ def read_picture(content: bytes) -> Said:
             named = dict(picture.info)
             kind = picture.format or "picture"
     except Exception:  # What a broken file raises is its reader's affair; its words still count.
-        yield "picture metadata", _read_printable(content)
+        yield "picture metadata", read_printable(content)
         return
     named.pop("exif", None)
     for name, value in named.items():
@@ -48,12 +48,13 @@ def _list_said(value: Any) -> Iterator[str]:
         for one in value:
             yield from _list_said(one)
     elif isinstance(value, bytes):
-        yield _read_printable(value)
+        yield read_printable(value)
     elif isinstance(value, str):
         yield value
 
 
-def _read_printable(content: bytes) -> str:
+def read_printable(content: bytes) -> str:
+    """Return the words that stand in bytes, whatever they are."""
     # UTF-16 of plain letters is those letters with zeros between.
     return "\n".join(
         found.decode("latin-1") for found in PRINTABLE.findall(content.replace(b"\0", b""))
@@ -71,7 +72,7 @@ def read_pdf(content: bytes) -> Said:
         said = [(f"page {n}", page.extract_text()) for n, page in enumerate(reader.pages, start=1)]
         said.append(("PDF metadata", "\n".join(_list_strings(reader))))
     except Exception:  # As above: a PDF that cannot be opened is searched as bytes.
-        yield "PDF metadata", _read_printable(content)
+        yield "PDF metadata", read_printable(content)
         return
     yield from said
 
@@ -104,4 +105,4 @@ def _list_direct(value: Any) -> Iterator[str]:
     elif isinstance(value, str) and not value.startswith("/"):
         yield value
     elif isinstance(value, bytes):
-        yield _read_printable(value)
+        yield read_printable(value)

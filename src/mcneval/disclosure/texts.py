@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from mcneval.disclosure.binary import read_pdf, read_picture
+from mcneval.disclosure.binary import read_pdf, read_picture, read_printable
 
 MARKUP = {".html", ".htm", ".svg", ".xml", ".xhtml"}
 SCRIPTS = {".json", ".js", ".mjs", ".map"}
@@ -164,12 +164,15 @@ def unescape_script(words: str) -> str:
 def _unpack(name: str, content: bytes) -> Iterator[Passage]:
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
+        held = [
+            (member, packed.read(member))
+            for member in packed.infolist()
+            if not member.is_dir() and member.file_size <= LARGEST_MEMBER
+        ]
+    except Exception:  # A broken archive makes zipfile raise errors of a dozen kinds.
+        yield Passage(name, "", read_printable(content))
         return
-    for member in packed.infolist():
-        if member.is_dir() or member.file_size > LARGEST_MEMBER:
-            continue
-        inside = packed.read(member)
+    for member, inside in held:
         ending = PurePosixPath(member.filename).suffix.lower()
         if ending in (".xml", ".rels"):
             yield from read_markup(name, member.filename, decode(inside), office=True)

@@ -6,8 +6,9 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from mcneval.run.outcome import make_aside
 from mcneval.study.load import Study, load_study
@@ -41,11 +42,23 @@ def _work_out(study: Study, folder: Path) -> None:
 
     keep_result(study, folder, protect_register)
     # Two processes: neither of the two can make use of a second core.
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent) as pool:
         themes = pool.submit(_keep_themes, study.folder, folder)
         keep_result(study, folder, protect_codes)
         themes.result()
     protect_themes(study)  # from the folder, for the audit
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it is gone: else it would wait for work for ever."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _keep_themes(source: Path, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,10 @@ def _check(path: Path) -> list[Problem]:
     try:
         import nbformat
 
-        notebook = nbformat.reads(text, as_version=4)
-        nbformat.validate(notebook)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            notebook = nbformat.reads(text, as_version=4)
+            nbformat.validate(notebook)
         cells = [str(cell.source) for cell in notebook.cells if is_tagged(cell)]
     except Exception:  # What is no notebook makes nbformat raise errors of a dozen kinds.
         return [Problem(name, "it is no notebook.", SAVE, rule="notebook")]
