@@ -12,7 +12,7 @@ from mcneval.book.tree import elements, pairs
 from mcneval.exhibit import Exhibit
 from mcneval.report.exhibits import write_exhibit, write_notebook
 from mcneval.run.harvest import Shown
-from toy_notebooks import code, display, markdown, notebook, recruitment
+from toy_notebooks import code, markdown, notebook, recruitment
 
 
 def test_figure_has_its_picture_caption_and_source() -> None:
@@ -64,7 +64,6 @@ def page(tmp_path: Path) -> str:
     path.write_text(recruitment(), "utf-8")
     made = write_notebook(path, {"fig-flow": "reports/recruitment.qmd"})
     assert (made.path, made.title) == ("notebooks/01-recruitment.qmd", "01 Recruitment")
-    assert list(made.pictures) == ["figures/01-recruitment-8-1.png"]
     return "\n".join(line.text for line in made.lines)
 
 
@@ -82,17 +81,18 @@ def test_notebook_page_tells_what_an_exhibit_is_made_from(page: str) -> None:
     assert "::: {.provenance}\nMade from segments.csv, themes.csv.\n:::" in page
 
 
-def test_what_is_printed_is_shown_and_not_obeyed(page: str) -> None:
-    assert "```{.output}\n<b>\n```" in page
+def test_what_no_exhibit_holds_is_not_published(page: str) -> None:
+    assert "```python\nprint('<b>')\n```" in page
+    assert "<b>" not in page.replace("print('<b>')", "")
+    assert "<Figure>" not in page
 
 
 def test_no_text_of_a_notebook_ends_its_block(tmp_path: Path) -> None:
     path = tmp_path / "05-own.ipynb"
-    stream = {"output_type": "stream", "name": "stdout", "text": "```\n# Title\n"}
-    cells = markdown("# One\n\n# Two"), code("print(1)", stream, display({"text/plain": "x"}))
+    cells = markdown("# One\n\n# Two"), code('"""\n```\n# Title\n"""')
     path.write_text(notebook(*cells), "utf-8")
     text = "\n".join(line.text for line in write_notebook(path, {}).lines)
-    assert "````{.output}\n```\n# Title\n````" in text
+    assert '````python\n"""\n```\n# Title\n"""\n````' in text
     assert "## Two" in text
     assert text.startswith("# One {.unnumbered}\n")
 

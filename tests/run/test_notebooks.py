@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from mcneval.exhibit import MIME
 from mcneval.run import notebooks
 from mcneval.run.notebooks import Failure, NotebookError, clean_notebook, name_cell, run_notebooks
 
@@ -34,7 +35,7 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     first, second = ((tmp_path / n / "01-a.ipynb").read_bytes() for n in ("one", "two"))
     assert first == second
     executed = nbformat.reads(first.decode(), as_version=4)
-    assert executed.cells[-1].outputs[0].data["text/plain"] == "'LEEDS'"
+    assert executed.cells[1].source == '# Parameters\nstudy = "leeds"\n'
 
 
 def test_all_failures_are_told_with_cell_code_and_error(tmp_path: Path) -> None:
@@ -66,12 +67,15 @@ def test_a_cell_is_named_by_its_label() -> None:
     assert name_cell("frame  # label: tbl-x") == ""
 
 
-def test_cleaning_removes_times_random_ids_and_machine_words() -> None:
+def test_cleaning_removes_times_random_ids_and_all_but_exhibits_and_errors() -> None:
     printed = nbformat.v4.new_output("stream", text="/home/me\n")
-    shown = nbformat.v4.new_output("display_data", data={"text/plain": "1"})
+    looked_at = nbformat.v4.new_output("execute_result", data={"text/plain": "P01"})
+    shown = nbformat.v4.new_output("display_data", data={"text/plain": "1", MIME: {}})
+    failed = nbformat.v4.new_output("error", ename="E", evalue="e", traceback=[])
+    outputs = [printed, looked_at, shown, failed]
     injected = {"papermill": {"duration": 1.2}, "tags": ["injected-parameters"]}
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("1", metadata=injected, outputs=[printed, shown])],
+        cells=[nbformat.v4.new_code_cell("1", metadata=injected, outputs=outputs)],
         metadata={
             "papermill": {},
             "kernelspec": {"name": "mcneval", "display_name": "Python 3 (mcneval)"},
@@ -81,7 +85,7 @@ def test_cleaning_removes_times_random_ids_and_machine_words() -> None:
     cleaned = clean_notebook(notebook)
     (cell,) = cleaned.cells
     assert dict(cell.metadata) == {"tags": ["injected-parameters"]}
-    assert (cell.id, cell.outputs) == ("injected-parameters", [shown])
+    assert (cell.id, cell.outputs) == ("injected-parameters", [shown, failed])
     assert dict(cleaned.metadata.language_info) == {"name": "python"}
     assert cleaned.metadata.kernelspec["name"] == "python3"
     assert "papermill" not in cleaned.metadata
@@ -131,4 +135,4 @@ def test_braces_in_a_folder_s_name_are_no_parameters(tmp_path: Path) -> None:
     folder.mkdir()
     source = write(folder, "01-a", "study.upper()")
     (made,) = run_notebooks([source], folder / "out", {"study": "leeds"}, folder)
-    assert "'LEEDS'" in made.read_text("utf-8")
+    assert 'study = \\"leeds\\"' in made.read_text("utf-8")

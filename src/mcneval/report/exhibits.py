@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -18,7 +17,6 @@ from mcneval.run.notebooks import name_cell
 REFERENCE = re.compile(r"(?<![\w\\])@((?:fig|tbl|sec)-[\w-]+)")
 TITLE = re.compile(r"^#\s+(.*)$")
 ESCAPED = re.compile(r"[\\\"{}<>\[\]&]")
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 RULE = re.compile(r"^\s*+\|?(?:\s*+:?-++:?\s*+\|)++\s*+(?::?-++:?\s*+)?$")
 UNSAID = re.compile(r"(?<![:-])-+(?![:-])")
@@ -78,12 +76,11 @@ def align_left(text: str) -> str:
 
 @dataclass
 class NotebookPage:
-    """An executed notebook as a page; ``pictures`` are those that no exhibit holds, by path."""
+    """An executed notebook as a page: what its cells show is their exhibits."""
 
     path: str
     title: str = ""
     lines: list[Line] = field(default_factory=list)
-    pictures: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, place: str, *lines: str) -> None:
         """Add lines that come from one place of the notebook."""
@@ -110,7 +107,7 @@ def write_notebook(path: Path, places: Mapping[str, str]) -> NotebookPage:
         if cell["cell_type"] == "markdown":
             page.add(place, *_write_words(page, source, places), "")
         elif cell["cell_type"] == "code":
-            lines = _write_code(page, path.stem, f"{label or number}", cell, places)
+            lines = _write_code(cell, places)
             page.add(place, f"::: {{#cell-{label or number} .notebook-cell}}", *lines, ":::", "")
     page.title = page.title or f"Notebook {path.stem}"
     title = f"# {page.title} {{.unnumbered}}"
@@ -145,38 +142,26 @@ def _refer(label: str, places: Mapping[str, str]) -> str:
     return f"[{label}](../{chapter}#{label})" if chapter else f"`{label}`"
 
 
-def _write_code(
-    page: NotebookPage, name: str, cell_name: str, cell: dict[str, Any], places: Mapping[str, str]
-) -> list[str]:
+def _write_code(cell: dict[str, Any], places: Mapping[str, str]) -> list[str]:
     source = [line for line in "".join(cell["source"]).split("\n") if not line.startswith("#|")]
     lines = ["", *_fence("\n".join(source).strip("\n"), "python"), ""]
-    for at, output in enumerate(cell["outputs"], 1):
-        lines += _write_output(page, f"{name}-{cell_name}-{at}", cell_name, output, places)
+    for output in cell["outputs"]:
+        raw = output.get("data", {}).get(MIME)
+        lines += _write_output(Exhibit.model_validate(raw), output["data"], places) if raw else []
     return lines
 
 
 def _write_output(
-    page: NotebookPage, name: str, cell: str, output: dict[str, Any], places: Mapping[str, str]
+    exhibit: Exhibit, data: Mapping[str, Any], places: Mapping[str, str]
 ) -> Iterator[str]:
-    data = {kind: _join(words) for kind, words in output.get("data", {}).items() if kind != MIME}
-    raw = output.get("data", {}).get(MIME)
-    exhibit = Exhibit.model_validate(raw) if raw else None
-    caption = _write_caption(exhibit, places) if exhibit else ""
-    if "image/svg+xml" in data and exhibit:
+    caption = _write_caption(exhibit, places)
+    if "image/svg+xml" in data:
         yield from (show_image(exhibit, "../", caption), "")
-    elif "image/png" in data:
-        path = f"figures/{name}.png"
-        page.pictures[path] = base64.b64decode(data["image/png"])
-        yield from (f'![](../{path}){{fig-alt="Drawing made by cell {cell}"}}', "")
-    elif "text/markdown" in data:
-        yield from (*read_words(data["text/markdown"]), "")
-        if exhibit and caption:
-            yield from (f": {caption}{' {.sortable}' if exhibit.sortable else ''}", "")
     else:
-        words = data.get("text/plain") or _join(output.get("text", ""))
-        words = words or "\n".join(output.get("traceback", []))
-        yield from (*_fence(ANSI.sub("", words).strip("\n"), "{.output}"), "")
-    if exhibit and exhibit.files:
+        yield from (*read_words(_join(data.get("text/markdown", ""))), "")
+        if caption:
+            yield from (f": {caption}{' {.sortable}' if exhibit.sortable else ''}", "")
+    if exhibit.files:
         yield from ("::: {.provenance}", f"Made from {', '.join(exhibit.files)}.", ":::", "")
 
 

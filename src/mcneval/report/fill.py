@@ -86,8 +86,6 @@ def fill_book(
     for page in pages:
         lines = mark_page(page.lines, study, page.path) if made_up else page.lines
         chapters[page.path] = lines
-        for path, picture in page.pictures.items():
-            (book / path).write_bytes(picture)
     for name, lines in chapters.items():
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         (book / name).write_text("\n".join(line.text for line in lines) + "\n", "utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mcneval.errors import McnevalError
+from mcneval.exhibit import MIME
 from mcneval.run.kernels import Options, offer_kernel
 from mcneval.run.parameters import choose_parameters
 
@@ -150,7 +151,8 @@ def name_cell(source: str) -> str:
 def clean_notebook(notebook: Any) -> Any:
     """Strip times, random ids and the machine's own words from an executed notebook.
 
-    Also gives it back the ordinary kernel name, so that it opens in JupyterLab.
+    Also gives it back the ordinary kernel name, so that it opens in JupyterLab. Of what a cell gave
+    only errors stay, and exhibits, whose numbers say what they count: the rest nobody looks at.
     """
     notebook.metadata.pop("papermill", None)
     notebook.metadata["kernelspec"] = {
@@ -165,7 +167,11 @@ def clean_notebook(notebook: Any) -> Any:
         if INJECTED in cell.metadata.get("tags", []):
             cell["id"] = INJECTED
         if cell.cell_type == "code":
-            cell["outputs"] = [out for out in cell.outputs if out.output_type != "stream"]
+            cell["outputs"] = [
+                out
+                for out in cell.outputs
+                if out.output_type == "error" or MIME in out.get("data", {})
+            ]
     return notebook
 
 
