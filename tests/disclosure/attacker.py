@@ -154,6 +154,17 @@ class Attacker:
             if kinds is not None:
                 goal = f"construct {row['construct']}, {row['by']} {row['group']}"
                 self.tell(goal, row["construct"], kinds, row["people"])
+                if row["status"] == "heard":
+                    somebody = dict.fromkeys(((row["construct"], at) for at in kinds), 1.0)
+                    self.rules.append((somebody, 1, MOST))
+                elif row["status"] in ("not raised", "not asked", "silent"):
+                    self.tell("", row["construct"], kinds, "0")
+                if row["people"] == "" and row["of"].isdigit() and row["share"] != "withheld":
+                    of, share = int(row["of"]), read_share(row["share"])
+                    half = next(1 / step / 2 for step in (10, 5, 4, 2) if of >= 5 * step)
+                    within = dict.fromkeys(((row["construct"], at) for at in kinds), 1.0)
+                    bounds = (share - half) * of, (share + half) * of
+                    self.rules.append((within, *bounds))
 
     def _read_recruited(self) -> None:
         """Who took part was approached; who was approached and did not is a count, too."""
@@ -306,6 +317,11 @@ def split_group(group: str, levels: list[str]) -> list[str]:
         return [group]
     parts = [word for part in group.split(", ") for word in part.split(" and ")]
     return parts if set(parts) <= set(levels) else []
+
+
+def read_share(told: str) -> float:
+    """Return a share that is told as a number or in per cent."""
+    return float(told.rstrip("%")) / (100 if "%" in told else 1)
 
 
 def read_cell(told: str) -> tuple[float, float]:

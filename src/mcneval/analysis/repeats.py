@@ -30,6 +30,7 @@ Facts = dict[str, Any]
 
 COLUMNS = ["first", "second", "likeness", "shared", "compared", "who", "themes", "one_theme"]
 COLUMNS += ["one_voice", "first_gist", "second_gist"]
+FOLLOWING = ("who", "one_theme", "one_voice")
 
 
 @computed
@@ -49,8 +50,8 @@ def find_repeats(study: Study) -> pd.DataFrame:
         :func:`mcneval.analysis.speakers.number_segments` calls the segments), likeness, shared
         (whether a run of words is in both), compared (``words`` or ``gists``), who, themes,
         one_theme (whether one theme holds both, and so counts the passage twice), one_voice
-        (whether one said both), and the gists. No other words are in it; who, one_voice and pairs
-        across themes only where speakers are followed.
+        (whether one said both), and the gists. No other words are in it; who, one_theme,
+        one_voice and pairs across themes only where speakers are followed.
     """
     import pandas as pd
 
@@ -85,7 +86,7 @@ def find_repeats(study: Study) -> pd.DataFrame:
     if not study.follows:
         # What is said twice is mostly said by one person: across themes it would join letters.
         rows = [row for row in rows if row["one_theme"]]
-    columns = [name for name in COLUMNS if study.follows or name not in ("who", "one_voice")]
+    columns = [name for name in COLUMNS if study.follows or name not in FOLLOWING]
     return pd.DataFrame(rows, columns=columns).astype({"likeness": "number[percent alike]"})
 
 
