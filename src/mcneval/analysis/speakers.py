@@ -28,7 +28,7 @@ def name_speakers(study: Study) -> dict[tuple[str, str], str]:
     voices = gather_evidence(study)
     if not study.follows:
         voices = voices[is_told_here(study, voices)] if study.speakers == "fresh" else voices
-        voices = voices.assign(said=_read_said(study, voices["segment_id"]))
+        voices = voices.merge(read_said(study), on="segment_id")
         voices = voices.sort_values(["theme_id", "said", "segment_id"], kind="stable")
     voices = voices.drop_duplicates(["theme_id", "voice"])
     names: dict[tuple[str, str], str] = {}
@@ -65,12 +65,19 @@ def _write_letter(number: int) -> str:
     return letters
 
 
-def _read_said(study: Study, segments: pd.Series) -> pd.Series:
-    """Return what is printed of segments: the cleared quotation, else the gist."""
-    gists = study["segments", "segment_id", "gist"].set_index("segment_id")["gist"]
+def read_said(study: Study) -> pd.DataFrame:
+    """Return what is printed of each segment: the cleared quotation, else the gist.
+
+    Returns
+    -------
+    DataFrame
+        Columns segment_id, said, quoted (whether these are the speaker's own words).
+    """
     cleared = study["quotations", "segment_id", "text"]
-    words = gists.to_dict() | {name: text for name, text in cleared.itertuples(index=False) if text}
-    return segments.map(words).astype("object").fillna("")
+    frame = study["segments", "segment_id", "gist"].merge(cleared, on="segment_id", how="left")
+    quoted = frame["text"].notna() & (frame["text"] != "")
+    said = frame["text"].where(quoted, frame["gist"])
+    return frame[["segment_id"]].assign(said=said, quoted=quoted)
 
 
 @computed
@@ -83,8 +90,8 @@ def number_segments(study: Study) -> dict[str, str]:
     used = gather_evidence(study)[["segment_id"]].drop_duplicates()
     if study.follows:
         return {name: name for name in used["segment_id"]}
-    used = used.assign(said=_read_said(study, used["segment_id"]))
-    ordered = used.sort_values(["said", "segment_id"])["segment_id"]
+    ordered = used.merge(read_said(study), on="segment_id")
+    ordered = ordered.sort_values(["said", "segment_id"])["segment_id"]
     width = len(str(len(ordered)))
     return {name: f"E{number:0{width}d}" for number, name in enumerate(ordered, start=1)}
 

@@ -21,7 +21,7 @@ from mcneval.analysis.evidence import (
 from mcneval.analysis.places import list_places
 from mcneval.analysis.refinement import measure_rounds, trace_changes, trace_codes
 from mcneval.analysis.repeats import find_repeats
-from mcneval.analysis.speakers import is_told_here, name_speakers, number_segments
+from mcneval.analysis.speakers import is_told_here, name_speakers, number_segments, read_said
 from mcneval.analysis.voice import compute_gini, count_voice, measure_voice_groups
 from mcneval.disclosure.cells import FLOW, TOTAL
 from mcneval.disclosure.suppress import name_role, shown_counts
@@ -282,11 +282,8 @@ def list_evidence(study: Study) -> pd.DataFrame:
         :func:`mcneval.analysis.speakers.number_segments`).
     """
     evidence = gather_evidence(study)
-    gists = study["segments", "segment_id", "locator", "gist"]
-    cleared = study["quotations", "segment_id", "text"]
-    frame = evidence.merge(gists, on="segment_id").merge(cleared, on="segment_id", how="left")
-    frame["quoted"] = frame["text"].notna() & (frame["text"] != "")
-    frame["said"] = frame["text"].where(frame["quoted"], frame["gist"])
+    places = study["segments", "segment_id", "locator"]
+    frame = evidence.merge(read_said(study), on="segment_id").merge(places, on="segment_id")
     names = name_speakers(study)
     pairs = zip(frame["theme_id"], frame["voice"], strict=True)
     frame["who"] = [names.get(pair, "") for pair in pairs]
