@@ -92,7 +92,7 @@ class Commands(click.Group):
 
 
 ELSEWHERE = {
-    "check": "mcneval.study.commands:check",
+    "check": "mcneval.disclosure.commands:check",
     "new": "mcneval.study.commands:new",
     "synthesise": "mcneval.study.commands:synthesise",
     "export": "mcneval.exchange.commands:export",

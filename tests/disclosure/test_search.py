@@ -172,7 +172,7 @@ def test_words_in_what_describes_a_pdf_are_found(study: Study, run: Path) -> Non
     for writer in (titled, listed, packed):
         writer.add_blank_page(100, 100)
     titled.add_metadata({"/Title": SPOKEN})
-    listed.add_outline_item(SPOKEN, page_number=0)
+    listed.add_outline_item(title=SPOKEN, page_number=0)
     packed.add_attachment("notes.txt", SPOKEN.encode())
     for name, writer in {"a": titled, "b": listed, "c": packed}.items():
         write(run, f"report/{name}.pdf", save(writer))

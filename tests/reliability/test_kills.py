@@ -66,7 +66,7 @@ def test_a_report_killed_at_any_moment_leaves_the_last_one_and_the_data(
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_a_report_that_is_stopped_leaves_nothing_behind(made: Place, name: str) -> None:
     before = made.hash_all()
-    length = measure(made)
+    length, stopped = measure(made), 0
     for moment in range(1, MOMENTS + 1):
         run = made.report()
         time.sleep(length * moment / (MOMENTS + 1))
@@ -74,9 +74,11 @@ def test_a_report_that_is_stopped_leaves_nothing_behind(made: Place, name: str) 
         run.send_signal(getattr(signal, name))
         out, _ = run.communicate(timeout=60)
         assert time.monotonic() - start < 10
-        assert run.returncode != 0
         assert "Traceback" not in out
         assert made.hash_all() == before
         assert made.list_left() == []
-        count(f"Stopped ({'Ctrl-C' if name == 'SIGINT' else name})", tried=1, lost=0)
+        if run.returncode:  # else it was done before it was stopped
+            count(f"Stopped ({'Ctrl-C' if name == 'SIGINT' else name})", tried=1, lost=0)
+            stopped += 1
+    assert stopped >= MOMENTS // 2
     assert wait_for_none(made, 10) == []

@@ -10,7 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from mcneval.study.commands import check, new, synthesise
+from mcneval.disclosure.commands import check
+from mcneval.study.commands import new, synthesise
 
 SHARED = Path(__file__).parents[2] / "data" / "frameworks"
 
@@ -39,6 +40,18 @@ def test_warnings_exit_0(tiny: Path) -> None:
     assert result.output.splitlines() == [
         "warning: narrative/summary.md: nothing is written here yet, and the report says so.",
         f"{tiny}: 1 warning.",
+    ]
+
+
+def test_what_must_not_be_published_is_told_before_anything_runs(tiny: Path) -> None:
+    words = (tiny / "segments.csv").read_text()
+    (tiny / "segments.csv").write_text(words.replace("filled late.", "late; ask r.o@fen.example."))
+    result = call(check, tiny)
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "error: segments.csv: row 2, column gist: an e-mail address: r•••@f••••••••e. Take it out "
+        "of the study's files.",
+        f"{tiny}: 1 error.",
     ]
 
 

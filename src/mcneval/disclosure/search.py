@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -95,7 +95,7 @@ def search_report(
 
         findings |= set(audit_exhibits(study, exhibits, told))
     rules = list(make_rules(study, off, run, allowed_emails))
-    findings |= set(search_texts(study, off, rules))
+    findings |= search_texts(study, rules)
     told_already = {(one.rule, one.secret) for one in findings if one.secret}
     seen: dict[bytes, list[Finding]] = {}
     for found in list_files(run):
@@ -112,18 +112,23 @@ def search_report(
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
-def search_texts(study: Study, off: Collection[str], rules: Iterable[Rule]) -> Iterator[Finding]:
-    """Yield what must not be published in what the analysts wrote: gists, summaries, narrative."""
+def search_texts(study: Study, rules: Sequence[Rule] | None = None) -> set[Finding]:
+    """Return what must not be published in what the analysts wrote: gists, summaries, narrative.
+
+    ``rules`` are those that are in force; they are made where they are not at hand.
+    """
     from mcneval.disclosure.words import list_prose, search_study
 
-    if "quotations" not in off:
-        yield from search_study(study)
+    off = list_rules_off(study)
+    rules = list(make_rules(study, off, study.folder, ())) if rules is None else rules
+    found = set() if "quotations" in off else set(search_study(study))
     for file, place, text in list_prose(study):
         passage = Passage(file, place, text)
         for rule in rules:
             # A link's keys are put into words where it is shown.
             told = ("quotations", "keys") if file == "theme_links.csv" else ("quotations",)
-            yield from (one for one in rule(passage) if one.rule not in told)
+            found |= {one for one in rule(passage) if one.rule not in told}
+    return found
 
 
 def list_rules_off(study: Study) -> dict[str, str]:

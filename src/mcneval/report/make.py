@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mcneval.book.engines import EngineChoice
     from mcneval.book.render import RenderOutcome
     from mcneval.disclosure.audit import Told
+    from mcneval.disclosure.finding import Finding
     from mcneval.exhibit import Exhibit
     from mcneval.run.harvest import Harvest
 
@@ -106,11 +107,14 @@ def make_report(name: str, results: Path, wish: Wish | None = None) -> ReportOut
         Where a step fails; the last good report then stays as it was.
     """
     from mcneval.analysis.crossed import list_told
+    from mcneval.disclosure.search import search_texts
 
     wish = wish or Wish()
     log = Log(wish.tell)
     compendium = find_compendium()
     study = load_study(name)
+    if not wish.draft:
+        stop_on(search_texts(study))
     log(f"checked {study.name}: {len(study.tables) - len(study.missing)} tables")
     with make_beside(results / study.name) as run:
         harvest = run_analysis(compendium, study, run, log, wish.study_code)
@@ -274,9 +278,15 @@ def stop_on_disclosure(
     DisclosureError
         With everything that was found.
     """
-    from mcneval.disclosure.search import DisclosureError, search_report
+    from mcneval.disclosure.search import search_report
 
-    findings = search_report(study, run, exhibits, told=told)
+    stop_on(search_report(study, run, exhibits, told=told))
+
+
+def stop_on(findings: Collection[Finding]) -> None:
+    """Raise DisclosureError where there is anything that must not be told."""
+    from mcneval.disclosure.search import DisclosureError
+
     if findings:
         raise DisclosureError(findings)
 
