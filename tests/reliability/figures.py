@@ -88,15 +88,7 @@ def _end(lines: list[str]) -> list[str]:
 
 def count_tests(words: list[str]) -> int:
     """Return how many tests the suite has there."""
-    line = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--collect-only",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *words,
-    ]
+    line = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    line += ["-o", "addopts=--import-mode=importlib", *words]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=True)
     return len(re.findall(r"^\S+::", done.stdout, re.MULTILINE))
