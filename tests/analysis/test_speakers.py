@@ -139,6 +139,10 @@ def test_days_between_which_few_joined_are_not_told(study: Study) -> None:
     ]
 
 
+def test_a_phase_of_few_dated_people_has_no_days(make_study: Make) -> None:
+    assert count_timeline(make_study(FRESH | ONE_PHASE, **make_register(4))).empty
+
+
 def test_groups_that_leave_few_others_are_not_told(make_study: Make) -> None:
     tables = make_register(24)
     # All twelve of the hubs; of the spokes nine took part and three did not.

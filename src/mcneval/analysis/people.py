@@ -511,14 +511,16 @@ def count_timeline(study: Study) -> pd.DataFrame:
 
 
 def _keep_days(up_to: dict[int, int], least: int) -> list[int]:
-    """Return the places of days between which at least so many people joined; the last is one."""
+    """Return the places of days between which at least so many people joined.
+
+    The last is one of them, unless that many have not joined in all.
+    """
     kept: list[int] = []
     for place, people in up_to.items():
         if people - (up_to[kept[-1]] if kept else 0) >= least:
             kept.append(place)
-    last = next(reversed(up_to))
     # A few who joined at the end are told with those before them.
-    return kept if not kept or kept[-1] == last else [*kept[:-1], last]
+    return [*kept[:-1], next(reversed(up_to))] if kept else []
 
 
 @computed

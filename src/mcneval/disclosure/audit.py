@@ -34,7 +34,7 @@ from mcneval.study.tables import STATUSES as TABLE_STATUSES
 if TYPE_CHECKING:
     import pandas as pd
 
-OPEN = ("", "speakers", "phases", "dates")
+OPEN = ("", "speakers", "phases")
 """Of whom small counts may be shown: those behind a code or theme, in all or in a phase."""
 MEND = "Show what mcneval's own functions give: count_groups, count_by_group and so on."
 Margin = tuple[tuple[str, str], ...]
