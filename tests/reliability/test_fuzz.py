@@ -78,6 +78,7 @@ def disturb_packed(content: bytes, chance: random.Random) -> bytes:
 def try_files(reader: str, seeds: dict[Path, bytes], attempt: Try) -> None:
     """Disturb each file in its place and count what came of it; put it back at the end."""
     for number, (path, content) in enumerate(sorted(seeds.items())):
+        path.write_bytes(content)
         assert attempt(path), path  # as it is, it is read
         chance = random.Random(number)
         wreck = disturb_packed if zipfile.is_zipfile(io.BytesIO(content)) else disturb

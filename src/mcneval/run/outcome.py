@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import json
@@ -45,6 +46,8 @@ def make_beside(final: Path) -> Iterator[Path]:
     final.parent.mkdir(parents=True, exist_ok=True)
     _clear_away(final)
     made = Path(tempfile.mkdtemp(prefix=f".{final.name}-{os.getpid()}-", dir=final.parent))
+    # Whoever stops a run may do so while this clears up: then it is done as Python ends.
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
     made.chmod(0o755)
     failed = final.with_name(f"{final.name}.failed")
     try:
@@ -91,10 +94,12 @@ def make_aside() -> Iterator[Path]:
             found = pattern.fullmatch(path.name)
             if found and not is_running(int(found[1])):
                 shutil.rmtree(path, ignore_errors=True)
-    with tempfile.TemporaryDirectory(
-        prefix=f"mcn-{os.getpid()}-", ignore_cleanup_errors=True
-    ) as folder:
+    folder = tempfile.mkdtemp(prefix=f"mcn-{os.getpid()}-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # as above
+    try:
         yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _replace(made: Path, final: Path) -> None:
