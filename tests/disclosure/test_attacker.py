@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,8 @@ from tests.conftest import Made
 from tests.disclosure.attacker import Attacker
 from tests.disclosure.random_studies import draw_study, publish
 
+from mcneval.analysis.crossed import tell_items
+from mcneval.disclosure.ways import SHOWN
 from mcneval.study.load import Study
 
 Make = Callable[..., Study]
@@ -63,3 +66,24 @@ def test_the_reference_study_s_report_tells_no_attribute_of_a_speaker(york: Made
     attacker = Attacker(york.folder / "tables")
     assert len(attacker.read("tbl-evidence")) > 50
     assert attacker.list_attributes() == []
+
+
+@pytest.mark.parametrize("seed", [0, 10])
+def test_what_the_same_people_are_behind_is_told_alike(make_study: Make, seed: int) -> None:
+    study = draw_study(make_study, seed, "fresh")
+    held = study.tables["theme_segments"]
+    held = held[held["stance"] == "for"]
+    codes = pd.DataFrame({"code_id": held["theme_id"].unique()}).reindex(
+        columns=study.tables["codes"].columns, fill_value=""
+    )
+    codings = held.rename(columns={"theme_id": "code_id"})[["segment_id", "code_id"]]
+    codings = codings.assign(coder="A").reindex(
+        columns=study.tables["codings"].columns, fill_value=""
+    )
+    codings["round"] = pd.array([1] * len(codings), "Int64")
+    tables = study.tables | {"codes": codes, "codings": codings}
+    told = tell_items(replace(study, tables=tables))
+    themes = {key: one for key, one in told.items() if key[0].startswith("for:")}
+    assert SHOWN in themes.values() and set(themes.values()) != {SHOWN}
+    for (item, by, group), one in themes.items():
+        assert told[item.replace("for:", "code:"), by, group] == one

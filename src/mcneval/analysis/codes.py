@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from mcneval.analysis.crossed import protect_codes, tell_groups
+from mcneval.analysis.crossed import tell_groups
 from mcneval.analysis.evidence import (
     Grouping,
     group_people,
@@ -197,8 +197,7 @@ def count_by_group(study: Study) -> pd.DataFrame:
     for grouping in group_people(study)[1:]:
         placed = codings.assign(group=codings["participant_id"].map(grouping.members))
         pairs = count_people(rank_codes(study), placed, "code_id", grouping)
-        told = protect_codes(study) if study.protects else None
-        pairs = tell_groups(study, pairs, "code:" + pairs["code_id"], grouping, told)
+        pairs = tell_groups(study, pairs, "code:" + pairs["code_id"], grouping)
         parts.append(pairs[["code", "by", "group", "people", "of"]])
     frame = pd.concat(parts[1:] or parts, ignore_index=True)
     return order_words(frame, "code", "by", "group")

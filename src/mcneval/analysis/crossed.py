@@ -19,6 +19,7 @@ from mcneval.analysis.evidence import (
     gather_evidence,
     group_people,
     join_codings,
+    keep_for,
     list_speakers,
     pool_phases,
 )
@@ -36,7 +37,7 @@ from mcneval.disclosure.crossing import (
 from mcneval.disclosure.suppress import name_role, price_counts, protect_register, write_told
 from mcneval.disclosure.ways import SHOWN
 from mcneval.study.load import Study
-from mcneval.study.record import computed
+from mcneval.study.record import computed, recording
 from mcneval.study.register import list_dimensions, profile_people
 from mcneval.study.tables import SPEAKING_FOR
 
@@ -91,8 +92,29 @@ def protect_codes(study: Study) -> Protection:
     return protect_crossing(describe_codes(study), _list_registers(study))
 
 
+@computed
+def tell_items(study: Study) -> dict[tuple[str, str, str], int]:
+    """Return what may be told of each theme and code by group: ``SHOWN``, ``UNDER``, ``WITHHELD``.
+
+    Where the same people are behind a theme and a code, which their totals and the codebook may
+    give away, a count is told of both or of neither: else each would tell what the other hides.
+    """
+    told = protect_themes(study).told | protect_codes(study).told
+    alike: dict[frozenset[str], list[str]] = {}
+    spoken, coded = keep_for(gather_evidence(study)), join_codings(study)
+    for begin, key, rows in (("for:", "theme_id", spoken), ("code:", "code_id", coded)):
+        known = rows[rows["participant_id"] != ""]
+        for name, people in known.groupby(key)["participant_id"]:
+            alike.setdefault(frozenset(people), []).append(f"{begin}{name}")
+    for items in alike.values():
+        for by, group in {(by, group) for item, by, group in told if item in items}:
+            least = max(told.get((item, by, group), SHOWN) for item in items)
+            told |= {(item, by, group): least for item in items}
+    return told
+
+
 def tell_groups(
-    study: Study, pairs: pd.DataFrame, items: pd.Series, grouping: Grouping, told: Protection | None
+    study: Study, pairs: pd.DataFrame, items: pd.Series, grouping: Grouping
 ) -> pd.DataFrame:
     """Return counts of people by item and group as they may be shown, with the groups named.
 
@@ -108,13 +130,13 @@ def tell_groups(
         The item of each row, as the protection names it.
     grouping : Grouping
         The groups.
-    told : Protection or None
-        What may be told; None for all.
     """
     least = study.settings.disclosure.min_cell
+    with recording():  # counts are not made from what is kept out of them
+        told = tell_items(study) if study.protects else {}
     keys = zip(items, [grouping.id] * len(pairs), pairs["key"], strict=True)
     counts = [
-        write_told(int(count), told.told.get(key, SHOWN) if told else SHOWN, least)
+        write_told(int(count), told.get(key, SHOWN), least)
         for key, count in zip(keys, pairs["people"], strict=True)
     ]
     role = name_role(study, "groups")
@@ -137,14 +159,12 @@ def list_told(study: Study) -> Told:
         for one in group_people(study)[1:]
         for group, label in one.groups.items()
     }
-    cells: dict[tuple[str, str], bool] = {}
-    exposed: list[tuple[str, ...]] = []
-    for told in (protect_themes(study), protect_codes(study)):
-        exposed += told.exposed
-        for (item, by, group), one in told.told.items():
-            for word in names.get(item, ()) if (by, group) in groups else ():
-                cells[word, groups[by, group]] = one == SHOWN
-    return Told(cells, exposed)
+    cells = {
+        (word, groups[by, group]): one == SHOWN
+        for (item, by, group), one in tell_items(study).items()
+        for word in (names.get(item, ()) if (by, group) in groups else ())
+    }
+    return Told(cells, [*protect_themes(study).exposed, *protect_codes(study).exposed])
 
 
 def _list_people(study: Study) -> list[str]:

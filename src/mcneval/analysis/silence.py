@@ -50,12 +50,12 @@ def measure_silence(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns construct, by, group, people (heard on it; withheld where that, or the number not
-        heard, would be small), of (how many can be counted), share (withheld where that is; where
-        small counts are hidden, that of a group other than a phase is the middle of a step, each
-        of five people or more, without the number of people), and status: ``heard``; ``not
-        raised`` and ``not asked`` where a topic guide tells; ``silent`` where none does;
-        ``unclear`` where a source in which people of this group spoke has evidence whose speaker
-        is not known. Empty without evidence.
+        heard, would be small, and then in all phases), of (how many can be counted), share
+        (withheld where that is; where small counts are hidden, that of a group other than a phase
+        is the middle of a step, each of five people or more, without the number of people), and
+        status: ``heard``; ``not raised`` and ``not asked`` where a topic guide tells; ``silent``
+        where none does; ``unclear`` where a source in which people of this group spoke has evidence
+        whose speaker is not known. Empty without evidence.
     """
     import pandas as pd
 
@@ -72,10 +72,23 @@ def measure_silence(study: Study) -> pd.DataFrame:
                 cell = evidence[here], evidence[here & (level == group).to_numpy()]
                 row = _measure_cell(study, construct.id, grouping, group, *cell)
                 rows.append((construct.label, grouping.label, grouping.groups[group], *row))
-    frame = pd.DataFrame([row for row in rows if row[4]], columns=COLUMNS)
+    frame = _hide_phases(pd.DataFrame([row for row in rows if row[4]], columns=COLUMNS))
     frame = order_words(frame, "construct", "by", "group")
     roles = {"people": name_role(study, "groups"), "of": name_role(study)}
     return frame.astype(roles | {"share": "share[people of groups]"})
+
+
+def _hide_phases(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what is heard by phase, withheld in all where it is in one: their total is told."""
+    phased = frame["by"] == "Phase"
+    hiding = frame["construct"].isin(
+        frame.loc[phased & (frame["people"] == "withheld"), "construct"]
+    )
+    hidden = phased & hiding & (frame["people"] != 0)
+    told = dict.fromkeys(("people", "share"), "withheld")
+    return frame.astype("object").assign(
+        **{name: frame[name].astype("object").mask(hidden, word) for name, word in told.items()}
+    )
 
 
 def _measure_cell(

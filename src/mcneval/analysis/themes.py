@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mcneval.analysis.codes import count_people
-from mcneval.analysis.crossed import protect_themes, tell_groups
+from mcneval.analysis.crossed import tell_groups
 from mcneval.analysis.evidence import (
     gather_evidence,
     group_people,
@@ -154,8 +154,7 @@ def count_by_group(study: Study) -> pd.DataFrame:
     for grouping in group_people(study)[1:]:
         placed = evidence.assign(group=evidence["participant_id"].map(grouping.members))
         pairs = count_people(_order_themes(study), placed, "theme_id", grouping)
-        told = protect_themes(study) if study.protects else None
-        pairs = tell_groups(study, pairs, "for:" + pairs["theme_id"], grouping, told)
+        pairs = tell_groups(study, pairs, "for:" + pairs["theme_id"], grouping)
         parts.append(pairs[["theme", "kind", "by", "group", "people", "of"]])
     frame = pd.concat(parts[1:] or parts, ignore_index=True)
     return order_words(frame, "theme", "by", "group")
