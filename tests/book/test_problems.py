@@ -162,3 +162,27 @@ def test_citations_without_a_place_for_the_references_are_told(stage: Path, tmp_
         "_quarto.yml: works are cited, and no chapter has a place for the list of references. "
         "Put '::: {#refs}' and ':::' into a chapter."
     ]
+
+
+def test_a_drawing_that_a_link_leads_to_is_judged_too(stage: Path, tmp_path: Path) -> None:
+    (stage / "figures" / "own.svg").write_text("<svg><script>1</script></svg>")
+    write(stage, "[a map](../figures/own.svg)")
+    assert f"figures/own.svg: {SOUND}." in problems_of(stage, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        (r"\includegraphics{https://x.org/a.png} T", "a work's entry has a picture"),
+        (r"\href{ javascript:alert(1)}{T}", "the address of a work is none for a report"),
+    ],
+)
+def test_a_work_s_entry_brings_words_alone(
+    stage: Path, tmp_path: Path, title: str, told: str
+) -> None:
+    with (stage / "references.bib").open("a", encoding="utf-8") as file:
+        file.write(f"\n@misc{{odd2020, title = {{{title}}}, author = {{A, B}}, year = {{2020}}}}\n")
+    write(stage, "See [@odd2020].")
+    found = problems_of(stage, tmp_path / "out")
+    assert [one.startswith(f"references.bib: {told}") for one in found] == [True] * len(found)
+    assert found

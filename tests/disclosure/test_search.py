@@ -12,13 +12,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from mcneval.disclosure.patterns import make_key_rule
 from mcneval.disclosure.search import DisclosureError, Finding, list_rules_off, search_report
+from mcneval.disclosure.texts import Passage
 from mcneval.exhibit import Column, Data, Exhibit
+from mcneval.study.frameworks import Framework
 from mcneval.study.load import Study
 
 SPOKEN = "We kept the kettle on all night, because nobody had told us who would come."
@@ -490,3 +495,56 @@ def test_the_error_lists_every_finding_once_and_says_how_to_turn_a_rule_off() ->
         "    off:\n"
         "      paths: why it does not fit"
     )
+
+
+@pytest.mark.parametrize(
+    "said", ["P01-P03 said so", "see P01.They went", "p01 said so", "P01_b said so", "P7 and P8"]
+)
+def test_a_key_among_other_signs_is_found(study: Study, said: str) -> None:
+    people = pd.DataFrame({"participant_id": ["P01", "P7", "P9"]})
+    told = replace(study, tables=study.tables | {"participants": people})
+    assert [one.rule for one in make_key_rule(told)(Passage("a.html", "", said))] == ["keys"]
+
+
+@pytest.mark.parametrize("said", ["p7 and p9", "P010", "P0-1 said", "a P-01"])
+def test_other_words_are_no_keys(study: Study, said: str) -> None:
+    people = pd.DataFrame({"participant_id": ["P01", "P7", "P9"]})
+    told = replace(study, tables=study.tables | {"participants": people})
+    assert list(make_key_rule(told)(Passage("a.html", "", said))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("private/names.csv", b"name;phone\nJane Quilliam;1\n"),
+        ("private/names.csv", "name,phone\nJane Quilliam,1\n".encode("utf-16")),
+        ("private/names.csv", b"First name,Surname\nJane,Quilliam\n"),
+        ("private/team/names.csv", b"full_name\nJane Quilliam\n"),
+        ("private/names.xlsx", b""),
+    ],
+)
+def test_names_are_read_from_any_table_of_the_private_folder(
+    study: Study, run: Path, name: str, content: bytes
+) -> None:
+    if name.endswith(".xlsx"):
+        book, packed = openpyxl.Workbook(), io.BytesIO()
+        assert book.active is not None
+        for row in (["name"], ["Jane Quilliam"]):
+            book.active.append(row)
+        book.save(packed)
+        content = packed.getvalue()
+    write(study.folder, name, content)
+    write(run, "report/index.html", "<p>So jane quilliam said.</p>")
+    assert search(study, run) == [("names", "report/index.html")]
+
+
+def test_words_in_a_framework_of_the_study_s_own_are_not_public(study: Study, run: Path) -> None:
+    given = {
+        "id": "own", "label": "Own", "short": "Own", "citation": {"key": "x", "text": "X"},
+        "constructs": [{"id": "a", "label": "A", "definition": SPOKEN}],
+    }  # fmt: skip
+    told = replace(study, frameworks={"own": Framework.model_validate(given)})
+    write(run, "report/index.html", f"<p>{SPOKEN}</p>")
+    assert search(told, run) == []
+    write(study.folder, "frameworks/own.yml", "id: own\n")
+    assert search(told, run) == [("quotations", "frameworks/own.yml")]

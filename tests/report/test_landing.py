@@ -22,7 +22,7 @@ def test_every_report_is_listed_with_its_origin(tmp_path: Path) -> None:
     write_result(tmp_path / "results", "york", "York", "published")
     assert gather_reports(tmp_path / "results", tmp_path / "site") == ["leeds", "york"]
     page = (tmp_path / "site/index.html").read_text()
-    assert '<a href="leeds/index.html">Leeds</a>' in page
+    assert '<a href="./leeds/index.html">Leeds</a>' in page
     assert "Data: synthetic (made up, not from real people)." in page
     assert (tmp_path / "site/york/york.pdf").read_bytes() == b"%PDF"
 
@@ -45,3 +45,10 @@ def test_a_run_that_failed_or_was_refused_is_no_report(tmp_path: Path) -> None:
     write_result(tmp_path / "results", "york.failed", "York", "published")
     assert gather_reports(tmp_path / "results", tmp_path / "site") == ["york"]
     assert not (tmp_path / "site/york.failed").exists()
+
+
+def test_a_study_s_name_is_no_address(tmp_path: Path) -> None:
+    write_result(tmp_path / "results", "javascript:alert(1)", "Leeds", "synthetic")
+    gather_reports(tmp_path / "results", tmp_path / "site")
+    page = (tmp_path / "site/index.html").read_text()
+    assert '<a href="./javascript%3Aalert%281%29/index.html">Leeds</a>' in page

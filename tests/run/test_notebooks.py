@@ -136,3 +136,9 @@ def test_braces_in_a_folder_s_name_are_no_parameters(tmp_path: Path) -> None:
     source = write(folder, "01-a", "study.upper()")
     (made,) = run_notebooks([source], folder / "out", {"study": "leeds"}, folder)
     assert 'study = \\"leeds\\"' in made.read_text("utf-8")
+
+
+def test_what_lies_beside_the_study_is_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "colorsys.py").write_text("raise RuntimeError('a stranger')")
+    source = write(tmp_path, "01-a", "import colorsys, sys\nassert '' not in sys.path")
+    run_notebooks([source], tmp_path / "out", {"study": "x"}, tmp_path)

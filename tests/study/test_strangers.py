@@ -65,3 +65,22 @@ def test_what_may_not_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPa
     # The system's own word is not asked: it lets an administrator read everything.
     monkeypatch.setattr(os, "access", lambda path, _: Path(path).name != "narrative")
     assert find(folder) == [("narrative", "it cannot be read: there is no permission.")]
+
+
+@pytest.mark.parametrize("name", ["narrative/.s.md", "readings/en/.x", "images/.a.png"])
+def test_a_hidden_link_among_a_study_s_files_is_refused(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "secret").write_text("Secret.")
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).symlink_to(tmp_path / "secret")
+    assert find(folder) == [(name, "it is a link")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
+@pytest.mark.parametrize("name", [b"bad\xff.csv", b"two\nlines.csv", b"esc\x1b.csv"])
+def test_a_name_that_cannot_be_printed_is_refused(folder: Path, name: bytes) -> None:
+    (folder / os.fsdecode(name)).touch()
+    (problem,) = find_foreign(folder)
+    assert problem.message == "its name has signs that cannot be printed."
+    assert problem.file.isprintable()

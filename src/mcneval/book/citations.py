@@ -98,15 +98,23 @@ def place_citations(
         cite.update({"t": "Span", "c": [make_attr(), block["c"]]})
     home, block = place
     block["c"] = written[len(cites)]["c"]
-    for one in elements(block["c"], "Link"):
-        target = one["c"][2][0]
-        if SCHEME.match(target) and not target.startswith(ALLOWED):
-            what = f"the address of a work is none for a report: {target[:60]}"
-            problems.add("references.bib", None, what, "Begin it with https://.")
+    _check_works([*cites, block], problems)
     for page in pages:
         for one in elements([page.title, page.blocks], "Link"):
             if one["c"][2][0].startswith("#ref-"):
                 one["c"][2][0] = f"{PAGE}{home.href}{one['c'][2][0]}"
+
+
+def _check_works(written: list[Element], problems: ProblemList) -> None:
+    """Note what a bibliography would put into the report besides words."""
+    for one in elements(written, "Link", "Image"):
+        target = one["c"][2][0]
+        if one["t"] == "Image":
+            what = f"a work's entry has a picture: {target[:60]}"
+            problems.add("references.bib", None, what, "Take \\includegraphics out of it.")
+        elif SCHEME.match(target) and not target.startswith(ALLOWED):
+            what = f"the address of a work is none for a report: {target[:60]}"
+            problems.add("references.bib", None, what, "Begin it with https://.")
 
 
 def _meta(works: list[Element], folder: Path, project: Project) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from mcneval.book.pages import FILE, PAGE, Page
-from mcneval.book.pictures import judge_picture
+from mcneval.book.pictures import ENDINGS, judge_picture
 from mcneval.book.problems import ProblemList
 from mcneval.book.tree import ATTR_PLACE, elements, identifier
 
-SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+SCHEME = re.compile(r"^[\s\x00-\x20]*[A-Za-z][A-Za-z0-9+.-]*:")
 ALLOWED = ("http:", "https:", "mailto:")
 ATTRIBUTES = {
     "aria-hidden", "collapse", "data-columns", "fig-alt", "height", "icon", "lang", "startFrom",
@@ -38,7 +38,10 @@ def settle_links(
                 continue
             element["c"][2][0] = settled
             path = settled.removeprefix(FILE)
-            if is_image and (what := judge_picture(path, (folder / path).read_bytes())):
+            # A picture that a link leads to is opened by itself, and could run what is in it.
+            shown = settled.startswith(FILE) and (is_image or path.lower().endswith(ENDINGS))
+            there = shown and (folder / path).is_file()
+            if there and (what := judge_picture(path, (folder / path).read_bytes())):
                 problems.add(path, None, what)
 
 

@@ -12,10 +12,13 @@ from pathlib import Path
 from mcneval.disclosure.finding import Finding, mask
 from mcneval.disclosure.texts import Passage
 from mcneval.disclosure.words import split_words
+from mcneval.study.decoding import decode
 from mcneval.study.load import Study
+from mcneval.study.reading import Sheet, parse_csv
 
 COLUMNS = {
     "name": "name", "full_name": "name", "surname": "name", "last_name": "name",
+    "lastname": "name", "family_name": "name",
     "participant_name": "name",
     "email": "e-mail address", "e_mail": "e-mail address",
     "phone": "telephone number", "telephone": "telephone number", "mobile": "telephone number",
@@ -29,6 +32,8 @@ COLUMNS = {
     "workplace": "organisation's name",
 }  # fmt: skip
 """Columns of private tables that identify people, and what they hold."""
+FIRST = ("first_name", "firstname", "forename", "given_name")
+LAST = ("surname", "last_name", "lastname", "family_name")
 
 Search = Callable[[Passage], Iterable[Finding]]
 
@@ -44,7 +49,7 @@ class Particular:
 
 
 def make_name_rule(study: Study) -> Search:
-    """Return a search for what identifies people in the CSV files of the private folder."""
+    """Return a search for what identifies people in the tables of the private folder."""
     particulars = list_particulars(study.folder / "private")
 
     def search(passage: Passage) -> Iterator[Finding]:
@@ -70,21 +75,51 @@ def make_name_rule(study: Study) -> Search:
 
 
 def list_particulars(folder: Path) -> list[Particular]:
-    """Return what identifies people in a folder's CSV files, each value once."""
+    """Return what identifies people in the tables of a folder and those in it, each value once."""
     found: dict[tuple[str, str], Particular] = {}
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            for row in csv.DictReader(file):
-                for column, value in row.items():
-                    kind = COLUMNS.get(re.sub(r"[\s-]+", "_", str(column).strip().lower()))
-                    words = " ".join(value.split()) if kind and isinstance(value, str) else ""
-                    pattern = write_pattern(kind, words) if kind and len(words) > 2 else None
-                    if kind and pattern:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix.lower() in (".csv", ".xlsx"):
+            for row in read_rows(path):
+                for kind, words in list_values(row):
+                    pattern = write_pattern(kind, words) if len(words) > 2 else None
+                    if pattern:
                         named = split_words(words) if kind == "name" else []
                         anchor = max(named, key=len, default="")
                         key = (kind, words.casefold())
                         found[key] = Particular(kind, words, anchor, pattern)
     return list(found.values())
+
+
+def list_values(row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what identifies somebody in a row: its kind and its words; first and last name as one.
+
+    A first name alone may be anybody's.
+    """
+    plain = {re.sub(r"[\s-]+", "_", key.strip().lower()): value for key, value in row.items()}
+    words = {key: " ".join(value.split()) for key, value in plain.items()}
+    yield from ((COLUMNS[key], value) for key, value in words.items() if key in COLUMNS)
+    first, last = ([words[key] for key in keys if words.get(key)] for keys in (FIRST, LAST))
+    if first and last:
+        yield "name", f"{first[0]} {last[0]}"
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return a table's rows by header, as far as it can be read."""
+    raw = path.read_bytes()
+    if path.suffix.lower() == ".xlsx":
+        from mcneval.study.workbook import read_workbook
+
+        sheet = Sheet(path.name, read_workbook(raw, path.name, path.stem)[0] or [])
+    else:
+        text = decode(raw, path.name)[0] or raw.decode("utf-8", "replace")
+        known = (*COLUMNS, *FIRST, "participant_id")
+        sheet = parse_csv(text, path.name, known)[0] or Sheet(path.name, _read_loosely(text))
+    filled = [cells for _, cells in sheet.rows if any(map(str.strip, cells))]
+    return [dict(zip(sheet.header, cells, strict=False)) for cells in filled[1:]]
+
+
+def _read_loosely(text: str) -> list[tuple[int, list[str]]]:
+    return list(enumerate(csv.reader(text.splitlines()), start=1))
 
 
 def write_pattern(kind: str, value: str) -> re.Pattern[str] | None:

@@ -112,13 +112,17 @@ def make_key_rule(study: Study) -> Search:
         key
         for table in ("participants", "sources", "segments")
         for key in study.tables[table].iloc[:, 0]
-        if len(key) > 2 and re.search(r"\d", key) and re.search(r"[^\W\d_]", key)
+        if (len(key) > 2 or table == "participants")
+        and re.search(r"\d", key)
+        and re.search(r"[^\W\d_]", key)
     }
-    word = re.compile(r"[\w.-]{3,60}")
+    # In small letters, too, but for keys so short that they may be any word.
+    names |= {key.casefold() for key in names if len(key) > 2}
+    word = re.compile(r"[\w.-]{2,60}")
 
     def search(passage: Passage) -> Iterator[Finding]:
         for found in word.finditer(passage.text):
-            if found[0].rstrip(".-") in names:
+            if any(part in names for part in _list_parts(found[0])):
                 yield Finding(
                     "keys",
                     passage.file,
@@ -131,3 +135,11 @@ def make_key_rule(study: Study) -> Search:
                 return
 
     return search
+
+
+def _list_parts(word: str) -> Iterator[str]:
+    """Yield a word and what stands in it between points, hyphens and underscores, in runs."""
+    parts = re.split(r"([._-])", word)[:19]
+    for start in range(0, len(parts), 2):
+        for end in range(start + 1, len(parts) + 1, 2):
+            yield "".join(parts[start:end])

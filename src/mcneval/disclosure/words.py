@@ -70,7 +70,7 @@ def list_runs(text: str) -> list[Gram]:
 def index_private(study: Study, also_public: Iterable[str] = ()) -> Index:
     """Return the runs of words in the private texts that stand in no public text.
 
-    Public are the cleared quotations, the frameworks' files and the texts given.
+    Public are the cleared quotations, the shared frameworks' files and the texts given.
     """
     public: set[Gram] = set()
     for text in [*study["quotations"]["text"], *_list_theory(study), *also_public]:
@@ -106,9 +106,14 @@ def _number_letters(bare: str) -> Any:
 
 def _list_theory(study: Study) -> Iterator[str]:
     for framework in study.frameworks.values():
-        yield from (framework.label, framework.citation.text)
-        for construct in framework.constructs:
-            yield from (construct.label, construct.definition)
+        if not _is_own(study, framework.id):
+            yield from (framework.label, framework.citation.text)
+            for construct in framework.constructs:
+                yield from (construct.label, construct.definition)
+
+
+def _is_own(study: Study, framework: str) -> bool:
+    return (study.folder / "frameworks" / f"{framework}.yml").is_file()
 
 
 def _fold(numbers: Any, size: int) -> Any:
@@ -217,6 +222,9 @@ def list_prose(study: Study) -> Iterator[tuple[str, str, str]]:
     for stem, content in study.documents.items():
         for text in _list_texts(content):
             yield f"{stem}.yml", "", text
+    for name, framework in study.frameworks.items():
+        for text in _list_texts(framework.model_dump()) if _is_own(study, name) else ():
+            yield f"frameworks/{name}.yml", "", text
     for text in _list_texts(study.settings.model_dump()):
         yield "study.yml", "", text
 

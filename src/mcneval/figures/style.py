@@ -68,6 +68,7 @@ STYLE: dict[str, Any] = {
         "figure.constrained_layout.use": True,
         "svg.fonttype": "none",
         "svg.hashsalt": "mcneval",
+        "text.parse_math": False,  # a sum of money is no formula
     },
 }
 

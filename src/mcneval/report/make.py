@@ -252,12 +252,16 @@ def write_comparison(comparison: list[dict[str, Any]], path: Path) -> None:
     """Write the published figures beside those computed, as CSV."""
     import csv
 
+    from mcneval.exchange.cells import as_text
+
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(
             file, ["item", "printed", "published", "computed", "matches"], lineterminator="\n"
         )
         writer.writeheader()
-        writer.writerows(comparison)
+        writer.writerows(
+            {key: as_text(str(cell)) for key, cell in row.items()} for row in comparison
+        )
 
 
 def list_mismatches(comparison: list[dict[str, Any]]) -> list[str]:

@@ -62,10 +62,16 @@ class Handler(SimpleHTTPRequestHandler):
         self.state = state
         super().__init__(*args, directory=str(folder), **keywords)  # type: ignore[arg-type]
 
+    def _is_ours(self) -> bool:
+        try:
+            return urlsplit(f"//{self.headers.get('Host', '')}").hostname in OWN_NAMES
+        except ValueError:
+            return False
+
     def do_GET(self) -> None:
         """Answer with the state, a page with the script, a file, or that it is not here."""
         # Another site's name may be made to lead here, and its page would read the draft.
-        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in OWN_NAMES:
+        if not self._is_ours():
             self.send_error(403, "This preview is for this machine alone.")
             return
         if self.path.partition("?")[0] == STATE:
@@ -87,6 +93,9 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         """Answer as to GET, without the content."""
+        if not self._is_ours():
+            self.send_error(403)
+            return
         try:
             super().do_HEAD()
         except (ValueError, OSError):

@@ -38,8 +38,9 @@ def offer_kernel() -> Iterator[Callable[[], Options]]:
     with make_aside() as folder:
         place = folder / "kernels" / KERNEL
         place.mkdir(parents=True)
-        words = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        words.append("--log-level=50")
+        # What lies beside the study, or is the study, must not be imported in a package's place.
+        words = [sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        words += ["--log-level=50", "--InteractiveShellApp.ignore_cwd=True"]
         spec = {"argv": words, "display_name": "Python 3 (mcneval)", "language": "python"}
         (place / "kernel.json").write_text(json.dumps(spec), "utf-8")
         before = os.environ.get("JUPYTER_PATH")

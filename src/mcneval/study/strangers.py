@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from mcneval.study.decoding import blank_unseen
 from mcneval.study.problems import Problem
 
 LARGEST = 200_000_000
@@ -19,16 +20,22 @@ def find_foreign(folder: Path) -> Iterator[Problem]:
         for name in sorted([*folders, *files]):
             path = Path(place) / name
             where = path.relative_to(folder).as_posix()
-            if any(part.startswith(".") for part in Path(where).parts):
-                continue
+            if where.startswith("."):
+                continue  # Beside the study's own files nothing hidden is read.
             problem = _judge(path, where)
             if problem:
                 yield problem
-        # Hidden folders are none of the study's.
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        if place == str(folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
 
 
 def _judge(path: Path, where: str) -> Problem | None:
+    if not where.isprintable():
+        words = "its name has signs that cannot be printed."
+        told = where.encode("utf-8", "replace").decode()
+        return Problem(
+            blank_unseen(told).replace("\n", " "), words, "Rename it.", rule="foreign-file"
+        )
     try:
         held = path.lstat()
     except OSError as error:
