@@ -548,3 +548,12 @@ def test_words_in_a_framework_of_the_study_s_own_are_not_public(study: Study, ru
     assert search(told, run) == []
     write(study.folder, "frameworks/own.yml", "id: own\n")
     assert search(told, run) == [("quotations", "frameworks/own.yml")]
+
+
+@pytest.mark.parametrize(
+    "name", ["jane-quilliam.png", "map_Jane_Quilliam.png", "quilliam.jane.png"]
+)
+def test_a_name_in_a_file_s_name_is_found(study: Study, run: Path, name: str) -> None:
+    write(study.folder, "private/names.csv", "name\nJane Quilliam\n")
+    write(run, f"book/images/{name}", make_png(b"tEXt", b"Title\0A map"))
+    assert search(study, run) == [("names", f"book/images/{name}")]

@@ -137,13 +137,13 @@ def write_pattern(kind: str, value: str) -> re.Pattern[str] | None:
     parts = [re.escape(part).replace("'", "['’]") for part in re.findall(r"[^\s,;]+", value)]
     if not parts:
         return None
-    gap = r"[\s,;.]+"
+    gap = r"[\s,;._-]+"
     if kind == "name" and len(parts) == 1:
-        return re.compile(rf"(?<!\w){parts[0]}(?!\w)")
+        return re.compile(rf"(?<![^\W_]){parts[0]}(?![^\W_])")
     forms = [gap.join(parts)]
     if kind == "name":
         forms.append(gap.join([parts[-1], *parts[:-1]]))
-    return re.compile("|".join(rf"(?<!\w){form}(?!\w)" for form in forms), re.IGNORECASE)
+    return re.compile("|".join(rf"(?<![^\W_]){one}(?![^\W_])" for one in forms), re.IGNORECASE)
 
 
 def write_dates(value: str) -> list[str]:

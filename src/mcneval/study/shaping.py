@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from mcneval.study.reading import SEPARATORS, Sheet, describe_empty
 from mcneval.study.wording import count_things, join_words, name_rows
 
 Rows = Sequence[tuple[int, list[str]]]
+MOST_STRANGE = 20
+"""So many columns that are none of the table's are told one by one."""
 
 
 def shape_grid(
@@ -81,20 +84,23 @@ def _check_headers(
             problems.append(_describe_misnamed(file, nearest, column, declared))
         elif needed:
             problems.append(_describe_absent(file, column, declared))
-    for name in dict.fromkeys(unknown):
-        if name not in renamed:
-            words = f"the column '{name}' is not one of this table's; it is not read."
-            mend = "To use it, declare it as an attribute in study.yml; else delete it."
-            mend = mend if table.attributes_of else "Delete it, or keep it for yourselves."
-            problems.append(Problem(file, words, mend, 1, name, severity="warning", rule="column"))
+    mend = "To use it, declare it as an attribute in study.yml; else delete it."
+    mend = mend if table.attributes_of else "Delete it, or keep it for yourselves."
+    strange = [name for name in dict.fromkeys(unknown) if name not in renamed]
+    for name in strange[:MOST_STRANGE]:
+        words = f"the column '{name}' is not one of this table's; it is not read."
+        problems.append(Problem(file, words, mend, 1, name, severity="warning", rule="column"))
+    if strange[MOST_STRANGE:]:
+        words = f"{count_things(len(strange) - MOST_STRANGE, 'more column')} not read either."
+        problems.append(Problem(file, words, mend, 1, severity="warning", rule="column"))
     return problems + _find_twice(file, header)
 
 
 def _find_twice(file: str, header: Sequence[str]) -> list[Problem]:
     problems = []
-    for name in dict.fromkeys(header):
-        if name and header.count(name) > 1:
-            words = f"the header '{name}' stands {header.count(name)} times in row 1."
+    for name, times in Counter(header).items():
+        if name and times > 1:
+            words = f"the header '{name}' stands {times} times in row 1."
             problems.append(Problem(file, words, "Keep one of them.", 1, name, rule="header-twice"))
     return problems
 
