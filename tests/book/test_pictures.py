@@ -27,6 +27,14 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{}</svg>'
         "<style>g {fill: \\75rl(https://x.org/a)}</style>",
         '<rect fill="url(https://x.org/a)"/>',
         "<foreignObject/>",
+        '<a href="#"><animate attributeName="h&#114;ef" values="javascript:alert(1)"/></a>',
+        '<g style="fill:u&#114;l(https://x.org/a)"/>',
+        '<g style="fill:\\75rl(https://x.org/a)"/>',
+        "<style><![CDATA[@\\69mport '//x.org']]></style>",
+        "<style>@&#105;mport '//x.org';</style>",
+        "<g style=\"fill:image-set('https://x.org/a' 1x)\"/>",
+        '<a href="data:image/&#115;vg+xml,x">x</a>',
+        '<h:meta http-equiv="refresh" content="0; https://x.org"/>',
     ],
 )
 def test_a_drawing_that_runs_or_asks_is_harmful(inside: str) -> None:

@@ -14,12 +14,13 @@ SIDE = re.compile(r'\s(?:width|height|viewBox)\s*=\s*["\']([^"\']*)')
 # What a page that has the drawing written into it would run or fetch, under any prefix; names for
 # text that the drawing itself makes up, and escapes in its style, could hide it.
 UNSAFE = re.compile(
-    r"<(?:[\w-]{1,40}:)?(?:script|foreignObject|iframe|object|embed)\b|<!ENTITY"
+    r"<(?:[\w-]{1,40}:)?(?:script|foreignObject|iframe|object|embed|form|meta|button|video|audio)\b"
+    r"|<!ENTITY|<[^<>]*&(?!amp;|lt;|gt;|quot;|apos;)|image-set|\bposter\s*="
+    r"|style\s*=\s*(?:\"[^\"<>\\]*|'[^'<>\\]*)\\"
     r"|[\s/\"'](?:on\w+|src\w*)\s*=|href\s*=(?!\s*[\"'](?:#|data:image/(?!svg)))"
     r"|attributeName\s*=\s*[\"']?\s*(?:\w{1,40}:)?href|@import|url\((?!\s*[\"']?#)",
     re.IGNORECASE,
 )
-STYLE = re.compile(r"<(?:\w{1,40}:)?style\b[^>]*>([^<]*)", re.IGNORECASE)
 ENCODING = re.compile(r"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
 
 
@@ -54,8 +55,10 @@ def is_harmful(svg: bytes) -> bool:
         words = svg.decode("utf-8-sig")
     except UnicodeDecodeError:
         return True
-    hidden = ENCODING.search(words) or any("\\" in style for style in STYLE.findall(words))
-    return bool(hidden or UNSAFE.search(words))
+    styles = (part.partition("</")[0] for part in re.split("<(?:\\w{1,40}:)?style", words)[1:])
+    # In a style, both stand for other signs.
+    styled = any("\\" in style or "&#" in style for style in styles)
+    return bool(styled or ENCODING.search(words) or UNSAFE.search(words))
 
 
 def _part(side: str) -> list[str]:
