@@ -186,3 +186,19 @@ def test_a_work_s_entry_brings_words_alone(
     found = problems_of(stage, tmp_path / "out")
     assert [one.startswith(f"references.bib: {told}") for one in found] == [True] * len(found)
     assert found
+
+
+@pytest.mark.parametrize("text", ["[" * 4000, "[a\n" * 20, "![" * 100, "> " * 500 + "x", "^[" * 40])
+def test_what_would_take_pandoc_minutes_is_told_with_its_line(
+    stage: Path, tmp_path: Path, text: str
+) -> None:
+    write(stage, text)
+    told = problems_of(stage, tmp_path / "out")
+    assert told[0].startswith(f"{METHODS}:")
+    assert "more than 8 brackets are open at once, or quotations too deep" in told[0]
+
+
+def test_brackets_that_close_are_many_as_you_like(stage: Path, tmp_path: Path) -> None:
+    write(stage, "On a scale of [0, 1] " * 40 + "and `[[[[[[[[[[` and " + r"\[" * 20 + ".")
+    render_book(stage, tmp_path / "out")
+    assert (tmp_path / "out" / "index.html").is_file()

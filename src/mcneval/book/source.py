@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,10 @@ WORD = re.compile(r"\.([\w-]+)")
 
 Origins = Mapping[str, Sequence[tuple[str, int]]]
 """For each file of a book, the file and line that each of its lines was written in."""
+
+BRACKET = re.compile(r"\\.|[\[\]]")
+DEEP_QUOTE = re.compile(r"(?:>[ \t]?){30}")
+MOST_OPEN = 8
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,29 @@ def read_source(book: Path, path: str, origins: Origins, problems: ProblemList) 
             _check_fence(line, problems)
             _check_classes(line, problems)
             _check_words(line, problems)
+    _cut_nested(source.lines, problems)
     return source
+
+
+def _cut_nested(lines: list[Line], problems: ProblemList) -> None:
+    """Note brackets and quotations nested so deeply that Pandoc takes minutes, and empty the line.
+
+    Each bracket that is open doubles its time.
+    """
+    still_open = 0
+    for at, line in enumerate(lines):
+        if line.code or not line.text.strip():
+            still_open = 0
+            continue
+        deepest = still_open
+        for sign in BRACKET.findall(INLINE_CODE.sub("", line.text)):
+            still_open += {"[": 1, "]": -1 if still_open else 0}.get(sign, 0)
+            deepest = max(deepest, still_open)
+        if deepest > MOST_OPEN or DEEP_QUOTE.match(line.text.lstrip()):
+            what = f"more than {MOST_OPEN} brackets are open at once, or quotations too deep"
+            problems.add(line.file, line.number, what, "Close them, or write \\[ for a bracket.")
+            lines[at] = replace(line, text="")
+            still_open = 0
 
 
 def _read_meta(lines: list[Line], problems: ProblemList) -> dict[str, Any]:
