@@ -78,7 +78,9 @@ def list_particulars(folder: Path) -> list[Particular]:
     """Return what identifies people in the tables of a folder and those in it, each value once."""
     found: dict[tuple[str, str], Particular] = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix.lower() in (".csv", ".xlsx"):
+        # What an import keeps there names codes and files, not people.
+        ours = path.relative_to(folder).parts[0] == "imported"
+        if not ours and path.is_file() and path.suffix.lower() in (".csv", ".xlsx"):
             for row in read_rows(path):
                 for kind, words in list_values(row):
                     pattern = write_pattern(kind, words) if len(words) > 2 else None
