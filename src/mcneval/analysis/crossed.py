@@ -106,8 +106,8 @@ def tell_items(study: Study) -> dict[tuple[str, str, str], int]:
         known = rows[rows["participant_id"] != ""]
         for name, people in known.groupby(key)["participant_id"]:
             alike.setdefault(frozenset(people), []).append(f"{begin}{name}")
-    for items in alike.values():
-        for by, group in {(by, group) for item, by, group in told if item in items}:
+    for items in (one for one in alike.values() if len(one) > 1):
+        for by, group in dict.fromkeys((by, group) for item, by, group in told if item in items):
             least = max(told.get((item, by, group), SHOWN) for item in items)
             told |= {(item, by, group): least for item in items}
     return told

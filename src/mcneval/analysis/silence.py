@@ -68,27 +68,30 @@ def measure_silence(study: Study) -> pd.DataFrame:
         level = phased if grouping.id == "phase" else members
         for construct in constructs:
             here = (evidence["construct_id"] == construct.id).to_numpy()
-            for group in grouping.groups:
-                cell = evidence[here], evidence[here & (level == group).to_numpy()]
-                row = _measure_cell(study, construct.id, grouping, group, *cell)
-                rows.append((construct.label, grouping.label, grouping.groups[group], *row))
-    frame = _hide_phases(pd.DataFrame([row for row in rows if row[4]], columns=COLUMNS))
+            cells = [
+                _measure_cell(
+                    study, construct.id, grouping, group, evidence[here],
+                    evidence[here & (level == group).to_numpy()],
+                )
+                for group in grouping.groups
+            ]  # fmt: skip
+            cells = _hide_together(cells) if grouping.id == "phase" else cells
+            for label, row in zip(grouping.groups.values(), cells, strict=True):
+                rows.append((construct.label, grouping.label, label, *row))
+    frame = pd.DataFrame([row for row in rows if row[4]], columns=COLUMNS)
     frame = order_words(frame, "construct", "by", "group")
     roles = {"people": name_role(study, "groups"), "of": name_role(study)}
     return frame.astype(roles | {"share": "share[people of groups]"})
 
 
-def _hide_phases(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return what is heard by phase, withheld in all where it is in one: their total is told."""
-    phased = frame["by"] == "Phase"
-    hiding = frame["construct"].isin(
-        frame.loc[phased & (frame["people"] == "withheld"), "construct"]
-    )
-    hidden = phased & hiding & (frame["people"] != 0)
-    told = dict.fromkeys(("people", "share"), "withheld")
-    return frame.astype("object").assign(
-        **{name: frame[name].astype("object").mask(hidden, word) for name, word in told.items()}
-    )
+def _hide_together(cells: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return the phases of a construct, withheld in all where one is: their total is told."""
+    if not any(people == "withheld" for people, *_ in cells):
+        return cells
+    return [
+        ("withheld", of, "withheld", status) if people != 0 else (people, of, share, status)
+        for people, of, share, status in cells
+    ]
 
 
 def _measure_cell(

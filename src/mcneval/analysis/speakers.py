@@ -9,6 +9,7 @@ from mcneval.analysis.evidence import gather_evidence
 from mcneval.analysis.places import list_places
 from mcneval.study.load import Study
 from mcneval.study.record import computed, recording
+from mcneval.study.shaping import name_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ def name_speakers(study: Study) -> dict[tuple[str, str], str]:
             names[row.theme_id, row.voice] = kind.strip()
         else:
             given[row.theme_id] = number = given.get(row.theme_id, 0) + 1
-            names[row.theme_id, row.voice] = f"{kind}{_write_letter(number)}"
+            names[row.theme_id, row.voice] = f"{kind}{name_column(number - 1)}"
     return names
 
 
@@ -54,15 +55,6 @@ def is_told_here(study: Study, evidence: pd.DataFrame) -> pd.Series:
     rank = {theme: place for place, theme in enumerate(list_places(study)["theme_id"])}
     ranks = evidence["theme_id"].map(rank)
     return ranks == ranks.groupby(evidence["segment_id"]).transform("min")
-
-
-def _write_letter(number: int) -> str:
-    """Return A to Z, then AA, AB and so on."""
-    letters = ""
-    while number:
-        number, last = divmod(number - 1, 26)
-        letters = chr(ord("A") + last) + letters
-    return letters
 
 
 def read_said(study: Study) -> pd.DataFrame:

@@ -126,10 +126,10 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
         kind.capitalize(): (people, int((cited["kind"] == kind).sum()))
         for kind, people in find_people_by_kind(study).items()
     }
-    parts.insert(1, _compare("Kind of source", kinds, heard))
     least = study.settings.disclosure.min_cell if study.protects else 0
-    shared = [0, count_shared(people for people, _ in kinds.values()), *[0] * len(parts)]
-    parts = [_hide_few(part, least, few) for part, few in zip(parts, shared, strict=False)]
+    shared = count_shared(people for people, _ in kinds.values())
+    parts = [_hide_few(part, least) for part in parts]
+    parts.insert(1, _hide_few(_compare("Kind of source", kinds, heard), least, shared))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[(frame["people"] != 0) | (frame["segments"] > 0)] if len(cited) else frame[:0]
     roles = {"people": name_role(study), "heard": name_role(study, "groups")}
@@ -156,7 +156,7 @@ def _compare(by: str, groups: Groups, heard: set[str]) -> pd.DataFrame:
     return frame.astype("object")
 
 
-def _hide_few(part: pd.DataFrame, least: int, shared: int) -> pd.DataFrame:
+def _hide_few(part: pd.DataFrame, least: int, shared: int = 0) -> pd.DataFrame:
     """Return groups without their people, or who was heard of them, where one of them is small.
 
     Phases and kinds of source are few, and a person may be in two: nothing less hides one, or the

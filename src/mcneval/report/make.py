@@ -252,16 +252,14 @@ def write_comparison(comparison: list[dict[str, Any]], path: Path) -> None:
     """Write the published figures beside those computed, as CSV."""
     import csv
 
-    from mcneval.exchange.cells import as_text
+    from mcneval.run.harvest import defuse
 
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(
             file, ["item", "printed", "published", "computed", "matches"], lineterminator="\n"
         )
         writer.writeheader()
-        writer.writerows(
-            {key: as_text(str(cell)) for key, cell in row.items()} for row in comparison
-        )
+        writer.writerows({key: defuse(cell) for key, cell in row.items()} for row in comparison)
 
 
 def list_mismatches(comparison: list[dict[str, Any]]) -> list[str]:

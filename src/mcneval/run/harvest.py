@@ -166,8 +166,9 @@ def write_data(data: Data, path: Path) -> None:
     rows = [[column.name for column in data.columns], *data.rows]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([[_defuse(cell) for cell in row] for row in rows])
+        writer.writerows([[defuse(cell) for cell in row] for row in rows])
 
 
-def _defuse(cell: Any) -> Any:
+def defuse(cell: Any) -> Any:
+    """Return a cell as a file has it that a spreadsheet opens: no text is a formula."""
     return as_text(cell) if isinstance(cell, str) else cell
