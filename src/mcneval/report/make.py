@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from mcneval import __version__
 from mcneval.errors import McnevalError, MissingError
+from mcneval.report.apart import fill_readings
 from mcneval.report.facts import PACKAGES, gather_facts
 from mcneval.report.fill import fill_book
-from mcneval.report.readings import Readings
 from mcneval.report.stale import stop_if_stale
 from mcneval.run.outcome import Log, hash_files, make_beside, write_json
 from mcneval.study.datapackage import describe_package
@@ -223,8 +223,9 @@ def write_report(
     from mcneval.book.render import render_book
 
     facts = gather_facts(compendium, study, harvest.variables, harvest.exhibits)
-    folders = [study.folder / "readings", compendium / "reports" / "readings"]
-    readings = Readings(folders, harvest.exhibits, facts).fill_all()
+    readings = fill_readings(
+        study.folder / "readings", compendium / "reports" / "readings", harvest.exhibits, facts
+    )
     write_comparison(facts["book"]["comparison"], run / "tables" / "tbl-reproduction.csv")
     filled = fill_book(compendium, study, run, harvest, readings, run / "book")
     log(f"filled in the book; rendering {', '.join(wish.formats)}")

@@ -46,6 +46,8 @@ from mcneval.study.wording import join_words, slug
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ENDING = ".md.j2"
+LONGEST = 1_000_000
+"""Signs of one reading: the longest of the house has some 15,000."""
 
 
 class ReadingError(McnevalError):
@@ -333,7 +335,7 @@ class Readings:
             Where it names what is not there, with file and line.
         """
         try:
-            return self._environment.get_template(f"{name}{ENDING}").render().strip()
+            text = self._environment.get_template(f"{name}{ENDING}").render().strip()
         except NothingToSay:
             return ""
         except TemplateSyntaxError as error:
@@ -355,10 +357,15 @@ class Readings:
             where = (
                 f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else f"{name}{ENDING}"
             )
-            raise ReadingError(f"{where}: {error}") from error
+            what = error if str(error) else "it needs more memory than there is"
+            raise ReadingError(f"{where}: {what}") from error
+        if len(text) > LONGEST:
+            what = f"it says {len(text):,} signs; at most {LONGEST:,} are printed"
+            raise ReadingError(f"{name}{ENDING}: {what}")
+        return text
 
-    def fill_all(self) -> dict[str, str]:
-        """Return every reading by its name.
+    def fill_all(self, begin: Callable[[str], None] = lambda _: None) -> dict[str, str]:
+        """Return every reading by its name; ``begin`` is told each as its turn comes.
 
         Raises
         ------
@@ -367,6 +374,7 @@ class Readings:
         """
         filled, problems = {}, []
         for name in self.names:
+            begin(f"{name}{ENDING}")
             try:
                 filled[name] = self.fill(name)
             except ReadingError as error:
