@@ -79,3 +79,11 @@ def test_pixels_are_counted_before_they_are_unpacked(monkeypatch: pytest.MonkeyP
 def test_what_is_no_picture_is_refused() -> None:
     assert judge_picture("a.jpg", b"<html>").startswith("the picture cannot be opened")
     assert judge_picture("a.html", b"<html>").startswith("a picture cannot be a .html file")
+
+
+def test_a_photograph_that_says_where_it_was_taken_is_refused() -> None:
+    described = Image.Exif()
+    described.get_ifd(0x8825)[1] = "N"  # latitude, north
+    packed = io.BytesIO()
+    Image.new("L", (2, 2)).save(packed, "JPEG", exif=described)
+    assert judge_picture("a.jpg", packed.getvalue()).startswith("the picture says where on earth")

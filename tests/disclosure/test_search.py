@@ -127,6 +127,12 @@ def test_words_in_a_picture_s_metadata_are_found(study: Study, run: Path) -> Non
     assert search(study, run) == [("quotations", f"figures/{name}.png") for name in "abc"]
 
 
+def test_words_in_a_picture_s_file_are_found(study: Study, run: Path) -> None:
+    write(run, "figures/a.png", make_png(b"pRVt", SPOKEN.encode()))
+    write(run, "figures/b.png", make_png(b"tEXt", b"Comment\0none") + SPOKEN.encode())
+    assert search(study, run) == [("quotations", f"figures/{name}.png") for name in "ab"]
+
+
 def test_words_in_a_picture_inside_a_notebook_are_found(study: Study, run: Path) -> None:
     picture = base64.b64encode(make_png(b"tEXt", b"Title\0" + SPOKEN.encode())).decode()
     cell = {"cell_type": "code", "outputs": [{"data": {"image/png": picture}}]}

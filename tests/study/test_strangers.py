@@ -55,6 +55,23 @@ def test_a_file_too_large_is_refused(folder: Path, monkeypatch: pytest.MonkeyPat
     assert [file for file, _ in find(folder)] == ["study.yml", "narrative/summary.md"]
 
 
+@pytest.mark.parametrize("name", ["private", "notebooks", "readings"])
+def test_a_file_in_a_folder_s_place_is_told(folder: Path, name: str) -> None:
+    (folder / name).write_text("Words.")
+    assert find(folder) == [(name, "this is a file")]
+
+
+@pytest.mark.parametrize("name", ["references.bib", "notebooks/05-own.ipynb", "codes.csv"])
+def test_a_folder_in_a_file_s_place_is_told(folder: Path, name: str) -> None:
+    (folder / name).mkdir(parents=True)
+    assert find(folder) == [(name, "this is a folder")]
+
+
+def test_folders_in_private_may_be_called_anything(folder: Path) -> None:
+    (folder / "private" / "sent.csv").mkdir(parents=True)
+    assert find(folder) == []
+
+
 def test_hidden_files_are_none_of_the_study_s(folder: Path) -> None:
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").symlink_to("/etc/hostname")

@@ -81,8 +81,9 @@ class Atlas:
 
     def follow(self, target: str, page: Page, is_image: bool) -> str | None:
         """Return a link as one to a page or file of the book, or None where it is dead."""
-        if target.startswith(PAGE):
-            return target
+        if target.startswith(PAGE):  # a reference, or an address that somebody made up
+            href, _, anchor = target.removeprefix(PAGE).partition("#")
+            return target if self._has(href, anchor) else None
         if SCHEME.match(target) or target.startswith("//"):
             return target if target.startswith(ALLOWED) and not is_image else None
         path, _, anchor = target.partition("#")
@@ -91,10 +92,13 @@ class Atlas:
             return None
         href = self.by_path.get(found, found)
         if href in self.anchors and not is_image:
-            known = not anchor or anchor in self.anchors[href]
+            known = self._has(href, anchor)
             return f"{PAGE}{href}{'#' if anchor else ''}{anchor}" if known else None
         there = found in self.promised or (self.folder / found).is_file()
         return f"{FILE}{found}" if there else None
+
+    def _has(self, href: str, anchor: str) -> bool:
+        return href in self.anchors and (not anchor or anchor in self.anchors[href])
 
 
 def _report(target: str, page: Page, is_image: bool, problems: ProblemList) -> None:

@@ -10,6 +10,8 @@ ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 LARGEST_SIDE = 20_000
 MOST_PIXELS = 60_000_000
 UNITS = {"": 1.0, "px": 1.0, "pt": 1.34, "pc": 16.0, "mm": 3.78, "cm": 37.8, "in": 96.0, "em": 16.0}
+GPS = 0x8825
+"""The part of a photograph's EXIF that says where it was taken."""
 SIDE = re.compile(r'\s(?:width|height|viewBox)\s*=\s*["\']([^"\']*)')
 # What a page that has the drawing written into it would run or fetch, under any prefix; names for
 # text that the drawing itself makes up, and escapes in its style, could hide it.
@@ -79,6 +81,9 @@ def _judge_pixels(content: bytes) -> str:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             pixels = picture.width * picture.height
+            placed = bool(picture.getexif().get_ifd(GPS)) or b"GPSLatitude" in content
     except Exception:  # What a broken file raises is its reader's affair.
         return "the picture cannot be opened; it may be broken, or too large"
-    return f"the picture has more than {MOST_PIXELS:,} pixels" if pixels > MOST_PIXELS else ""
+    if pixels > MOST_PIXELS:
+        return f"the picture has more than {MOST_PIXELS:,} pixels"
+    return "the picture says where on earth it was taken; save it without its place" if placed else ""

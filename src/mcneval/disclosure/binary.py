@@ -9,6 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 PRINTABLE = re.compile(rb"[\x20-\x7e\xa0-\xff]{6,}")
+# Runs of these do not come about by chance among pixels.
+PLAIN = re.compile(rb"[\x20-\x7e]{12,}")
 # Beyond these a file is read as bytes: opening it takes memory that its size does not tell.
 MOST_PIXELS = 60_000_000
 MOST_PAGES = 500
@@ -17,7 +19,11 @@ Said = Iterator[tuple[str, str]]
 
 
 def read_picture(content: bytes) -> Said:
-    """Yield what stands in a picture beside what it shows: text chunks, EXIF, XMP, comments."""
+    """Yield what stands in a picture beside what it shows: text chunks, EXIF, XMP, comments.
+
+    Then whatever reads like words in the whole file, as a private chunk may have it, or what
+    stands behind the picture's end.
+    """
     from PIL import ExifTags, Image
 
     try:
@@ -33,11 +39,14 @@ def read_picture(content: bytes) -> Said:
         yield "picture metadata", read_printable(content)
         return
     named.pop("exif", None)
-    for name, value in named.items():
-        yield f"{kind} metadata {name}", "\n".join(_list_said(value))
-    described = "\n".join(_list_said([dict(exif), *map(dict, inner)]))
-    if described:
-        yield f"{kind} metadata EXIF", described
+    told = [(f"{kind} metadata {name}", list(_list_said(value))) for name, value in named.items()]
+    told.append((f"{kind} metadata EXIF", list(_list_said([dict(exif), *map(dict, inner)]))))
+    rest = content
+    for words in (one for _, several in told for one in several):
+        for coding in ("utf-8", "latin-1"):
+            rest = rest.replace(words.encode(coding, "replace"), b"")
+    told.append((f"{kind} file", [found.decode() for found in PLAIN.findall(rest)]))
+    yield from ((place, "\n".join(several)) for place, several in told if several)
 
 
 def _list_said(value: Any) -> Iterator[str]:

@@ -73,9 +73,6 @@ def read_sheet(
     name = path.relative_to(folder).as_posix()
     try:
         raw = path.read_bytes()
-    except IsADirectoryError:
-        words = "this is a folder; a file is expected."
-        return None, [Problem(name, words, "Move it away.", rule="not-a-file")]
     except OSError as error:
         return None, [describe_unreadable(name, error)]
     if not raw.strip():

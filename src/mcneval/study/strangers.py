@@ -13,6 +13,9 @@ from mcneval.study.problems import Problem
 LARGEST = 200_000_000
 """Bytes of one file; a study's tables and pictures are far smaller."""
 
+FOLDERS = ("frameworks", "images", "narrative", "notebooks", "private", "readings")
+FILES = (".bib", ".csv", ".ipynb", ".j2", ".md", ".xlsx", ".yml")
+
 
 def find_foreign(folder: Path) -> Iterator[Problem]:
     """Yield what in a study's folder is no plain file or folder, or cannot be read whole."""
@@ -51,6 +54,10 @@ def _judge(path: Path, where: str) -> Problem | None:
     elif stat.S_ISREG(held.st_mode) and held.st_size > LARGEST:
         words = f"it has {held.st_size:,} bytes; up to {LARGEST:,} are read."
         mend = "Take it out of the study, or leave out what is not needed."
+    elif where in FOLDERS and not path.is_dir():
+        words, mend = "this is a file; a folder is expected.", "Move it away."
+    elif path.suffix.lower() in FILES and path.is_dir() and not where.startswith("private/"):
+        words, mend = "this is a folder; a file is expected.", "Move it away."
     else:
         return None
     return Problem(where, words, mend, rule="foreign-file")
