@@ -19,6 +19,7 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from mcneval.disclosure.names import find_unread
 from mcneval.disclosure.patterns import make_key_rule
 from mcneval.disclosure.search import DisclosureError, Finding, list_rules_off, search_report
 from mcneval.disclosure.texts import Passage
@@ -504,7 +505,8 @@ def test_the_error_lists_every_finding_once_and_says_how_to_turn_a_rule_off() ->
 
 
 @pytest.mark.parametrize(
-    "said", ["P01-P03 said so", "see P01.They went", "p01 said so", "P01_b said so", "P7 and P8"]
+    "said",
+    ["P01-P03 said so", "see P01.They went", "p01 said so", "P01_b said so", "P7 and P8", "a P-01"],
 )
 def test_a_key_among_other_signs_is_found(study: Study, said: str) -> None:
     people = pd.DataFrame({"participant_id": ["P01", "P7", "P9"]})
@@ -512,7 +514,7 @@ def test_a_key_among_other_signs_is_found(study: Study, said: str) -> None:
     assert [one.rule for one in make_key_rule(told)(Passage("a.html", "", said))] == ["keys"]
 
 
-@pytest.mark.parametrize("said", ["p7 and p9", "P010", "P0-1 said", "a P-01"])
+@pytest.mark.parametrize("said", ["p7 and p9", "P010", "P0-1 said"])
 def test_other_words_are_no_keys(study: Study, said: str) -> None:
     people = pd.DataFrame({"participant_id": ["P01", "P7", "P9"]})
     told = replace(study, tables=study.tables | {"participants": people})
@@ -563,3 +565,13 @@ def test_a_name_in_a_file_s_name_is_found(study: Study, run: Path, name: str) ->
     write(study.folder, "private/names.csv", "name\nJane Quilliam\n")
     write(run, f"book/images/{name}", make_png(b"tEXt", b"Title\0A map"))
     assert search(study, run) == [("names", f"book/images/{name}")]
+
+
+def test_a_private_table_in_which_nothing_is_known_is_told(study: Study) -> None:
+    write(study.folder, "private/known.csv", "who,e-mail\nJane,jane@example.org\n")
+    write(study.folder, "private/list.csv", "who,role\nJane Quilliam,nurse\n")
+    write(study.folder, "private/empty.csv", "who,role\n")
+    write(study.folder, "private/imported/files.csv", "file,code\na.txt,C1\n")
+    assert [(one.file, one.severity) for one in find_unread(study.folder)] == [
+        ("private/list.csv", "note")
+    ]

@@ -86,4 +86,4 @@ def _judge_pixels(content: bytes) -> str:
         return "the picture cannot be opened; it may be broken, or too large"
     if pixels > MOST_PIXELS:
         return f"the picture has more than {MOST_PIXELS:,} pixels"
-    return "the picture says where on earth it was taken; save it without its place" if placed else ""
+    return "the picture says where it was taken; save it without its place" if placed else ""

@@ -14,7 +14,9 @@ from mcneval.disclosure.texts import Passage
 from mcneval.disclosure.words import split_words
 from mcneval.study.decoding import decode
 from mcneval.study.load import Study
+from mcneval.study.problems import Problem
 from mcneval.study.reading import Sheet, parse_csv
+from mcneval.study.wording import join_words
 
 COLUMNS = {
     "name": "name", "full_name": "name", "surname": "name", "last_name": "name",
@@ -77,19 +79,42 @@ def make_name_rule(study: Study) -> Search:
 def list_particulars(folder: Path) -> list[Particular]:
     """Return what identifies people in the tables of a folder and those in it, each value once."""
     found: dict[tuple[str, str], Particular] = {}
-    for path in sorted(folder.rglob("*")):
-        # What an import keeps there names codes and files, not people.
-        ours = path.relative_to(folder).parts[0] == "imported"
-        if not ours and path.is_file() and path.suffix.lower() in (".csv", ".xlsx"):
-            for row in read_rows(path):
-                for kind, words in list_values(row):
-                    pattern = write_pattern(kind, words) if len(words) > 2 else None
-                    if pattern:
-                        named = split_words(words) if kind == "name" else []
-                        anchor = max(named, key=len, default="")
-                        key = (kind, words.casefold())
-                        found[key] = Particular(kind, words, anchor, pattern)
+    for path in list_tables(folder):
+        for kind, words in (one for row in read_rows(path) for one in list_values(row)):
+            pattern = write_pattern(kind, words) if len(words) > 2 else None
+            if pattern:
+                named = split_words(words) if kind == "name" else []
+                anchor = max(named, key=len, default="")
+                found[kind, words.casefold()] = Particular(kind, words, anchor, pattern)
     return list(found.values())
+
+
+def list_tables(folder: Path) -> list[Path]:
+    """Return the tables of a private folder and of those in it that may name people."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.suffix.lower() in (".csv", ".xlsx")
+        # What an import keeps there names codes and files, not people.
+        and path.relative_to(folder).parts[0] != "imported"
+    ]
+
+
+def find_unread(study: Path) -> Iterator[Problem]:
+    """Yield a note for each private table of which nothing is looked for in a report.
+
+    The passages are not among them: their words are looked for by themselves.
+    """
+    for path in list_tables(study / "private"):
+        rows = [] if path.stem == "segment_text" else read_rows(path)
+        if not rows or any(True for row in rows for _ in list_values(row)):
+            continue
+        first = {kind: column for column, kind in reversed(COLUMNS.items())}
+        words = "it has no column that is known, so nothing in it is looked for in a report."
+        mend = f"Known are {join_words(list(first.values())[::-1])}."
+        name = path.relative_to(study).as_posix()
+        yield Problem(name, words, mend, severity="note", rule="not-looked-for")
 
 
 def list_values(row: dict[str, str]) -> Iterator[tuple[str, str]]:

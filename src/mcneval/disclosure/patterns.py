@@ -109,7 +109,7 @@ def make_key_rule(study: Study) -> Search:
     any word and is passed over.
     """
     names = {
-        key
+        _write_plainly(key)
         for table in ("participants", "sources", "segments")
         for key in study.tables[table].iloc[:, 0]
         if (len(key) > 2 or table == "participants")
@@ -122,7 +122,7 @@ def make_key_rule(study: Study) -> Search:
 
     def search(passage: Passage) -> Iterator[Finding]:
         for found in word.finditer(passage.text):
-            if any(part in names for part in _list_parts(found[0])):
+            if any(_write_plainly(part) in names for part in _list_parts(found[0])):
                 yield Finding(
                     "keys",
                     passage.file,
@@ -135,6 +135,11 @@ def make_key_rule(study: Study) -> Search:
                 return
 
     return search
+
+
+def _write_plainly(key: str) -> str:
+    """Return a key without what may part its letters from its digits: P01 for ``P-01``."""
+    return re.sub(r"^([^\W\d_]{1,20})[._-](?=\d)", r"\1", key)
 
 
 def _list_parts(word: str) -> Iterator[str]:
