@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mcneval.book.pandoc import parse_markdown
+from mcneval.book.pdf import set_blocks
 from mcneval.book.printed import EXHIBIT, LEAD_IN, arrange_blocks, is_short
 from mcneval.book.tree import Element, classes, text_of
 
@@ -31,6 +32,21 @@ def test_exhibit_takes_its_lines_and_its_lead_in_along() -> None:
 def test_words_between_a_heading_and_one_below_it_stay_with_them() -> None:
     blocks = arrange_blocks(read_blocks("## A\n\nWords.\n\n### B\n\nMore.\n\n## C\n"))
     assert kinds_of(blocks) == ["Header", LEAD_IN, "Header", "Para", "Header"]
+
+
+def test_a_line_below_a_heading_stays_with_what_follows() -> None:
+    text = "## A\n\nA line.\n\nMore.\n\n## B\n\n{}\n\nMore.\n"
+    blocks = arrange_blocks(read_blocks(text.format("word " * 49)))
+    assert kinds_of(blocks) == ["Header", LEAD_IN, "Para", "Header", "Para", "Para"]
+
+
+def test_a_table_is_kept_with_lines_of_its_own_and_with_no_chapter_after_it() -> None:
+    lines = "::: {.provenance}\nSource.\n:::\n"
+    blocks = arrange_blocks(read_blocks(f"{TABLE}\n{lines}\nWords.\n\n{TABLE}\n"))
+    told = [str(one["c"][1]) for one in set_blocks(blocks) if one["t"] == "RawBlock"]
+    assert [words.rsplit("lined: ")[-1] for words in told if "lined" in words] == [
+        "true)[", "false)["
+    ]  # fmt: skip
 
 
 def test_block_that_means_nothing_on_paper_is_opened() -> None:

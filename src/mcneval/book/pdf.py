@@ -133,11 +133,14 @@ def _images(chapters: list[Chapter]) -> list[str]:
 
 def set_blocks(blocks: list[Element]) -> list[Element]:
     """Return blocks with what Typst is told in their place."""
-    settled: list[Element] = rewrite(blocks, partial(_settle, plans=plan_tables(blocks)))
+    whole = [one["c"][1] for one in elements(blocks, "Div") if is_exhibit(one)]
+    lined = {id(table) for inner in whole if len(inner) > 1 for table in elements(inner, "Table")}
+    settle = partial(_settle, plans=plan_tables(blocks), lined=lined)
+    settled: list[Element] = rewrite(blocks, settle)
     return settled
 
 
-def _settle(element: Element, plans: Plans) -> Element | list[Element] | None:
+def _settle(element: Element, plans: Plans, lined: set[int]) -> Element | list[Element] | None:
     kind = element["t"]
     if kind == "Figure":
         return _figure(element)
@@ -149,7 +152,7 @@ def _settle(element: Element, plans: Plans) -> Element | list[Element] | None:
     if kind == "Span" and identifier(element) and not element["c"][1]:
         return [raw_inline("typst", f"#metadata(none) <{identifier(element)}>")]
     if kind == "Table":
-        return _table(element, *plans[id(element)])
+        return _table(element, *plans[id(element)], id(element) in lined)
     if kind == "Div":
         return _exhibit(element, plans) if is_exhibit(element) else _box(element)
     return None
@@ -162,13 +165,19 @@ def _exhibit(element: Element, plans: Plans) -> list[Element]:
     return blocks
 
 
-def _table(table: Element, paper: OnPaper, label: str) -> list[Element]:
-    """Return a table with its widths; one that is narrower than the page has its own."""
+def _table(table: Element, paper: OnPaper, label: str, lined: bool) -> list[Element]:
+    """Return a table with its widths; one that is narrower than the page has its own.
+
+    ``lined`` says that lines of its own follow, from which it must not be parted.
+    """
     for column, share in zip(table["c"][2], paper.shares, strict=True):
         column[1] = {"t": "ColWidth", "c": share} if paper.width == 1 else DEFAULT_WIDTH
     rewrite(table["c"][3:5], _box_identifiers)
     return [
-        raw("typst", f'#fitted-table(name: "{label}", size: {paper.size}pt)['),
+        raw(
+            "typst",
+            f'#fitted-table(name: "{label}", size: {paper.size}pt, lined: {str(lined).lower()})[',
+        ),
         table,
         raw("typst", "]"),
     ]

@@ -34,6 +34,8 @@ BREAKABLE = re.compile(r"(?<=[._/\-])(?=[^\W\d])")
 LONG_WORD = 31
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 SHORT_CHAPTER, FEW = 6000, 4
+LINE = 240
+"""Letters that stand on two lines of a page."""
 EXHIBIT, LEAD_IN = "exhibit", "lead-in"
 BELOW = {"notes", "provenance"}
 SHOWN = {"Table", "Figure"}
@@ -178,8 +180,9 @@ def arrange_blocks(blocks: list[Element]) -> list[Element]:
     """Return blocks with exhibits and what announces them marked as belonging together.
 
     An exhibit becomes a block of class ``exhibit`` with its lines of data and source. A
-    paragraph before one, or alone between a heading and one below it, becomes a block of
-    class ``lead-in``. Blocks that mean nothing on paper are opened up.
+    paragraph before one, or alone between a heading and one below it, or a line or two between a
+    heading and more, becomes a block of class ``lead-in``. Blocks that mean nothing on paper are
+    opened up.
     """
     arranged = _join_exhibits(_open(blocks))
     for block in arranged:
@@ -222,8 +225,10 @@ def _join_exhibits(blocks: list[Element]) -> list[Element]:
 def _leads(blocks: list[Element], place: int) -> bool:
     if blocks[place]["t"] != "Para" or place + 1 == len(blocks):
         return False
-    after = blocks[place + 1]
-    return is_exhibit(after) or _opens_section(blocks[place - 1] if place else None, after)
+    before, after = blocks[place - 1] if place else None, blocks[place + 1]
+    if before and before["t"] == "Header" and after["t"] in ("Para", "BlockQuote"):
+        return len(text_of(blocks[place])) <= LINE
+    return is_exhibit(after) or _opens_section(before, after)
 
 
 def _opens_section(before: Element | None, after: Element) -> bool:

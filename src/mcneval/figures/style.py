@@ -53,6 +53,7 @@ STYLE: dict[str, Any] = {
         "xtick.labelsize": 9,
         "ytick.labelsize": 9,
         "legend.fontsize": 9,
+        "legend.title_fontsize": 9,
         "axes.edgecolor": MUTED,
         "axes.labelcolor": INK,
         "axes.spines.top": False,
