@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from mcneval.analysis.crossed import count_steps, find_band, find_share
-from mcneval.disclosure.crossing import PHASE, Crossing, Fact, Token, protect_crossing
+from mcneval.disclosure.crossing import protect_crossing
 from mcneval.disclosure.ways import SHOWN, UNDER, WITHHELD
+from mcneval.disclosure.worlds import PHASE, Crossing, Fact, Token
 
 # Ten doctors and ten nurses, all in one phase; half of each work in town.
 SIZE = 20

@@ -25,17 +25,10 @@ from mcneval.analysis.evidence import (
 )
 from mcneval.analysis.places import place_themes
 from mcneval.disclosure.audit import Told
-from mcneval.disclosure.crossing import (
-    PHASE,
-    Crossing,
-    Fact,
-    Groups,
-    Protection,
-    Token,
-    protect_crossing,
-)
+from mcneval.disclosure.crossing import Protection, protect_crossing
 from mcneval.disclosure.suppress import name_role, price_counts, protect_register, write_told
 from mcneval.disclosure.ways import SHOWN
+from mcneval.disclosure.worlds import PHASE, Crossing, Fact, Groups, Token
 from mcneval.study.load import Study
 from mcneval.study.record import computed, recording
 from mcneval.study.register import list_dimensions, profile_people
