@@ -44,7 +44,7 @@ def offer_kernel() -> Iterator[Callable[[], Options]]:
         spec = {"argv": words, "display_name": "Python 3 (mcneval)", "language": "python"}
         (place / "kernel.json").write_text(json.dumps(spec), "utf-8")
         before = os.environ.get("JUPYTER_PATH")
-        os.environ["JUPYTER_PATH"] = os.pathsep.join([str(folder), *filter(None, [before])])
+        path = os.pathsep.join([str(folder), *filter(None, [before])])
         numbers = count(1)
 
         def choose() -> Options:
@@ -54,15 +54,25 @@ def offer_kernel() -> Iterator[Callable[[], Options]]:
             return {"kernel_name": KERNEL, "config": Config({"KernelManager": channels})}
 
         try:
-            yield choose
+            with set_variable("JUPYTER_PATH", path):
+                yield choose
         except BaseException:
             # A cell may go on for minutes: whoever waits for it would wait as long.
             stop_kernels(folder)
             raise
-        finally:
-            os.environ.pop("JUPYTER_PATH")
-            if before is not None:
-                os.environ["JUPYTER_PATH"] = before
+
+
+@contextmanager
+def set_variable(name: str, value: str) -> Iterator[None]:
+    """Set a variable of the environment for the processes that begin inside."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name)
+        if before is not None:
+            os.environ[name] = before
 
 
 def stop_kernels(folder: Path) -> None:

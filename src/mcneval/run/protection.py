@@ -10,6 +10,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
+from mcneval.run.kernels import set_variable
 from mcneval.run.outcome import make_aside
 from mcneval.study.load import Study, load_study
 from mcneval.study.record import KEPT, keep_result
@@ -24,16 +25,9 @@ def keep_protection(study: Study) -> Iterator[None]:
     if not study.protects:
         yield
         return
-    with make_aside() as folder:
-        before = os.environ.get(KEPT)
-        os.environ[KEPT] = str(folder)
-        try:
-            _work_out(study, folder)
-            yield
-        finally:
-            os.environ.pop(KEPT)
-            if before is not None:
-                os.environ[KEPT] = before
+    with make_aside() as folder, set_variable(KEPT, str(folder)):
+        _work_out(study, folder)
+        yield
 
 
 def _work_out(study: Study, folder: Path) -> None:
