@@ -407,6 +407,19 @@ def test_an_empty_register_gives_zeros_or_nothing(make_study: Make) -> None:
         assert nothing(study).empty
 
 
+def test_as_many_organisations_as_people_are_not_told(make_study: Make) -> None:
+    homes = [f"O{n} | Site {n} | hub" for n in range(6)]
+    people = [f"P{n} | O{n} | one | recruited" for n in range(6)]
+    study = make_study(
+        {"disclosure": {"min_cell": 5}, "attributes": ATTRIBUTES[:1]},
+        organisations="\n".join(["organisation_id | label | position", *homes]),
+        participants="\n".join(["participant_id | organisation_id | phase | status", *people]),
+    )
+    for nothing in (count_organisations, measure_coverage, list_network):
+        assert nothing(study).empty
+    assert list_numbers(study)["organisations.total"].astype("str").tolist() == ["withheld"]
+
+
 def test_a_reconstructed_register_tells_no_coverage_plan_or_course(make_study: Make) -> None:
     study = make_study(SETTINGS | RECONSTRUCTED, **REGISTER)
     assert measure_coverage(study).empty

@@ -93,3 +93,26 @@ def test_small_counts_of_people_heard_or_not_are_not_told(
 def test_without_evidence_nobody_is_silent(make_study: Make) -> None:
     study = make_mapped(make_study, theme_segments="theme_id | segment_id | stance")
     assert measure_silence(study).empty
+
+
+def test_where_counts_are_hidden_a_silence_tells_nothing_of_the_register(make_study: Make) -> None:
+    people = "\n".join(f"P{n} | O{1 + n // 10} | one | recruited" for n in range(20))
+    # Those from 14 on spoke where speakers are not recorded, and the guide never asked.
+    said = "\n".join(f"S{n} | I1 | {f'P{n}' if n < 14 else ''} | gist" for n in range(20))
+    took_part = "\n".join(f"I1 | P{n}" for n in range(20))
+    held = "\n".join(["T2 | S0", "T3 | S19", *(f"T1 | S{n}" for n in range(12))])
+    study = make_mapped(
+        make_study,
+        participants=f"participant_id | organisation_id | phase | status\n{people}",
+        segments=f"segment_id | source_id | participant_id | gist\n{said}",
+        source_participants=f"source_id | participant_id\n{took_part}",
+        theme_segments=f"theme_id | segment_id\n{held}",
+        topic_guide=GUIDE,
+    )
+    rules = study.settings.disclosure.model_copy(update={"min_cell": 5})
+    study = replace(study, settings=study.settings.model_copy(update={"disclosure": rules}))
+    groups = measure_silence(study).query("by == 'Position'")
+    assert set(groups["of"].astype("str")) == {"10"}
+    assert set(groups["status"]) <= {"heard", "silent", "unclear", "withheld"}
+    told = groups[groups["status"] == "withheld"]
+    assert told.empty or set(told["share"].astype("str")) == {"withheld"}

@@ -236,6 +236,13 @@ def test_a_source_can_take_several_voices_with_it(change: Make) -> None:
     assert row[["fewest", "verdict"]].tolist() == [1, "organisation"]
 
 
+def test_the_most_frequent_voice_is_not_told_where_speakers_have_fresh_letters(
+    change: Make,
+) -> None:
+    reliance = measure_reliance(change({"disclosure": {"min_cell": 3}}, **EVIDENCE))
+    assert reliance["most"].isna().all()
+
+
 def test_organisations_that_are_not_known_are_missing(change: Make) -> None:
     reliance = measure_reliance(change(HIDDEN, **EVIDENCE))
     assert reliance[["organisations", "without_organisation"]].isna().all(axis=None)

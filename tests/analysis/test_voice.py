@@ -99,6 +99,7 @@ def test_small_groups_tell_neither_people_nor_their_share(change_small: Make) ->
     kinds = told.loc[["Interview", "Focus group"]]
     assert kinds["people"].astype("str").tolist() == ["withheld", "withheld"]
     assert kinds[["share_of_people", "per_person"]].isna().all(axis=None)
+    assert kinds["heard"].astype("str").tolist() == ["withheld", "withheld"]
     assert kinds["share_of_segments"].tolist() == [0.75, 0.25]
 
 

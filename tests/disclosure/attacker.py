@@ -284,6 +284,18 @@ class Attacker:
             size = sizes.get(phase, "")
             if size.isdigit() and len(here) == len(rows) and 0 < sum(here) - int(size) < SMALL:
                 told.append(f"tbl-sources, in two kinds, {phase}: {sum(here) - int(size)}")
+        return told + self._list_kinds(sources)
+
+    def _list_kinds(self, sources: pd.DataFrame) -> list[str]:
+        """Return small counts of people by kind of source that follow from all phases together."""
+        voice, told = self.read("fig-voice"), []
+        known = voice[voice["by"] == "Kind of source"] if len(voice) else voice
+        for row in known.to_dict("records"):
+            rows = sources[sources["kind"].str.lower() == row["group"].lower()]["people"]
+            hidden = [word for word in rows if not word.isdigit()]
+            if row["people"].isdigit() and len(hidden) == 1:
+                left = int(row["people"]) - sum(int(word) for word in rows if word.isdigit())
+                told += [f"fig-voice, {row['group']}: {left}"] if 0 < left < SMALL else []
         return told
 
     def list_attributes(self, every: int = 1) -> list[str]:

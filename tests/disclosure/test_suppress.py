@@ -128,3 +128,20 @@ def test_no_hidden_count_can_be_solved_back(
         assert int(told["count"].iloc[place]) in possible
         assert len(possible) >= 2
     assert audit_counts(told, min_cell)["safe"].all()
+
+
+def test_so_many_reached_organisations_have_at_least_a_person_each() -> None:
+    # Four people of a sector of which four organisations were reached: one from each. "Under 5"
+    # would say it, so the sector is not told at all.
+    homes = {"a": 1, "b": 1, "c": 1, "d": 1, "e": 9}
+    sectors = {"x": 4, "y": 9}
+    in_x = "abcd"
+    cells = [("home", home, "total", n, home, "", False, 1) for home, n in homes.items()]
+    cells += [("sector", name, "total", n, "", name, False, 0) for name, n in sectors.items()]
+    cells.append(("sector", "total", "total", 13, "", "", False, 0))
+    cells += [("", "", "", 0, home, "y" if home in in_x else "x", True, 0) for home in homes]
+    names = ["table", "row", "column", "count", "home", "sector", "fixed", "floor"]
+    told = protect_counts(pd.DataFrame(cells, columns=names), 5)
+    texts = dict(zip(told["row"], told["text"], strict=True))
+    assert texts["x"] == "withheld"
+    assert [texts[home] for home in in_x] == ["under 5"] * 4

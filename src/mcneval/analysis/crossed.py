@@ -20,7 +20,6 @@ from mcneval.analysis.evidence import (
     group_people,
     join_codings,
     keep_for,
-    list_speakers,
     pool_phases,
 )
 from mcneval.analysis.places import place_themes
@@ -174,14 +173,24 @@ def describe_codes(study: Study) -> Crossing:
     )
     tokens = _join_tokens(known, _list_people(study), linked=False)
     facts = list(_cross(study, tokens, {f"code:{c}" for c in known["code_id"]}))
-    held = codings.groupby("segment_id")["code_id"].agg(set)
+    meets = list(list_meetings(codings))
+    return replace(_describe(study, tokens, facts, meets), told_apart=False)
+
+
+def list_meetings(codings: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
+    """Yield pairs of codes with how many people are behind both, as their segments tell.
+
+    Who is behind one code alone has a segment of it that does not carry the other.
+    """
+    known = codings[codings["participant_id"] != ""]
+    people = known.groupby("code_id")["participant_id"].nunique()
+    held = codings.groupby("code_id")["segment_id"].agg(set)
     named = set(known["segment_id"])
-    meets = {
-        (f"code:{one}", f"code:{two}")
-        for segment, codes in held.items() if segment in named
-        for one, two in combinations(sorted(codes), 2)
-    }  # fmt: skip
-    return replace(_describe(study, tokens, facts, sorted(meets)), told_apart=False)
+    for pair in combinations(sorted(held.index), 2):
+        both = held[pair[0]] & held[pair[1]]
+        least = [people.get(code, 0) - len(held[code] - both) for code in pair]
+        if both & named:
+            yield f"code:{pair[0]}", f"code:{pair[1]}", max(1, *map(int, least))
 
 
 def describe_themes(study: Study) -> Crossing:
@@ -203,7 +212,7 @@ def describe_themes(study: Study) -> Crossing:
 
 
 def _describe(
-    study: Study, tokens: list[Token], facts: list[Fact], meets: list[tuple[str, str]]
+    study: Study, tokens: list[Token], facts: list[Fact], meets: list[tuple[str, str, int]]
 ) -> Crossing:
     people = profile_people(study)
     sources = study["sources", "source_id", "phase"]
@@ -310,8 +319,6 @@ def _cross(study: Study, tokens: list[Token], items: set[str]) -> Iterator[Fact]
 
 
 def _unite(study: Study, tokens: list[Token]) -> Iterator[Fact]:
-    known = list_speakers(study)
-    able = {at for at, person in enumerate(_list_people(study)) if person in known}
     for framework in study.frameworks:
         placed: dict[str, set[str]] = {}
         for theme, constructs in place_themes(study, framework).items():
@@ -325,8 +332,8 @@ def _unite(study: Study, tokens: list[Token]) -> Iterator[Fact]:
             if framework != study.settings.primary_framework:
                 continue
             for grouping, group, members in _list_groups(study):
-                count, of = len(behind & members), len(members & able)
-                bounds = find_band(count, of) if count and of else (0, 0)
+                count = len(behind & members)
+                bounds = find_band(count, len(members)) if count else (0, 0)
                 yield Fact(
                     (name, grouping.id, group), items, grouping.id, group, count, bounds, STEP_COST
                 )
@@ -338,6 +345,8 @@ def _hear(study: Study, tokens: list[Token], themes: frozenset[str]) -> Iterator
     behind = _count(tokens, themes)
     yield Fact(("heard", "", ""), themes, "", "", len(behind))
     total = sum(token.weight for token in tokens)
+    for _, phase, members in _list_groups(study, group_people(study)[:1]):
+        yield Fact(("heard", "phase", phase), themes, "phase", phase, len(behind & members))
     for grouping, group, members in _list_groups(study):
         count = len(behind & members)
         price = float(price_counts(np.array(count)))

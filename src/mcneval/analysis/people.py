@@ -20,7 +20,12 @@ from mcneval.disclosure.cells import (
     list_keys,
     name_column,
 )
-from mcneval.disclosure.suppress import WITHHELD_TEXT, name_role, shown_counts
+from mcneval.disclosure.suppress import (
+    WITHHELD_TEXT,
+    name_role,
+    protect_register,
+    shown_counts,
+)
 from mcneval.roles import lay_numbers
 from mcneval.study.load import Study
 from mcneval.study.record import computed
@@ -280,7 +285,9 @@ def count_organisations(study: Study) -> pd.DataFrame:
     if len(phases) > 1:
         rows.append((TOTAL, len(earlier), None, len(several), told[FLOW, TOTAL, RECRUITED]))
     columns = ["phase", "organisations", "new", "in_other_phases", "people"]
-    frame = pd.DataFrame(rows if len(people) else [], columns=columns)
+    if not (len(people) and protect_register(study).places):
+        rows = []
+    frame = pd.DataFrame(rows, columns=columns)
     frame["phase"] = _label_phases(study, list(frame["phase"]))
     kept = dict.fromkeys(columns[1:4], "count[organisations]")
     return frame.astype(kept | {"people": name_role(study)})
@@ -303,15 +310,17 @@ def measure_coverage(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     rows: list[tuple[str, str, int, int]] = []
-    if study.knows_people and len(study.tables["organisations"]):
+    places = study.knows_people and protect_register(study).places
+    if places and len(study.tables["organisations"]):
         organisations = study["organisations"]
         reached = organisations["organisation_id"].isin(
             set(profile_people(study)["organisation_id"])
         )
         rows.append(("All organisations", "", len(organisations), int(reached.sum())))
-        alike = list_alike(study)
-        for attribute in study.settings.attributes_on("organisation"):
-            for level in attribute.levels if attribute.id not in alike else ():
+        # So many people from so many organisations of a group could be one from each.
+        known = () if study.protects else study.settings.attributes_on("organisation")
+        for attribute in known:
+            for level in attribute.levels:
                 here = organisations[attribute.id] == level.id
                 counts = int(here.sum()), int((here & reached).sum())
                 rows.append((attribute.label, level.label, *counts))
@@ -363,6 +372,8 @@ def list_network(study: Study) -> pd.DataFrame:
 
 def _list_homes(study: Study, hubs: Attribute | None) -> list[tuple[str, str, str]]:
     told = shown_counts(study)
+    if not protect_register(study).places:
+        return []
     return [
         (row["label"], row[hubs.id] if hubs else "", told[NETWORK, row["organisation_id"], TOTAL])
         for row in study["organisations"].to_dict("records")
@@ -541,9 +552,10 @@ def list_numbers(study: Study) -> pd.DataFrame:
         counts[f"participants.{slug(phase)}"] = told[FLOW, phase, RECRUITED], role
     people = profile_people(study)
     homes = people.groupby("organisation_id")["phase"].nunique()
-    counts["organisations.total"] = len(homes), "count[organisations]"
     least = study.settings.disclosure.min_cell
     hidden = f"count[organisations under {least}]" if study.protects else "count[organisations]"
+    total = len(homes) if protect_register(study).places else WITHHELD_TEXT
+    counts["organisations.total"] = total, hidden
     for phase in study.phase_labels:
         reached = people.loc[people["phase"] == phase, "organisation_id"].nunique()
         text = WITHHELD_TEXT if study.protects else reached

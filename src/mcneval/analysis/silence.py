@@ -51,11 +51,14 @@ def measure_silence(study: Study) -> pd.DataFrame:
     DataFrame
         Columns construct, by, group, people (heard on it; withheld where that, or the number not
         heard, would be small, and then in all phases), of (how many can be counted), share
-        (withheld where that is; where small counts are hidden, that of a group other than a phase
-        is the middle of a step, each of five people or more, without the number of people), and
-        status: ``heard``; ``not raised`` and ``not asked`` where a topic guide tells; ``silent``
-        where none does; ``unclear`` where a source in which people of this group spoke has evidence
-        whose speaker is not known. Empty without evidence.
+        (withheld where that is), and status: ``heard``; ``not raised`` and ``not asked`` where a
+        topic guide tells; ``silent`` where none does; ``unclear`` where a source in which people of
+        this group spoke has evidence whose speaker is not known. Empty without evidence.
+
+        Where small counts are hidden, a group other than a phase counts all its people, its share
+        is the middle of a step of five people or more, without the number, and its status
+        ``heard``, ``silent``, ``unclear`` where any evidence on the construct has no speaker, or
+        ``withheld``.
     """
     import pandas as pd
 
@@ -103,6 +106,8 @@ def _measure_cell(
     said: pd.DataFrame,
 ) -> tuple[Any, ...]:
     heard = said.loc[said["participant_id"] != "", "participant_id"].nunique()
+    if study.protects and grouping.id != "phase":
+        return _tell_cell(study, construct, grouping, group, here, heard)
     known = count_known(study, grouping, group)
     least = study.settings.disclosure.min_cell
     hidden = study.protects and any(0 < count < least for count in (heard, known - heard))
@@ -111,19 +116,40 @@ def _measure_cell(
         unclear = grouping.id != "phase" and _may_have_spoken(study, grouping, group, here)
         status = "unclear" if unclear else find_silence(study, construct, grouping, group)
     share = "withheld" if hidden else heard / known if known else None
-    small = study.protects and 0 < known < least
-    of = f"under {least}" if small else known
-    if grouping.id == "phase" or not study.protects or not heard or not known:
-        return ("withheld" if hidden else heard, of, share, status)
-    told = protect_themes(study).told
+    of = f"under {least}" if _is_small(study, known) else known
+    return "withheld" if hidden else heard, of, share, status
+
+
+def _tell_cell(
+    study: Study, construct: str, grouping: Grouping, group: str, here: pd.DataFrame, heard: int
+) -> tuple[Any, ...]:
+    """Return what may be told of a group's voice on a construct where small counts are hidden.
+
+    Who can be told apart, who was asked and who was there where a speaker is not known is known of
+    people by their sources, and would tell of the register: a share is of all in the group, and a
+    silence has no reason but that somebody unnamed may have broken it.
+    """
     name = f"{study.settings.primary_framework}/{construct}"
-    return None, of, _find_step(heard, known, told.get((name, grouping.id, group), SHOWN)), status
+    told = protect_themes(study).told.get((name, grouping.id, group), SHOWN)
+    size = grouping.count(group)
+    least = study.settings.disclosure.min_cell
+    of = f"under {least}" if _is_small(study, size) else size
+    if told != SHOWN:
+        return "withheld", of, "withheld", "withheld"
+    if heard:
+        return None, of, _find_step(heard, size), "heard"
+    unnamed = bool((here["participant_id"] == "").any())
+    return 0, of, 0.0 if size else None, "unclear" if unnamed else "silent"
 
 
-def _find_step(heard: int, known: int, told: int) -> float | str:
+def _is_small(study: Study, count: int) -> bool:
+    return study.protects and 0 < count < study.settings.disclosure.min_cell
+
+
+def _find_step(heard: int, known: int) -> float | str:
     """Return the middle of the step that a share is in."""
     steps = count_steps(known)
-    if told != SHOWN or steps < 2:
+    if steps < 2:
         return "withheld"
     return (min(heard * steps // known, steps - 1) + 0.5) / steps
 

@@ -167,7 +167,7 @@ def measure_reliance(study: Study) -> pd.DataFrame:
     Only segments that speak for the theme count. Each voice, organisation and source is left out
     in turn, and the worst case is kept (jack-knife; Quenouille 1956). Organisations are left out
     of it where small counts of people are hidden: how many speak from one would tell where they
-    work.
+    work; and how much the most frequent voice says would tell which letters are one person.
 
     Returns
     -------
@@ -188,6 +188,7 @@ def measure_reliance(study: Study) -> pd.DataFrame:
         part = evidence[evidence["theme_id"] == theme.theme_id]
         row: dict[str, Any] = {"theme": theme.theme, "kind": theme.kind}
         row |= _measure_theme(part, known)
+        row["most"] = None if study.protects and not study.follows else row["most"]
         rows.append(row | {"verdict": judge_theme(row, study.analysis.min_people)})
     columns = ["theme", "kind", "segments", "speakers", "organisations", "sources", "most"]
     columns += [*(f"without_{unit}" for unit in UNITS), "fewest", "verdict"]

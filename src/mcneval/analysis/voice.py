@@ -12,6 +12,7 @@ from mcneval.analysis.evidence import (
     locate_segments,
     pool_phases,
 )
+from mcneval.analysis.people import count_sources
 from mcneval.disclosure.crossing import Protection
 from mcneval.disclosure.suppress import WITHHELD_TEXT, name_role
 from mcneval.disclosure.ways import SHOWN
@@ -129,7 +130,8 @@ def measure_voice_groups(study: Study) -> pd.DataFrame:
     least = study.settings.disclosure.min_cell if study.protects else 0
     shared = count_shared(people for people, _ in kinds.values())
     parts = [_hide_few(part, least) for part in parts]
-    parts.insert(1, _hide_few(_compare("Kind of source", kinds, heard), least, shared))
+    by_kind = _hide_few(_compare("Kind of source", kinds, heard), least, shared)
+    parts.insert(1, _hide_kinds(study, by_kind))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[(frame["people"] != 0) | (frame["segments"] > 0)] if len(cited) else frame[:0]
     roles = {"people": name_role(study), "heard": name_role(study, "groups")}
@@ -169,6 +171,16 @@ def _hide_few(part: pd.DataFrame, least: int, shared: int = 0) -> pd.DataFrame:
     if small["people"]:
         part = part.assign(people=WITHHELD_TEXT, share_of_people=WITHHELD_TEXT, per_person=None)
     return part.assign(heard=WITHHELD_TEXT) if small["people"] or small["heard"] else part
+
+
+def _hide_kinds(study: Study, part: pd.DataFrame) -> pd.DataFrame:
+    """Return kinds of source without what would tell, with the sources by phase, of few people."""
+    if not study.protects:
+        return part
+    part = part.assign(heard=WITHHELD_TEXT)
+    if (count_sources(study)["people"].astype("str") == WITHHELD_TEXT).any():
+        part = part.assign(people=WITHHELD_TEXT, share_of_people=WITHHELD_TEXT, per_person=None)
+    return part
 
 
 def _guard(part: pd.DataFrame, groups: list[str], by: str, told: Protection) -> pd.DataFrame:

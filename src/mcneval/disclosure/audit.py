@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mcneval.disclosure.cells import APPROACHED, collect_cells, list_more_levels
+from mcneval.disclosure.cells import APPROACHED, list_more_levels
 from mcneval.disclosure.finding import Finding
 from mcneval.disclosure.margins import RESERVED, Margins, build_margins
 from mcneval.disclosure.suppress import protect_study
@@ -328,7 +328,7 @@ def _search_exposed(
     A number tells something only where it is the true count: it may be of others than it seems.
     """
     cells = protect_study(study)
-    margins = build_margins(collect_cells(study), list_more_levels(study))
+    margins = build_margins(cells, list_more_levels(study))
     keys = [_read_key(row) for row in cells.to_dict("records")]
     told = combine_told(
         margins,

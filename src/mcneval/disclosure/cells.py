@@ -79,7 +79,8 @@ def collect_cells(study: Study) -> pd.DataFrame:
     -------
     DataFrame
         Columns table, row, column, count, fixed (known without the report: an organisation has
-        one level of each attribute), price (how much a reader would miss it), alike (the group of
+        one level of each attribute), floor (so many at least, as is known: which organisations were
+        reached), price (how much a reader would miss it), alike (the group of
         cells of which one must be possible to hold somebody), phase, status,
         ``OUTCOME``, reason, organisation_id, and one for each attribute by its id; ``""`` stands
         for any. Rows with the table ``""`` are not displayed: they say which combinations there
@@ -102,13 +103,14 @@ def collect_cells(study: Study) -> pd.DataFrame:
         {"table": cell.table, "row": cell.row, "column": cell.column, "count": cell.count}
         | {
             "fixed": not cell.table or cell.margin in known,
+            "floor": int(cell.table == NETWORK and cell.count > 0),
             "price": _price(cell),
             "alike": cell.alike,
         }
         | {_column(name): cell.margin.get(name, "") for name in names}
         for cell in gathered
     ]
-    own = ["table", "row", "column", "count", "fixed", "price", "alike"]
+    own = ["table", "row", "column", "count", "fixed", "floor", "price", "alike"]
     columns = [*own, *map(_column, names)]
     return pd.DataFrame(rows, columns=columns)
 

@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-RESERVED = ("table", "row", "column", "count", "fixed", "price", "alike", "shown", "text")
+RESERVED = ("table", "row", "column", "count", "fixed", "floor", "price", "alike", "shown", "text")
 """Columns of a frame of cells that are no dimension."""
 
 Margin = tuple[str, ...]
@@ -45,6 +45,8 @@ class Margins:
         Rows that are 0 for every possible table.
     price : array of float
         How much a reader would miss each, where 1 is the rule.
+    floor : array of int
+        How many people of each there are at least, as everybody knows.
     """
 
     counts: Any
@@ -54,6 +56,7 @@ class Margins:
     sums: Any
     links: Any
     price: Any
+    floor: Any
     alike: list[tuple[int, ...]]
     names: list[str]
     levels: list[list[str]]
@@ -99,6 +102,9 @@ def build_margins(
     price = np.zeros(len(margins))
     prices = cells["price"] if "price" in cells else [1.0] * len(cells)
     np.maximum.at(price, place, np.array(list(prices), dtype=float))
+    floor = np.zeros(len(margins), dtype=int)
+    floors = cells["floor"] if "floor" in cells else [0] * len(cells)
+    np.maximum.at(floor, place, np.array(list(floors), dtype=int))
     known = [
         list(dict.fromkeys([*(levels or {}).get(name, ()), *(key[at] for key in keys if key[at])]))
         for at, name in enumerate(names)
@@ -117,7 +123,7 @@ def build_margins(
     breadth = crossed.max(initial=0) - crossed
     alike = _list_alike(cells, place)
     known_as = (names, known, cliques, finest, tree)
-    return Margins(counts, place, fixed, breadth, sums, links, price, alike, *known_as)
+    return Margins(counts, place, fixed, breadth, sums, links, price, floor, alike, *known_as)
 
 
 def _list_alike(cells: pd.DataFrame, place: Any) -> list[tuple[int, ...]]:

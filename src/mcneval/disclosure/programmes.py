@@ -198,19 +198,20 @@ class _Programme:
         return {any_of: 1.0}
 
     def keep_meetings(self) -> None:
-        """Let somebody stay behind both items of each pair of which that is told."""
+        """Let as many people stay behind both items of a pair as are known to be."""
         moving = set(self.moving)
         for one in sorted(self.own):
-            for two in self.known.met.get(one, []):
+            for two, least in self.known.met.get(one, {}).items():
                 if two in self.own and two < one:
                     continue
                 sides = [self._stand(one, moving), self._stand(two, moving)]
-                if sides[0][0] & sides[1][0]:
+                sure = sides[0][0] & sides[1][0]
+                if len(sure) >= least:
                     continue
                 parts: dict[int, float] = {}
                 for person in range(len(self.crossing.spoke)):
                     able = [still | set(free) for still, free in sides]
-                    if all(person in here for here in able):
+                    if person not in sure and all(person in here for here in able):
                         both = self._add(0.0)
                         parts[both] = 1.0
                         for still, free in sides:
@@ -218,7 +219,7 @@ class _Programme:
                                 self.rows.append(
                                     ({**dict.fromkeys(free[person], 1.0), both: -1.0}, 0, np.inf)
                                 )
-                self.rows.append((parts, 1, np.inf))
+                self.rows.append((parts, least - len(sure), np.inf))
 
     def _stand(self, item: str, moving: set[int]) -> tuple[set[int], dict[int, list[int]]]:
         """Return who is behind an item in any case, and the variables that put others there."""

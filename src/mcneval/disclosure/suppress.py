@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import mcneval.roles  # noqa: F401 – tells pandas of the dtypes count[…]
-from mcneval.disclosure.cells import OUTCOME, add_outcome, collect_cells, list_more_levels
+from mcneval.disclosure.cells import NETWORK, OUTCOME, add_outcome, collect_cells, list_more_levels
 from mcneval.disclosure.margins import Margins, build_margins
 from mcneval.disclosure.registers import code_people, count_finest, list_people, match_people
 from mcneval.disclosure.ways import (
@@ -240,10 +240,13 @@ class Protected:
         Columns as :func:`mcneval.disclosure.cells.collect_cells`, with shown and text.
     registers : list of DataFrame
         For each person who took part, in the order of :func:`profile_people`, who it might be.
+    places : bool
+        Whether it may be told how many organisations were reached, and which.
     """
 
     cells: pd.DataFrame
     registers: list[pd.DataFrame]
+    places: bool = True
 
 
 @computed
@@ -258,8 +261,22 @@ def protect_register(study: Study) -> Protected:
     least, people = study.settings.disclosure.min_cell, add_outcome(profile_people(study, False))
     people = people.sort_values(OUTCOME, ascending=False, kind="stable", ignore_index=True)
     told, margins, ways = find_protection(cells, least, list_more_levels(study), people)
-    registers = _list_registers(study, margins, ways, people) if margins else []
-    return Protected(told, registers)
+    if margins is None:
+        return Protected(told, [])
+    places = _leaves_places_open(told, margins, ways)
+    if not places:
+        untold = {"shown": False, "text": WITHHELD_TEXT, "floor": 0}
+        told.loc[told["table"] == NETWORK, list(untold)] = list(untold.values())
+    return Protected(told, _list_registers(study, margins, ways, people), places)
+
+
+def _leaves_places_open(told: pd.DataFrame, margins: Margins, ways: Sequence[Way]) -> bool:
+    """Tell whether so many people from so many organisations leave open who is from where."""
+    hidden = ~told["shown"] & (told["table"] == NETWORK)
+    return all(
+        margins.floor[at] and any(way.counts[at] != margins.counts[at] for way in ways)
+        for at in margins.place[hidden.to_numpy(dtype=bool)]
+    )
 
 
 def _list_registers(

@@ -88,7 +88,8 @@ def is_whole(numbers: Any) -> bool:
 
 def limit_margins(margins: Margins, told: Any, min_cell: int) -> tuple[Any, Any]:
     """Return the least and the most that a reader knows each margin to be."""
-    low = np.where(told == SHOWN, margins.counts, np.where(told == UNDER, 1, 0)).astype(float)
+    low = np.where(told == SHOWN, margins.counts, np.where(told == UNDER, 1, margins.floor))
+    low = low.astype(float)
     high = np.where(told == UNDER, min_cell - 1, np.inf)
     return low, np.where(told == SHOWN, margins.counts, high)
 
@@ -127,7 +128,9 @@ def find_way(
     low[at], high[at] = bounds
     barred = np.isinf(prices) | (np.arange(size) == at)
     costs = np.tile(np.where(barred, 0.0, prices), 2)
-    room = np.tile(np.where(barred, 0.0, np.inf), 2)
+    free = np.where(barred, 0.0, np.inf)
+    # Nothing is paid for to go below what everybody knows.
+    room = np.concatenate([np.minimum(free, np.maximum(low - margins.floor, 0)), free])
     limits = (low, high, costs, room)
     other = move_people(margins, register, *limits)
     if other is None:
@@ -177,9 +180,9 @@ def list_ways(
 ) -> list[Way]:
     """Return the cheapest registers in which a small count is another small one."""
     count = int(margins.counts[at])
-    lowest = 1 if told[at] == UNDER else 0
+    lowest = max(int(told[at] == UNDER), int(margins.floor[at]))
     wanted = [(lowest, count - 1), (count + 1, min_cell - 1)]
-    if lowest and not np.isinf(prices[at]):
+    if lowest > margins.floor[at] and not np.isinf(prices[at]):
         wanted.append((0, 0))
     ways: list[Way] = []
     for bounds in wanted:
@@ -188,7 +191,7 @@ def list_ways(
             ways += [way] if way else []
             if way and way.cost < LESS_SAID_COST:
                 break
-    if not ways and not np.isinf(prices[at]):
+    if not ways and (told[at] == WITHHELD or not np.isinf(prices[at])):
         # The last resort: nothing is told, and the count may be large.
         way = find_way(margins, register, told, prices, at, (min_cell, np.inf), min_cell)
         ways += [way] if way else []
@@ -224,7 +227,8 @@ def list_broken(way: Way, margins: Margins, told: Any, min_cell: int) -> Any:
     """Return for each margin whether what is told of it rules a way out."""
     beyond = (way.counts < 1) | (way.counts >= min_cell)
     changed = way.counts != margins.counts
-    return ((told == SHOWN) & changed) | ((told == UNDER) & beyond)
+    below = way.counts < margins.floor
+    return ((told == SHOWN) & changed) | ((told == UNDER) & beyond) | below
 
 
 def serves(way: Way, margins: Margins, told: Any, at: int, min_cell: int) -> bool:

@@ -84,8 +84,8 @@ class Crossing:
         What was said, by unknown people.
     facts : list of Fact
         What is told of them.
-    meets : list of (str, str)
-        Pairs of items that somebody is behind both of.
+    meets : list of (str, str, int)
+        Pairs of items, and how many people at least are behind both of them.
     spoke : list of frozenset of str
         The phases in which each person took part.
     groups : mapping of str to array
@@ -102,7 +102,7 @@ class Crossing:
 
     tokens: list[Token]
     facts: list[Fact]
-    meets: list[tuple[str, str]]
+    meets: list[tuple[str, str, int]]
     spoke: list[frozenset[str]]
     groups: Groups
     attributes: Sequence[str]
@@ -191,10 +191,10 @@ class Knowledge:
         for at, token in enumerate(crossing.tokens):
             for item in token.items:
                 self.by_item.setdefault(item, []).append(at)
-        self.met: dict[str, list[str]] = {}
-        for one, two in crossing.meets:
-            self.met.setdefault(one, []).append(two)
-            self.met.setdefault(two, []).append(one)
+        self.met: dict[str, dict[str, int]] = {}
+        for one, two, least in crossing.meets:
+            self.met.setdefault(one, {})[two] = least
+            self.met.setdefault(two, {})[one] = least
         self.count = Counts(crossing)
         self.place = {fact.key: at for at, fact in enumerate(crossing.facts)}
         self.counts: dict[Key, set[int]] = {}

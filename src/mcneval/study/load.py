@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DATA = Path("data")
-OF_PEOPLE = ("participants.csv", "segments.csv", "source_participants.csv", "sources.csv")
+OF_PEOPLE = (
+    "codings.csv", "participants.csv", "quotations.csv", "segments.csv", "source_participants.csv",
+    "sources.csv", "summaries.csv", "theme_segments.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -274,7 +277,7 @@ def hash_inputs(study: Study) -> dict[str, str]:
 
 
 def _join_people(hashes: dict[str, str]) -> dict[str, str]:
-    """Return hashes with one for all the tables that name people."""
+    """Return hashes with one for all tables with the keys of people, sources or segments."""
     people = [name for name in hashes if name in OF_PEOPLE]
     listed = "".join(f"{hashes.pop(name)}  {name}\n" for name in people)
     joined = hashlib.sha256(listed.encode()).hexdigest()
