@@ -81,9 +81,18 @@ def test_what_is_no_picture_is_refused() -> None:
     assert judge_picture("a.html", b"<html>").startswith("a picture cannot be a .html file")
 
 
-def test_a_photograph_that_says_where_it_was_taken_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ({0: b"\2\3\0\0"}, ""),  # The version alone is no place.
+        ({2: (53.0, 57.0, 36.0)}, "the picture says where it was taken; save it without its place"),
+    ],
+)
+def test_a_photograph_that_says_where_it_was_taken_is_refused(
+    place: dict[int, object], told: str
+) -> None:
     described = Image.Exif()
-    described.get_ifd(0x8825)[1] = "N"  # latitude, north
+    described.get_ifd(0x8825).update(place)
     packed = io.BytesIO()
     Image.new("L", (2, 2)).save(packed, "JPEG", exif=described)
-    assert judge_picture("a.jpg", packed.getvalue()).startswith("the picture says where it was")
+    assert judge_picture("a.jpg", packed.getvalue()) == told

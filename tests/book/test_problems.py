@@ -34,6 +34,7 @@ def write(stage: Path, text: str) -> None:
         ("[x](javascript:alert(1))", ":3: this address is not allowed for a link: javascript"),
         ("[x](mcn-page:index.html#none)", ":3: this address is not allowed for a link: mcn-page"),
         ("[x](mcn-page:none.html)", ":3: this address is not allowed for a link: mcn-page"),
+        ("![c](mcn-page:index.html){fig-alt='x'}", ":3: this address is not allowed for an image"),
         ("![c](../figures/none.svg){fig-alt='x'}", ":3: the image leads nowhere"),
         ("![c](https://x.org/a.png){fig-alt='x'}", ":3: this address is not allowed for an image"),
         ("![c](../figures/own.svg)", ":3: the image ../figures/own.svg has no text for those"),

@@ -134,6 +134,18 @@ def test_words_in_a_picture_s_file_are_found(study: Study, run: Path) -> None:
     assert search(study, run) == [("quotations", f"figures/{name}.png") for name in "ab"]
 
 
+@pytest.mark.parametrize("name", ["Zoë Müller", "Łukasz Żak"])
+def test_a_name_in_a_picture_s_file_is_found(study: Study, run: Path, name: str) -> None:
+    write(study.folder, "private/names.csv", f"name\n{name}\n")
+    write(run, "figures/a.png", make_png(b"pRVt", name.encode()))
+    write(run, "figures/b.png", make_png(b"tEXt", b"Comment\0none") + name.encode())
+    packed = io.BytesIO()
+    Image.new("L", (2, 2)).save(packed, "JPEG", comment=name.encode())
+    write(run, "figures/c.jpg", packed.getvalue())
+    found = [(one, f"figures/{file}") for one, file in [("names", "a.png"), ("names", "b.png")]]
+    assert search(study, run) == [*found, ("names", "figures/c.jpg")]
+
+
 def test_words_in_a_picture_inside_a_notebook_are_found(study: Study, run: Path) -> None:
     picture = base64.b64encode(make_png(b"tEXt", b"Title\0" + SPOKEN.encode())).decode()
     cell = {"cell_type": "code", "outputs": [{"data": {"image/png": picture}}]}

@@ -58,3 +58,20 @@ def test_a_reading_without_end_is_ended(
     (places[0] / "en" / "endless.md.j2").write_text(words, "utf-8")
     with pytest.raises(ReadingError, match=told):
         fill_readings(*places, [], {})
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("{{ [].pop() }}", "endless.md.j2, line 1: pop from empty list"),
+        ("{{ {}.popitem() }}", "endless.md.j2, line 1: "),
+        ('{{ "x".encode().decode("nonsense") }}', "line 1: unknown encoding: nonsense"),
+        ('{{ "é".encode().decode("ascii") }}', "line 1: 'ascii' codec can't decode"),
+    ],
+)
+def test_whatever_a_reading_raises_is_told_with_its_line(
+    places: tuple[Path, Path], words: str, told: str
+) -> None:
+    (places[0] / "en" / "endless.md.j2").write_text(words, "utf-8")
+    with pytest.raises(ReadingError, match=told):
+        fill_readings(*places, [], {})

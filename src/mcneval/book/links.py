@@ -83,7 +83,7 @@ class Atlas:
         """Return a link as one to a page or file of the book, or None where it is dead."""
         if target.startswith(PAGE):  # a reference, or an address that somebody made up
             href, _, anchor = target.removeprefix(PAGE).partition("#")
-            return target if self._has(href, anchor) else None
+            return target if self._has(href, anchor) and not is_image else None
         if SCHEME.match(target) or target.startswith("//"):
             return target if target.startswith(ALLOWED) and not is_image else None
         path, _, anchor = target.partition("#")

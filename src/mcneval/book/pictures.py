@@ -12,6 +12,7 @@ MOST_PIXELS = 60_000_000
 UNITS = {"": 1.0, "px": 1.0, "pt": 1.34, "pc": 16.0, "mm": 3.78, "cm": 37.8, "in": 96.0, "em": 16.0}
 GPS = 0x8825
 """The part of a photograph's EXIF that says where it was taken."""
+COORDINATES = {2, 4}
 SIDE = re.compile(r'\s(?:width|height|viewBox)\s*=\s*["\']([^"\']*)')
 # What a page that has the drawing written into it would run or fetch, under any prefix; names for
 # text that the drawing itself makes up, and escapes in its style, could hide it.
@@ -81,7 +82,10 @@ def _judge_pixels(content: bytes) -> str:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             pixels = picture.width * picture.height
-            placed = bool(picture.getexif().get_ifd(GPS)) or b"GPSLatitude" in content
+            described = [content, *(str(one).encode() for one in picture.info.values())]
+            placed = bool(COORDINATES & set(picture.getexif().get_ifd(GPS))) or any(
+                b"GPSLatitude" in one for one in described
+            )
     except Exception:  # What a broken file raises is its reader's affair.
         return "the picture cannot be opened; it may be broken, or too large"
     if pixels > MOST_PIXELS:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-PRINTABLE = re.compile(rb"[\x20-\x7e\xa0-\xff]{6,}")
+PRINTABLE = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
 # Runs of these do not come about by chance among pixels.
 PLAIN = re.compile(rb"[\x20-\x7e]{12,}")
 # Beyond these a file is read as bytes: opening it takes memory that its size does not tell.
 MOST_PIXELS = 60_000_000
+PIXELS = (b"IDAT", b"fdAT", b"iCCP", b"zTXt", b"iTXt")
+"""Parts of a PNG that are packed; those with words are read by Pillow."""
 MOST_PAGES = 500
 
 Said = Iterator[tuple[str, str]]
@@ -44,9 +46,31 @@ def read_picture(content: bytes) -> Said:
     rest = content
     for words in (one for _, several in told for one in several):
         for coding in ("utf-8", "latin-1"):
-            rest = rest.replace(words.encode(coding, "replace"), b"")
-    told.append((f"{kind} file", [found.decode() for found in PLAIN.findall(rest)]))
+            said = words.encode(coding, "replace")
+            rest = rest.replace(said, bytes(len(said)))  # parts keep their lengths
+    told.append((f"{kind} file", list(_list_beside(rest, kind))))
     yield from ((place, "\n".join(several)) for place, several in told if several)
+
+
+def _list_beside(content: bytes, kind: str) -> Iterator[str]:
+    """Yield the words in a picture's file beside its pixels: private parts, and what follows it."""
+    if kind == "PNG":
+        at, name = 8, b""
+        while name != b"IEND" and at + 8 <= len(content):
+            size, name = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
+            if name not in PIXELS:
+                yield read_printable(content[at + 8 : at + 8 + size])
+            at += size + 12
+        yield read_printable(content[at:])
+    elif kind in ("JPEG", "MPO"):
+        at = 2
+        while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] != b"\xda":
+            size = int.from_bytes(content[at + 2 : at + 4])
+            yield read_printable(content[at + 4 : at + 2 + size])
+            at += 2 + size
+        yield read_printable(content[content.rfind(b"\xff\xd9") :])
+    else:
+        yield from (found.decode() for found in PLAIN.findall(content))
 
 
 def _list_said(value: Any) -> Iterator[str]:
@@ -58,16 +82,26 @@ def _list_said(value: Any) -> Iterator[str]:
             yield from _list_said(one)
     elif isinstance(value, bytes):
         yield read_printable(value)
+        if b"\0" in value:  # Windows writes a picture's author so.
+            yield value.decode("utf-16-le", "ignore")
     elif isinstance(value, str):
         yield value
+        if not value.isascii():
+            with suppress(UnicodeError):  # UTF-8 where the standard asks for ASCII
+                yield value.encode("latin-1").decode("utf-8")
 
 
 def read_printable(content: bytes) -> str:
     """Return the words that stand in bytes, whatever they are."""
     # UTF-16 of plain letters is those letters with zeros between.
-    return "\n".join(
-        found.decode("latin-1") for found in PRINTABLE.findall(content.replace(b"\0", b""))
-    )
+    return "\n".join(map(_decode, PRINTABLE.findall(content.replace(b"\0", b""))))
+
+
+def _decode(word: bytes) -> str:
+    try:
+        return word.decode("utf-8")
+    except UnicodeDecodeError:
+        return word.decode("latin-1")
 
 
 def read_pdf(content: bytes) -> Said:

@@ -11,6 +11,7 @@ from typing import Any
 
 from mcneval.exhibit import Exhibit
 from mcneval.report.readings import ReadingError, Readings
+from mcneval.run.protection import end_with_parent
 
 SECONDS = 60
 """For one reading; the house's take hundredths of a second."""
@@ -63,6 +64,7 @@ def _fill(
     told: Connection, folders: list[Path], exhibits: list[Exhibit], facts: Mapping[str, Any]
 ) -> None:
     """Send the name of each reading as it begins, then all of them, or what is wrong."""
+    end_with_parent()
     _bound_memory()
     try:
         told.send(Readings(folders, exhibits, facts).fill_all(told.send))

@@ -26,7 +26,6 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    TemplateError,
     TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
@@ -343,12 +342,9 @@ class Readings:
                 f"{error.filename or name + ENDING}, line {error.lineno}: {error.message}"
             ) from error
         except RecursionError:
-            raise ReadingError(f"{name}{ENDING}: it includes itself without end") from None
-        except UnicodeDecodeError as error:
-            raise ReadingError(f"{name}{ENDING}: it is not UTF-8; save it as UTF-8") from error
-        except (
-            TemplateError, ReadingError, TypeError, ValueError, ArithmeticError, MemoryError
-        ) as error:  # fmt: skip
+            what = "it includes itself without end, or is nested too deep"
+            raise ReadingError(f"{name}{ENDING}: {what}") from None
+        except Exception as error:  # What a study's own template does may raise anything.
             frames = [
                 frame
                 for frame in traceback.extract_tb(error.__traceback__)
@@ -357,8 +353,12 @@ class Readings:
             where = (
                 f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else f"{name}{ENDING}"
             )
-            what = error if str(error) else "it needs more memory than there is"
-            raise ReadingError(f"{where}: {what}") from error
+            fault = str(error) or type(error).__name__
+            if isinstance(error, MemoryError):
+                fault = "it needs more memory than there is"
+            if isinstance(error, UnicodeDecodeError) and not frames:
+                fault = "it is not UTF-8; save it as UTF-8"
+            raise ReadingError(f"{where}: {fault}") from error
         if len(text) > LONGEST:
             what = f"it says {len(text):,} signs; at most {LONGEST:,} are printed"
             raise ReadingError(f"{name}{ENDING}: {what}")

@@ -36,14 +36,14 @@ def _work_out(study: Study, folder: Path) -> None:
 
     keep_result(study, folder, protect_register)
     # Two processes: neither of the two can make use of a second core.
-    with ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn"), end_with_parent) as pool:
         themes = pool.submit(_keep_themes, study.folder, folder)
         keep_result(study, folder, protect_codes)
         themes.result()
     protect_themes(study)  # from the folder, for the audit
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process when the one that began it is gone: else it would wait for work for ever."""
     parent = parent_process()
 

@@ -73,10 +73,13 @@ def list_dimensions(study: Study, *, with_phase: bool = True) -> list[Dimension]
 def list_alike(study: Study) -> set[str]:
     """Return the attributes in which nobody can differ, where that must not be told of anybody.
 
-    All organisations of the network share one level, or there is one level only.
+    All organisations of the network share one level, there is one level only, or so few took part
+    that each would be somebody's.
     """
     if not study.protects:
         return set()
+    if study.has_few:
+        return {one.id for one in study.settings.attributes}
     homes = study["organisations"]
     return {
         one.id
