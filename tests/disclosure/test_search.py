@@ -19,8 +19,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from mcneval.disclosure.names import find_unread
 from mcneval.disclosure.patterns import make_key_rule
+from mcneval.disclosure.private_tables import PrivateError, find_unread
 from mcneval.disclosure.search import DisclosureError, Finding, list_rules_off, search_report
 from mcneval.disclosure.texts import Passage
 from mcneval.exhibit import Column, Data, Exhibit
@@ -540,6 +540,9 @@ def test_other_words_are_no_keys(study: Study, said: str) -> None:
         ("private/names.csv", "name,phone\nJane Quilliam,1\n".encode("utf-16")),
         ("private/names.csv", b"First name,Surname\nJane,Quilliam\n"),
         ("private/team/names.csv", b"full_name\nJane Quilliam\n"),
+        ("private/names.csv", b"ID;Participant Name\nP1;Jane Quilliam\n"),
+        ("private/names.csv", b"Our people\n\nID,Name:\nP1,Jane Quilliam\n"),
+        ("private/names.tsv", b"id\tinterviewee\nP1\tJane Quilliam\n"),
         ("private/names.xlsx", b""),
     ],
 )
@@ -548,9 +551,10 @@ def test_names_are_read_from_any_table_of_the_private_folder(
 ) -> None:
     if name.endswith(".xlsx"):
         book, packed = openpyxl.Workbook(), io.BytesIO()
-        assert book.active is not None
-        for row in (["name"], ["Jane Quilliam"]):
-            book.active.append(row)
+        for title, words in (("Cover", "About this list"), ("People", "name\nJane Quilliam")):
+            sheet = book.create_sheet(title)
+            for word in words.split("\n"):
+                sheet.append([word])
         book.save(packed)
         content = packed.getvalue()
     write(study.folder, name, content)
@@ -587,3 +591,26 @@ def test_a_private_table_in_which_nothing_is_known_is_told(study: Study) -> None
     assert [(one.file, one.severity) for one in find_unread(study.folder)] == [
         ("private/list.csv", "note")
     ]
+
+
+def test_a_private_table_that_cannot_be_read_stops_the_search(study: Study, run: Path) -> None:
+    write(study.folder, "private/names.xlsx", b"no workbook")
+    with pytest.raises(PrivateError, match=r"private/names\.xlsx: the file cannot be opened"):
+        search(study, run)
+
+
+def test_keys_levels_and_blanks_of_private_tables_name_nobody(study: Study, run: Path) -> None:
+    people = pd.DataFrame({"participant_id": ["Alder-1"]})
+    told = replace(study, tables=study.tables | {"participants": people})
+    write(study.folder, "private/reg.csv", "name,trust\nAlder-1,NHS\nn/a,Other\nNone,Yes\n")
+    write(run, "report/index.html", "<p>The NHS and others at Alder-1; none is other: yes.</p>")
+    assert [rule for rule, _ in search(told, run) if rule == "names"] == []
+
+
+def test_private_files_that_are_no_tables_are_told_together(study: Study) -> None:
+    for name in ("notes.docx", "plan.txt", "README.md"):
+        write(study.folder, f"private/{name}", "Words.")
+    assert [(one.file, one.message) for one in find_unread(study.folder)] == [
+        ("private", "nothing in what is no table is looked for in a report: notes.docx and "
+         "plan.txt.")
+    ]  # fmt: skip

@@ -55,11 +55,14 @@ def check_whole(folder: Path) -> list[Problem]:
     study, problems = check_study(folder)
     if study is None or any(problem.severity == "error" for problem in problems):
         return problems
-    from mcneval.disclosure.names import find_unread
+    from mcneval.disclosure.private_tables import PrivateError, find_unread
     from mcneval.disclosure.search import search_texts
 
-    told = list(find_unread(folder))
-    told += [describe_finding(finding) for finding in search_texts(study)]
+    try:
+        told = list(find_unread(folder))
+        told += [describe_finding(finding) for finding in search_texts(study)]
+    except PrivateError as error:
+        told = [Problem("private", str(error), rule="unreadable")]
     return sorted([*problems, *told], key=lambda problem: problem.sort_key)
 
 

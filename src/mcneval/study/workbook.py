@@ -6,7 +6,7 @@ import datetime
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from mcneval.errors import McnevalError
@@ -28,6 +28,26 @@ def read_workbook(raw: bytes, file: str, table: str) -> tuple[Rows | None, list[
     Real dates become ISO dates, whole numbers lose their ``.0``, and truth values become
     yes and no.
     """
+    sheets, problems = open_sheets(raw, file)
+    if sheets is None:
+        return None, problems
+    filled = {title: rows for title, rows in sheets.items() if any(any(row) for _, row in rows)}
+    named = [title for title in filled if title.strip().casefold() == table.casefold()]
+    if len(filled) > 1 and len(named) != 1:
+        words = f"the workbook has {len(filled)} filled sheets: {join_words(filled)}."
+        mend = f"Name the right one '{table}', or delete the others."
+        return None, [Problem(file, words, mend, rule="sheets")]
+    if not filled:
+        words = "the workbook is empty: there is not even a header."
+        return None, [Problem(file, words, "Write the headers in row 1.", rule="empty-file")]
+    title = named[0] if named else next(iter(filled))
+    return _tell_dates(filled[title], file)
+
+
+def open_sheets(
+    raw: bytes, file: str, states: Collection[str] = ("visible",)
+) -> tuple[dict[str, list[tuple[int, list[Any]]]] | None, list[Problem]]:
+    """Return the rows of each sheet of a workbook by its title; None and why it cannot be read."""
     import openpyxl
 
     if raw.startswith(OLD):
@@ -40,24 +60,13 @@ def read_workbook(raw: bytes, file: str, table: str) -> tuple[Rows | None, list[
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            sheets = {sheet.title: _read_rows(sheet) for sheet in visible}
+            chosen = [sheet for sheet in book.worksheets if sheet.sheet_state in states]
+            return {sheet.title: _read_rows(sheet) for sheet in chosen}, []
     except TooLargeError as error:
         return None, [Problem(file, str(error), SAVE_LESS, rule="workbook")]
     except Exception:  # a broken file makes openpyxl raise errors of a dozen kinds
         words = "the file cannot be opened as a workbook."
         return None, [Problem(file, words, SAVE, rule="workbook")]
-    filled = {title: rows for title, rows in sheets.items() if any(any(row) for _, row in rows)}
-    named = [title for title in filled if title.strip().casefold() == table.casefold()]
-    if len(filled) > 1 and len(named) != 1:
-        words = f"the workbook has {len(filled)} filled sheets: {join_words(filled)}."
-        mend = f"Name the right one '{table}', or delete the others."
-        return None, [Problem(file, words, mend, rule="sheets")]
-    if not filled:
-        words = "the workbook is empty: there is not even a header."
-        return None, [Problem(file, words, "Write the headers in row 1.", rule="empty-file")]
-    title = named[0] if named else next(iter(filled))
-    return _tell_dates(filled[title], file)
 
 
 def _measure(raw: bytes) -> int:
