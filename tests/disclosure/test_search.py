@@ -19,6 +19,7 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
+from mcneval.disclosure.names import make_name_rule
 from mcneval.disclosure.patterns import make_key_rule
 from mcneval.disclosure.private_tables import PrivateError, find_unread
 from mcneval.disclosure.search import DisclosureError, Finding, list_rules_off, search_report
@@ -599,12 +600,14 @@ def test_a_private_table_that_cannot_be_read_stops_the_search(study: Study, run:
         search(study, run)
 
 
-def test_keys_levels_and_blanks_of_private_tables_name_nobody(study: Study, run: Path) -> None:
+def test_keys_and_blanks_of_private_tables_name_nobody(study: Study) -> None:
     people = pd.DataFrame({"participant_id": ["Alder-1"]})
     told = replace(study, tables=study.tables | {"participants": people})
-    write(study.folder, "private/reg.csv", "name,trust\nAlder-1,NHS\nn/a,Other\nNone,Yes\n")
-    write(run, "report/index.html", "<p>The NHS and others at Alder-1; none is other: yes.</p>")
-    assert [rule for rule, _ in search(told, run) if rule == "names"] == []
+    write(study.folder, "private/reg.csv", "name,trust\nAlder-1,NHS\nn/a,Other\nBo Dane,Yes\n")
+    rule = make_name_rule(told)
+    words = "The NHS and others at Alder-1, none of them new: yes, n/a."
+    assert list(rule(Passage("a.html", "", words))) == []
+    assert [one.rule for one in rule(Passage("a.html", "", "Bo Dane"))] == ["names"]
 
 
 def test_private_files_that_are_no_tables_are_told_together(study: Study) -> None:
