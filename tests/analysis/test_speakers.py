@@ -87,6 +87,12 @@ def test_segments_have_numbers_in_the_order_of_what_is_printed(study: Study) -> 
     assert number_segments(study) == {"S1": "E1", "S4": "E2", "S2": "E3", "S3": "E4"}
 
 
+def test_a_segment_is_called_by_no_key_of_the_study(study: Study) -> None:
+    people = study.tables["participants"].assign(participant_id=lambda p: "E" + p.index.map(str))
+    renamed = replace(study, tables=study.tables | {"participants": people})
+    assert set(number_segments(renamed).values()) == {"X1", "X2", "X3", "X4"}
+
+
 def test_letters_are_new_in_each_theme_and_follow_what_is_said(study: Study) -> None:
     assert name_speakers(study) == {
         ("T1", "P0"): "A",

@@ -519,7 +519,15 @@ def test_the_error_lists_every_finding_once_and_says_how_to_turn_a_rule_off() ->
 
 @pytest.mark.parametrize(
     "said",
-    ["P01-P03 said so", "see P01.They went", "p01 said so", "P01_b said so", "P7 and P8", "a P-01"],
+    [
+        "P01-P03 said so",
+        "see P01.They went",
+        "p01 said so",
+        "P01_b said so",
+        "P7 and P8",
+        "a P-01",
+        "a P\u201301",
+    ],
 )
 def test_a_key_among_other_signs_is_found(study: Study, said: str) -> None:
     people = pd.DataFrame({"participant_id": ["P01", "P7", "P9"]})
@@ -527,7 +535,7 @@ def test_a_key_among_other_signs_is_found(study: Study, said: str) -> None:
     assert [one.rule for one in make_key_rule(told)(Passage("a.html", "", said))] == ["keys"]
 
 
-@pytest.mark.parametrize("said", ["p7 and p9", "P010", "P0-1 said"])
+@pytest.mark.parametrize("said", ["p7 and p9", "P010", "P0-1 said", "p. 7 and p.01"])
 def test_other_words_are_no_keys(study: Study, said: str) -> None:
     people = pd.DataFrame({"participant_id": ["P01", "P7", "P9"]})
     told = replace(study, tables=study.tables | {"participants": people})

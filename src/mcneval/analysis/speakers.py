@@ -85,7 +85,16 @@ def number_segments(study: Study) -> dict[str, str]:
     ordered = used.merge(read_said(study), on="segment_id")
     ordered = ordered.sort_values(["said", "segment_id"])["segment_id"]
     width = len(str(len(ordered)))
-    return {name: f"E{number:0{width}d}" for number, name in enumerate(ordered, start=1)}
+    letter = _choose_letter(study)
+    return {name: f"{letter}{number:0{width}d}" for number, name in enumerate(ordered, start=1)}
+
+
+def _choose_letter(study: Study) -> str:
+    """Return a letter before a number that makes no key of the study: E, if that is free."""
+    keys = ("participants", "sources", "segments")
+    names = [key.upper() for table in keys for key in study.tables[table].iloc[:, 0]]
+    taken = {name[0] for name in names if re.fullmatch(r"[A-Z][\W_]?\d+", name)}
+    return next((letter for letter in "EXQJKZ" if letter not in taken), "EX")
 
 
 def reword_keys(study: Study, texts: pd.Series) -> pd.Series:

@@ -118,7 +118,7 @@ def make_key_rule(study: Study) -> Search:
     }
     # In small letters, too, but for keys so short that they may be any word.
     names |= {key.casefold() for key in names if len(key) > 2}
-    word = re.compile(r"[\w.-]{2,60}")
+    word = re.compile(r"[\w.\-\u2010\u2011\u2013]{2,60}")
 
     def search(passage: Passage) -> Iterator[Finding]:
         for found in word.finditer(passage.text):
@@ -138,13 +138,16 @@ def make_key_rule(study: Study) -> Search:
 
 
 def _write_plainly(key: str) -> str:
-    """Return a key without what may part its letters from its digits: P01 for ``P-01``."""
-    return re.sub(r"^([^\W\d_]{1,20})[._-](?=\d)", r"\1", key)
+    """Return a key without what may part its letters from its digits: P01 for ``P-01``.
+
+    A point may not: ``p.12`` is a page.
+    """
+    return re.sub(r"^([^\W\d_]{1,20})[_\-\u2010\u2011\u2013](?=\d)", r"\1", key)
 
 
 def _list_parts(word: str) -> Iterator[str]:
     """Yield a word and what stands in it between points, hyphens and underscores, in runs."""
-    parts = re.split(r"([._-])", word)[:19]
+    parts = re.split(r"([._\-\u2010\u2011\u2013])", word)[:19]
     for start in range(0, len(parts), 2):
         for end in range(start + 1, len(parts) + 1, 2):
             yield "".join(parts[start:end])
