@@ -22,7 +22,13 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from mcneval.disclosure.names import make_name_rule
 from mcneval.disclosure.patterns import make_key_rule
 from mcneval.disclosure.private_tables import PrivateError, find_unread
-from mcneval.disclosure.search import DisclosureError, Finding, list_rules_off, search_report
+from mcneval.disclosure.search import (
+    DisclosureError,
+    Finding,
+    list_rules_off,
+    search_report,
+    search_texts,
+)
 from mcneval.disclosure.texts import Passage
 from mcneval.exhibit import Column, Data, Exhibit
 from mcneval.study.frameworks import Framework
@@ -625,3 +631,10 @@ def test_private_files_that_are_no_tables_are_told_together(study: Study) -> Non
         ("private", "nothing in what is no table is looked for in a report: notes.docx and "
          "plan.txt.")
     ]  # fmt: skip
+
+
+def test_a_finding_in_the_settings_is_told_of_its_key(study: Study) -> None:
+    phases = [study.settings.phases[0].model_copy(update={"label": "Ring 01904 321458"})]
+    settings = study.settings.model_copy(update={"phases": phases})
+    found = search_texts(replace(study, settings=settings))
+    assert [(one.file, one.place) for one in found] == [("study.yml", "phases, 1, label")]

@@ -67,9 +67,18 @@ def test_a_folder_in_a_file_s_place_is_told(folder: Path, name: str) -> None:
     assert find(folder) == [(name, "this is a folder")]
 
 
-def test_folders_in_private_may_be_called_anything(folder: Path) -> None:
-    (folder / "private" / "sent.csv").mkdir(parents=True)
+@pytest.mark.parametrize("name", ["private/sent.csv", "drafts/out.csv", "old.md"])
+def test_folders_where_nothing_is_read_may_be_called_anything(folder: Path, name: str) -> None:
+    (folder / name).mkdir(parents=True)
     assert find(folder) == []
+
+
+def test_what_editors_leave_is_none_of_the_study_s(folder: Path) -> None:
+    (folder / "narrative" / ".#summary.md").symlink_to("somebody@somewhere")
+    (folder / "Icon\r").write_text("")
+    assert find(folder) == []
+    (folder / "narrative" / ".#other.md").symlink_to("/etc/hostname")
+    assert find(folder) == [("narrative/.#other.md", "it is a link")]
 
 
 def test_hidden_files_are_none_of_the_study_s(folder: Path) -> None:

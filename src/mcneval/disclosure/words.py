@@ -220,24 +220,25 @@ def list_prose(study: Study) -> Iterator[tuple[str, str, str]]:
     for stem, words in study.narrative.items():
         yield f"narrative/{stem}.md", "", words
     for stem, content in study.documents.items():
-        for text in _list_texts(content):
-            yield f"{stem}.yml", "", text
+        for place, text in _list_texts(content):
+            yield f"{stem}.yml", place, text
     for name, framework in study.frameworks.items():
-        for text in _list_texts(framework.model_dump()) if _is_own(study, name) else ():
-            yield f"frameworks/{name}.yml", "", text
-    for text in _list_texts(study.settings.model_dump()):
-        yield "study.yml", "", text
+        for place, text in _list_texts(framework.model_dump()) if _is_own(study, name) else ():
+            yield f"frameworks/{name}.yml", place, text
+    for place, text in _list_texts(study.settings.model_dump()):
+        yield "study.yml", place, text
 
 
-def _list_texts(content: Any) -> Iterator[str]:
+def _list_texts(content: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text with the keys that lead to it: ``phases, 2, label``."""
     if isinstance(content, Mapping):
-        for one in content.values():
-            yield from _list_texts(one)
+        for name, one in content.items():
+            yield from _list_texts(one, f"{place}, {name}" if place else str(name))
     elif isinstance(content, (list, tuple)):
-        for one in content:
-            yield from _list_texts(one)
+        for number, one in enumerate(content, start=1):
+            yield from _list_texts(one, f"{place}, {number}" if place else str(number))
     elif isinstance(content, str):
-        yield content
+        yield place, content
 
 
 def _first_of_each(found: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -15,6 +15,7 @@ from mcneval.study.files import describe_unreadable
 from mcneval.study.nearest import find_nearest
 from mcneval.study.problems import Problem
 from mcneval.study.tables import TABLES
+from mcneval.study.workbook import MOST_ROWS
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 OTHERS = (".xls", ".ods", ".numbers", ".tsv", ".txt", ".xlsm")
@@ -149,6 +150,9 @@ def parse_csv(text: str, file: str, headers: Collection[str]) -> tuple[Sheet | N
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
             rows.append((len(rows) + 1, [_unify_breaks(cell) for cell in record]))
+            if len(rows) > MOST_ROWS:
+                words = f"the file has more than {MOST_ROWS:,} rows; so many are read."
+                return None, [Problem(file, words, "Split the study.", rule="too-large")]
     except csv.Error as error:
         return None, [*problems, _describe_quoting(file, len(rows) + 1, str(error))]
     return Sheet(file, rows, separator, "utf-8"), problems
@@ -184,7 +188,10 @@ def _unify_breaks(cell: str) -> str:
 
 
 def _describe_quoting(file: str, row: int, error: str) -> Problem:
-    if "expected after" in error:
+    if "field limit" in error:
+        words = f"a cell has more than {csv.field_size_limit():,} letters."
+        mend = "Shorten it; where a quotation mark opens a cell and is never closed, close it."
+    elif "expected after" in error:
         words = "a cell goes on after its closing quotation mark."
         mend = 'Write a quotation mark inside a cell twice: "".'
     else:

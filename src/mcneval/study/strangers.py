@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mcneval.study.decoding import blank_unseen
 from mcneval.study.problems import Problem
@@ -14,7 +14,10 @@ LARGEST = 200_000_000
 """Bytes of one file; a study's tables and pictures are far smaller."""
 
 FOLDERS = ("frameworks", "images", "narrative", "notebooks", "private", "readings")
-FILES = (".bib", ".csv", ".ipynb", ".j2", ".md", ".xlsx", ".yml")
+FILES = (
+    "references.bib", "*.csv", "*.xlsx", "*.yml", "narrative/*.md", "notebooks/*.ipynb",
+    "frameworks/*.yml", "readings/*/*.j2",
+)  # fmt: skip
 
 
 def find_foreign(folder: Path) -> Iterator[Problem]:
@@ -25,11 +28,19 @@ def find_foreign(folder: Path) -> Iterator[Problem]:
             where = path.relative_to(folder).as_posix()
             if where.startswith("."):
                 continue  # Beside the study's own files nothing hidden is read.
+            if name == "Icon\r" or (name.startswith(".#") and not path.exists()):
+                continue  # What a file manager and an editor leave; the link leads nowhere.
             problem = _judge(path, where)
             if problem:
                 yield problem
         if place == str(folder):
             folders[:] = [name for name in folders if not name.startswith(".")]
+
+
+def _is_read(where: str) -> bool:
+    """Tell whether a file would be read at this place."""
+    deep = where.count("/")
+    return any(name.count("/") == deep and PurePosixPath(where).match(name) for name in FILES)
 
 
 def _judge(path: Path, where: str) -> Problem | None:
@@ -56,7 +67,7 @@ def _judge(path: Path, where: str) -> Problem | None:
         mend = "Take it out of the study, or leave out what is not needed."
     elif where in FOLDERS and not path.is_dir():
         words, mend = "this is a file; a folder is expected.", "Move it away."
-    elif path.suffix.lower() in FILES and path.is_dir() and not where.startswith("private/"):
+    elif path.is_dir() and _is_read(where):
         words, mend = "this is a folder; a file is expected.", "Move it away."
     else:
         return None
