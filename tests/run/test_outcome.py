@@ -90,3 +90,13 @@ def test_progress_is_told_and_kept_with_its_time(tmp_path: Path) -> None:
     assert told == ["01-recruitment: done"]
     kept = (tmp_path / "run.log").read_text("utf-8")
     assert re.fullmatch(r" +\d+\.\d\d s  01-recruitment: done\n", kept)
+
+
+def test_write_protected_results_leave_nothing_beside_the_new_ones(tmp_path: Path) -> None:
+    final = tmp_path / "study"
+    (final / "report").mkdir(parents=True)
+    (final / "report" / "index.html").write_text("Old.")
+    (final / "report").chmod(0o555)
+    with make_beside(final) as made:
+        (made / "index.html").write_text("New.")
+    assert [path.name for path in tmp_path.iterdir()] == ["study"]

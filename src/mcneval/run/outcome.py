@@ -72,7 +72,7 @@ def _clear_away(final: Path) -> None:
         if found[2] and not final.exists():
             path.rename(final)
         else:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
 
 
 def is_running(number: int) -> bool:
@@ -113,7 +113,15 @@ def _replace(made: Path, final: Path) -> None:
     except BaseException:
         aside.rename(final)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    _remove(aside)
+
+
+def _remove(folder: Path) -> None:
+    """Delete a folder, also where somebody has write-protected what is in it."""
+    for place, _, _ in os.walk(folder):
+        with contextlib.suppress(OSError):
+            Path(place).chmod(0o755)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_json(path: Path, content: Any) -> None:
