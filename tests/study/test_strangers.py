@@ -47,7 +47,7 @@ def test_a_study_with_a_link_is_not_read(folder: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
 def test_what_never_ends_is_refused(folder: Path) -> None:
     os.mkfifo(folder / "codes.csv")
-    assert find(folder) == [("codes.csv", "it is no file that can be read to an end.")]
+    assert find(folder) == [("codes.csv", "it is a pipe or a device, not a file.")]
 
 
 def test_a_file_too_large_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

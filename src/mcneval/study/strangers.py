@@ -53,12 +53,12 @@ def _judge(path: Path, where: str) -> Problem | None:
     try:
         held = path.lstat()
     except OSError as error:
-        return Problem(where, f"it cannot be looked at: {error.strerror}.", rule="foreign-file")
+        return Problem(where, f"its kind cannot be told: {error.strerror}.", rule="foreign-file")
     if stat.S_ISLNK(held.st_mode):
         words = "it is a link; what it leads to would be read, and could be published."
         mend = "Put a copy of the file in its place."
     elif not (stat.S_ISREG(held.st_mode) or stat.S_ISDIR(held.st_mode)):
-        words, mend = "it is no file that can be read to an end.", "Take it out of the study."
+        words, mend = "it is a pipe or a device, not a file.", "Take it out of the study."
     elif not os.access(path, os.R_OK | (os.X_OK if path.is_dir() else 0)):
         words = "it cannot be read: there is no permission."
         mend = "Give yourself permission to read it, or take it out of the study."
