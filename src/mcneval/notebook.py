@@ -59,6 +59,7 @@ WHY = {
     "speakers": "Left out: it cannot be shown beside how the evidence names its speakers. See "
     "`study.yml: disclosure`.",
     "few": "Left out: so few took part that to count who is behind something would tell how many.",
+    "groups": "Left out: beside counts by group it could tell of single people.",
     "known": "Left out: beside how many people took part it would tell where single ones work.",
     "register": "Left out: the register was worked out from totals, and could only repeat them.",
 }

@@ -32,6 +32,8 @@ from mcneval.analysis.people import (
     measure_coverage,
     measure_recruitment,
 )
+from mcneval.disclosure.audit import audit_counts
+from mcneval.disclosure.suppress import protect_study
 from mcneval.study.load import Study
 
 Make = Callable[..., Study]
@@ -407,8 +409,9 @@ def test_an_empty_register_gives_zeros_or_nothing(make_study: Make) -> None:
         assert nothing(study).empty
 
 
-def test_as_many_organisations_as_people_are_not_told(make_study: Make) -> None:
-    homes = [f"O{n} | Site {n} | hub" for n in range(6)]
+@pytest.mark.parametrize("hubs", [6, 2])
+def test_as_many_organisations_as_people_are_not_told(make_study: Make, hubs: int) -> None:
+    homes = [f"O{n} | Site {n} | {'hub' if n < hubs else 'spoke'}" for n in range(6)]
     people = [f"P{n} | O{n} | one | recruited" for n in range(6)]
     study = make_study(
         {"disclosure": {"min_cell": 5}, "attributes": ATTRIBUTES[:1]},
@@ -418,6 +421,8 @@ def test_as_many_organisations_as_people_are_not_told(make_study: Make) -> None:
     for nothing in (count_organisations, measure_coverage, list_network):
         assert nothing(study).empty
     assert list_numbers(study)["organisations.total"].astype("str").tolist() == ["withheld"]
+    # What is told of hubs is safe all the same, and the study is not refused.
+    assert audit_counts(protect_study(study), 5)["safe"].all()
 
 
 def test_a_reconstructed_register_tells_no_coverage_plan_or_course(make_study: Make) -> None:

@@ -243,6 +243,13 @@ def test_the_most_frequent_voice_is_not_told_where_speakers_have_fresh_letters(
     assert reliance["most"].isna().all()
 
 
+def test_sources_in_which_several_spoke_are_not_told_where_counts_are_hidden(change: Make) -> None:
+    hidden = change({"disclosure": {"min_cell": 3}}, **EVIDENCE)
+    assert measure_reliance(hidden)[["sources", "without_source"]].isna().all(axis=None)
+    assert count_evidence(hidden)["sources"].isna().all()
+    assert count_evidence(change(**EVIDENCE))["sources"].notna().all()
+
+
 def test_organisations_that_are_not_known_are_missing(change: Make) -> None:
     reliance = measure_reliance(change(HIDDEN, **EVIDENCE))
     assert reliance[["organisations", "without_organisation"]].isna().all(axis=None)

@@ -38,6 +38,13 @@ def test_groups_are_compared_or_speakers_followed() -> None:
     followed = {**HIDING, "speakers": "followed", "reason": "Printed already."}
     assert choose(attributes=attributes, disclosure=followed)["groups"] == "speakers"
     assert choose(attributes=attributes, disclosure=HIDING)["disputed"] == "speakers"
+
+
+def test_codes_are_shown_together_or_by_groups() -> None:
+    attributes = [{"id": "trade", "label": "Trade", "on": "participant", "levels": ["a", "b"]}]
+    assert choose(attributes=attributes, disclosure=HIDING)["together"] == "groups"
+    alone = choose(attributes=attributes, disclosure=HIDING, report={"without": ["groups"]})
+    assert "together" not in alone
     assert "groups" not in choose(attributes=attributes, disclosure=HIDING)
 
 

@@ -13,6 +13,7 @@ from mcneval.analysis.evidence import (
     list_speakers,
     pool_phases,
     settle_codings,
+    tell_sources,
 )
 from mcneval.analysis.refinement import read_last_round
 from mcneval.roles import lay_numbers
@@ -120,6 +121,11 @@ def list_codebook(study: Study) -> pd.DataFrame:
     tree["heading"] = several & (tree["segments"] == 0)
     by_code = dict(iter(codings.groupby("code_id")))
     coders = codings["coder"].nunique()
+    told = tell_sources(study)
+    if not told:
+        tree["sources"] = None
+    if "together" in study.left_out:
+        tree["segments_beneath"] = None
     rests = [_judge(row, by_code.get(row.code_id), coders) for row in tree.itertuples()]
     tree["rests_on"] = pd.Series(rests, dtype="str")
     roles = dict.fromkeys(("segments", "segments_beneath"), "count[segments]")

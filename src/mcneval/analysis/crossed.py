@@ -173,7 +173,7 @@ def describe_codes(study: Study) -> Crossing:
     )
     tokens = _join_tokens(known, _list_people(study), linked=False)
     facts = list(_cross(study, tokens, {f"code:{c}" for c in known["code_id"]}))
-    meets = list(list_meetings(codings))
+    meets = [] if "together" in study.left_out else list(list_meetings(codings))
     return replace(_describe(study, tokens, facts, meets), told_apart=False)
 
 

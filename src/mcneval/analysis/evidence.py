@@ -120,6 +120,16 @@ def join_codings(study: Study) -> pd.DataFrame:
     return settle_codings(study).merge(locate_segments(study), on="segment_id", how="left")
 
 
+def tell_sources(study: Study) -> bool:
+    """Return whether it may be told from how many sources something comes.
+
+    Where small counts are hidden and several people spoke in one source, it would tell of those who
+    were there together.
+    """
+    sources = study.tables["source_participants"]["source_id"]
+    return not (study.protects and sources.duplicated().any())
+
+
 @dataclass(frozen=True)
 class Grouping:
     """People told apart in one way.

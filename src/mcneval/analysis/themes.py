@@ -17,6 +17,7 @@ from mcneval.analysis.evidence import (
     keep_for,
     name_pools,
     pool_phases,
+    tell_sources,
 )
 from mcneval.analysis.places import list_places
 from mcneval.analysis.refinement import measure_rounds, trace_changes, trace_codes
@@ -95,6 +96,8 @@ def count_evidence(study: Study) -> pd.DataFrame:
             "against": "count[segments]",
         }
     )
+    if not tell_sources(study):
+        frame["sources"] = None
     frame["firm"] = (frame["speakers"] >= study.analysis.min_people).astype("bool")
     frame = frame.sort_values(
         ["kind", "speakers", "segments"], ascending=[True, False, False], kind="stable"
@@ -165,9 +168,10 @@ def measure_reliance(study: Study) -> pd.DataFrame:
     """Return what is left of each theme when one unit's evidence is left out.
 
     Only segments that speak for the theme count. Each voice, organisation and source is left out
-    in turn, and the worst case is kept (jack-knife; Quenouille 1956). Organisations are left out
-    of it where small counts of people are hidden: how many speak from one would tell where they
-    work; and how much the most frequent voice says would tell which letters are one person.
+    in turn, and the worst case is kept (jack-knife; Quenouille 1956). Where small counts of people
+    are hidden, organisations, and sources in which several people spoke, are left out of it: how
+    many speak from one would tell where they work; and how much the most frequent voice says would
+    tell which letters are one person.
 
     Returns
     -------
@@ -183,11 +187,12 @@ def measure_reliance(study: Study) -> pd.DataFrame:
 
     evidence = keep_for(gather_evidence(study))
     known = bool((evidence["organisation_id"] != "").any()) and not study.protects
+    untold = {"organisation": not known, "source": not tell_sources(study)}
     rows = []
     for theme in _order_themes(study).itertuples(index=False):
         part = evidence[evidence["theme_id"] == theme.theme_id]
         row: dict[str, Any] = {"theme": theme.theme, "kind": theme.kind}
-        row |= _measure_theme(part, known)
+        row |= _measure_theme(part, untold)
         row["most"] = None if study.protects and not study.follows else row["most"]
         rows.append(row | {"verdict": judge_theme(row, study.analysis.min_people)})
     columns = ["theme", "kind", "segments", "speakers", "organisations", "sources", "most"]
@@ -200,18 +205,20 @@ def measure_reliance(study: Study) -> pd.DataFrame:
     return frame.astype(roles)
 
 
-def _measure_theme(part: pd.DataFrame, known: bool) -> dict[str, int | None]:
+def _measure_theme(part: pd.DataFrame, untold: dict[str, bool]) -> dict[str, int | None]:
     organised = part[part["organisation_id"] != ""]
     counts = part["voice"].value_counts()
     left = {
-        f"without_{unit}": count_left(part, column) if known or unit != "organisation" else None
+        f"without_{unit}": None if untold.get(unit) else count_left(part, column)
         for unit, column in UNITS.items()
     }
     return {
         "segments": part["segment_id"].nunique(),
         "speakers": part["voice"].nunique(),
-        "organisations": organised["organisation_id"].nunique() if known else None,
-        "sources": part["source_id"].nunique(),
+        "organisations": (
+            None if untold["organisation"] else organised["organisation_id"].nunique()
+        ),
+        "sources": None if untold["source"] else part["source_id"].nunique(),
         "most": int(counts.max()) if len(counts) else 0,
         **left,
         "fewest": min(count for count in left.values() if count is not None),

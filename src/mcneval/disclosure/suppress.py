@@ -265,6 +265,10 @@ def protect_register(study: Study) -> Protected:
         return Protected(told, [])
     places = _leaves_places_open(told, margins, ways)
     if not places:
+        # Then nothing tells which were reached, and a reader has less to go by.
+        bare = cells.assign(floor=0)
+        told, other, ways = find_protection(bare, least, list_more_levels(study), people)
+        margins = other or margins
         untold = {"shown": False, "text": WITHHELD_TEXT, "floor": 0}
         told.loc[told["table"] == NETWORK, list(untold)] = list(untold.values())
     return Protected(told, _list_registers(study, margins, ways, people), places)

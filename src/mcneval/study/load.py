@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DATA = Path("data")
 OF_PEOPLE = (
     "codings.csv", "participants.csv", "quotations.csv", "segments.csv", "source_participants.csv",
-    "sources.csv", "summaries.csv", "theme_segments.csv",
+    "sources.csv", "study.yml", "summaries.csv", "theme_segments.csv",
 )  # fmt: skip
 
 

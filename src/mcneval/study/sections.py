@@ -18,7 +18,9 @@ Section = Literal[
     "groups", "organisations", "robustness", "voice", "silence", "reach", "constructs",
     "comparison", "map-agreement", "timeline", "coverage", "network", "rates",
 ]  # fmt: skip
-Cause = Literal["declared", "excerpts", "approach", "register", "phase", "speakers", "few", "known"]
+Cause = Literal[
+    "declared", "excerpts", "approach", "register", "phase", "speakers", "few", "groups", "known"
+]
 
 EXHIBITS: dict[Section, tuple[str, ...]] = {
     "agreement": ("tbl-agreement", "fig-agreement"),
@@ -78,11 +80,21 @@ def leave_out(settings: Settings, few: bool = False) -> dict[Section, Cause]:
         "approach": BY_APPROACH.get(settings.analysis.approach, ()),
         "few": WITH_SPEAKERS if few else (),
         "known": ("organisations",) if settings.protects else (),
+        "groups": ("together",) if settings.protects and _compares_groups(settings) else (),
     }
     causes: dict[Section, Cause] = {}
     for cause, names in reasons.items():
         causes |= {name: cause for name in names if name not in causes}
     return {name: cause for name, cause in causes.items() if name not in settings.report.also}
+
+
+def _compares_groups(settings: Settings) -> bool:
+    """Tell whether a report counts the people behind codes by group."""
+    return (
+        bool(settings.attributes)
+        and settings.speakers != "followed"
+        and "groups" not in settings.report.without
+    )
 
 
 def _separate(settings: Settings) -> tuple[Section, ...]:
