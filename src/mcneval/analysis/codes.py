@@ -124,7 +124,7 @@ def list_codebook(study: Study) -> pd.DataFrame:
     told = tell_sources(study)
     if not told:
         tree["sources"] = None
-    if "together" in study.left_out:
+    if study.protects and "together" in study.left_out:
         tree["segments_beneath"] = None
     rests = [_judge(row, by_code.get(row.code_id), coders) for row in tree.itertuples()]
     tree["rests_on"] = pd.Series(rests, dtype="str")
