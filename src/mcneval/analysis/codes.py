@@ -121,8 +121,7 @@ def list_codebook(study: Study) -> pd.DataFrame:
     tree["heading"] = several & (tree["segments"] == 0)
     by_code = dict(iter(codings.groupby("code_id")))
     coders = codings["coder"].nunique()
-    told = tell_sources(study)
-    if not told:
+    if not tell_sources(study):
         tree["sources"] = None
     if study.protects and "together" in study.left_out:
         tree["segments_beneath"] = None
